@@ -1,0 +1,95 @@
+/**
+ * Accounts, companies and what a portal asks of them. An account belongs to exactly one portal; the same mail address may
+ * have an account in each. Staff of the desk are accounts of the portal of kind "desk". This file holds no secrets: the
+ * password record and the authenticators travel in types of their own.
+ */
+import type { Language } from './language.ts';
+import type { Duration, Instant } from './time.ts';
+
+export type PortalId = string;
+export type AccountId = string;
+export type CompanyId = string;
+
+export type SupportPlan = 'standard' | 'paid';
+export const STAFF_ROLES = ['intake', 'reviewer', 'supervisor', 'auditor', 'administrator'] as const;
+export type StaffRole = (typeof STAFF_ROLES)[number];
+export type CustomerRole = 'holder' | 'company-administrator';
+export type Role = CustomerRole | StaffRole;
+
+export interface Company {
+  readonly id: CompanyId;
+  readonly portal: PortalId;
+  readonly name: string;
+  readonly plan: SupportPlan;
+}
+
+export interface Account {
+  readonly id: AccountId;
+  readonly portal: PortalId;
+  /** The address as stored: mail is sent to this, never to what a visitor typed. */
+  readonly email: string;
+  /** {@link canonicalEmail} of `email`: unique per portal, used for every comparison. */
+  readonly canonicalEmail: string;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly company: Company | null;
+  readonly role: Role;
+  readonly language: Language;
+  readonly status: 'active' | 'suspended';
+  readonly createdAt: Instant;
+  readonly passwordSetAt: Instant;
+  /** The recommendation on the dashboard stays hidden until then (G-18); null = not hidden. */
+  readonly recommendationHiddenUntil: Instant | null;
+  /** Grows by one with every change of authenticators, password or status: whatever was begun before is void. */
+  readonly securityVersion: number;
+}
+
+/** What journeys need to know of a portal; the full definition (texts, brand, menu) lives in `portals/`. */
+export interface PortalPolicy {
+  readonly id: PortalId;
+  readonly kind: 'customer' | 'desk';
+  /** Two-factor sign-in is compulsory: who has no authenticator must enrol before the first session. */
+  readonly twoFactorRequired: boolean;
+  readonly session: { readonly idleFor: Duration; readonly absoluteFor: Duration };
+  readonly recommendation: { readonly snoozeFor: Duration; readonly mayHideForever: boolean };
+  /** Issuer in the otpauth URI: the full portal name (never an abbreviation two portals share). */
+  readonly issuer: string;
+}
+
+/**
+ * The one documented canonical form of a mail address (SEC-P07): NFKC (full-width ＠ and letters become ASCII), trimmed,
+ * local part lower-cased, domain to ASCII by the URL standard's IDNA and lower-cased. A text that is no address comes back
+ * NFKC-normalised, trimmed and lower-cased, so that counters still have one key for it.
+ */
+export function canonicalEmail(text: string): string {
+  const folded = text.normalize('NFKC').trim().toLowerCase();
+  const at = folded.lastIndexOf('@');
+  if (at < 1) return folded;
+  const local = folded.slice(0, at);
+  const domain = folded.slice(at + 1);
+  try {
+    const { hostname } = new URL(`http://${domain}`);
+    return hostname === '' ? folded : `${local}@${hostname}`;
+  } catch {
+    return folded;
+  }
+}
+
+/** `hanako@success.example` as shown on the code page: `h•••••@success.example`. Never shows more than one character of the local part. */
+export function maskedEmail(email: string): string {
+  const at = email.lastIndexOf('@');
+  const first = [...email.slice(0, Math.max(at, 0))][0] ?? '';
+  return `${first}•••••${at < 0 ? '' : email.slice(at)}`;
+}
+
+/** `03-1234-5621` as `03-••••-••21`: the separators, the area code and the last two digits stay. */
+export function maskedPhone(phone: string): string {
+  const total = phone.replace(/\D/gu, '').length;
+  const head = /^\+?\d+/u.exec(phone)?.[0].replace(/\D/gu, '').length ?? 0;
+  const shownHead = head < total - 4 ? head : 0;
+  let seen = 0;
+  return phone.replace(/\d/gu, (digit) => {
+    seen += 1;
+    return seen <= shownHead || seen > total - 2 ? digit : '•';
+  });
+}

@@ -1,0 +1,64 @@
+/**
+ * Everything worth recording, as one closed union. No event has a field that could hold a password, a code, a secret, a
+ * token or a typed-in address of nobody: what must not be logged has no place to stand (SEC-Q03). Sessions and pending
+ * sign-ins appear only as short hashes (`tokens.ts`, shortHash).
+ */
+import type { AccountId, PortalId } from './account.ts';
+import type { InvalidationReason } from './authenticator.ts';
+import type { LetterKind } from './letter.ts';
+import type { RefusalCode } from './outcome.ts';
+import type { SessionEndReason } from './session.ts';
+
+export type AuditDetail =
+  | { readonly type: 'sign-in.password-accepted'; readonly pendingHash: string }
+  | { readonly type: 'sign-in.refused'; readonly step: 'password' | 'code'; readonly refusal: RefusalCode }
+  | {
+      readonly type: 'sign-in.completed';
+      readonly sessionHash: string;
+      readonly method: 'password' | 'password+totp' | 'password+enrolment';
+      readonly newBrowser: boolean;
+    }
+  | { readonly type: 'sign-in.abandoned'; readonly pendingHash: string }
+  | { readonly type: 'second-factor.drift'; readonly minutes: number }
+  | { readonly type: 'second-factor.paused' | 'second-factor.disabled' | 'password.paused' | 'password.held' }
+  | { readonly type: 'session.ended'; readonly sessionHash: string; readonly reason: SessionEndReason }
+  | { readonly type: 'sessions.ended'; readonly count: number; readonly reason: SessionEndReason }
+  | { readonly type: 'session.stepped-up'; readonly sessionHash: string; readonly method: 'password' | 'totp' }
+  | { readonly type: 'session.step-up-refused'; readonly sessionHash: string; readonly refusal: RefusalCode }
+  | { readonly type: 'enrolment.begun'; readonly authenticatorId: string }
+  | { readonly type: 'enrolment.refused'; readonly authenticatorId: string | null; readonly refusal: RefusalCode }
+  | { readonly type: 'enrolment.abandoned'; readonly authenticatorId: string; readonly reason: InvalidationReason }
+  | {
+      readonly type: 'authenticator.bound';
+      readonly authenticatorId: string;
+      readonly kind: 'totp';
+      readonly via: 'session' | 'sign-in';
+    }
+  | { readonly type: 'authenticator.invalidated'; readonly authenticatorId: string; readonly reason: InvalidationReason }
+  | { readonly type: 'recommendation.hidden'; readonly forever: boolean }
+  | { readonly type: 'password.rehashed' }
+  | { readonly type: 'language.changed'; readonly language: 'ja' | 'en' }
+  | {
+      readonly type: 'link.mailed' | 'link.confirmed' | 'link.refused';
+      readonly purpose: 'enrolment-confirmation' | 'browser-confirmation';
+    }
+  | { readonly type: 'access.refused'; readonly route: string; readonly refusal: RefusalCode }
+  | { readonly type: 'letter.failed'; readonly letter: LetterKind }
+  | { readonly type: 'account.created'; readonly via: 'demo' | 'import' };
+
+export type AuditEventType = AuditDetail['type'];
+
+/** Who and where; the same for all events of one request. */
+export interface AuditContext {
+  readonly at: number;
+  readonly portal: PortalId | null;
+  readonly address: string | null;
+  readonly requestId: string | null;
+  /** Who acted: the account holder, a claimant (nobody signed in yet), a staff member or the system itself. */
+  readonly actor: { readonly kind: 'holder' | 'claimant' | 'staff' | 'system'; readonly id: string | null };
+  /** Whose account it concerns; null when nobody was found. */
+  readonly accountId: AccountId | null;
+}
+
+export type AuditEvent = AuditContext & { readonly detail: AuditDetail };
+export type NonEmpty<T> = readonly [T, ...T[]];

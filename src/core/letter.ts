@@ -1,0 +1,47 @@
+/**
+ * Every letter the product sends, as data. Journeys queue one inside the transaction of the change it speaks of; the
+ * courier renders it in the account's language and sends it later (transactional outbox, SEC-P01).
+ */
+import type { AccountId, PortalId } from './account.ts';
+import type { Language } from './language.ts';
+import type { Instant } from './time.ts';
+
+/** When, with which browser and roughly from where something happened. `browser` is a label such as "Chrome / Windows". */
+export interface Circumstances {
+  readonly at: Instant;
+  readonly browser: string;
+  /** The network address, coarsened: 203.0.113.x or 2001:db8:1::/48. */
+  readonly place: string;
+}
+
+export type LetterContent =
+  | { readonly kind: 'two-factor-on'; readonly deviceName: string; readonly circumstances: Circumstances }
+  | { readonly kind: 'two-factor-off'; readonly circumstances: Circumstances }
+  | { readonly kind: 'new-browser'; readonly circumstances: Circumstances }
+  /** A correct password was followed by wrong codes (T-06, SEC-E11). */
+  | { readonly kind: 'second-factor-failures'; readonly failures: number; readonly circumstances: Circumstances }
+  /** Path of a one-time link; the courier puts the configured origin before it (SEC-N07). */
+  | {
+      readonly kind: 'enrolment-confirmation';
+      readonly path: string;
+      readonly expiresAt: Instant;
+      readonly circumstances: Circumstances;
+    }
+  | {
+      readonly kind: 'browser-confirmation';
+      readonly path: string;
+      readonly expiresAt: Instant;
+      readonly circumstances: Circumstances;
+    };
+
+export type LetterKind = LetterContent['kind'];
+
+export interface Letter {
+  readonly accountId: AccountId;
+  readonly portal: PortalId;
+  /** The stored address of the account. */
+  readonly to: string;
+  readonly name: string;
+  readonly language: Language;
+  readonly content: LetterContent;
+}

@@ -1,0 +1,107 @@
+/**
+ * What an operation can answer. A *refusal* is a correct "no": a value from the closed list below, shown to the person in
+ * the words of its public alias. A *fault* is a broken machine: thrown, caught once at the edge (`http/problems.tsx`).
+ */
+import type { Instant } from './time.ts';
+
+interface PlainRefusal {
+  readonly code:
+    | 'no-such-account'
+    | 'wrong-password'
+    | 'account-suspended'
+    | 'code-spent'
+    | 'pending-sign-in-expired'
+    | 'session-expired'
+    | 'step-up-needed'
+    | 'enrolment-needed'
+    | 'enrolment-expired'
+    | 'already-enrolled'
+    | 'not-enrolled'
+    | 'last-authenticator'
+    | 'authenticator-disabled'
+    | 'clock-untrusted'
+    | 'link-spent'
+    | 'not-permitted'
+    | 'not-found';
+}
+
+/** A six-digit code that matches no accepted time step. */
+export interface CodeWrong {
+  readonly code: 'code-wrong';
+  /** Wrong codes left before the next pause; told to the person from 3 down. */
+  readonly attemptsLeft: number;
+  /** Minutes the device's clock seems to be off, when the code fits within ten steps. Never accepted (G-06). */
+  readonly driftMinutes?: number;
+}
+
+/** A code whose time step, or a later one, was already accepted (RFC 6238 section 5.2). */
+export interface CodeReplayed {
+  readonly code: 'code-replayed';
+  /** Seconds until the authenticator shows the next code. */
+  readonly nextCodeIn: number;
+  readonly attemptsLeft: number;
+}
+
+export interface TooManyAttempts {
+  readonly code: 'too-many-attempts';
+  readonly what: 'password' | 'second-factor' | 'network';
+  readonly retryAt: Instant;
+}
+
+/** A hundred wrong passwords in a row: only a known browser or a mailed link opens the door again (SEC-F01). */
+export interface PasswordHeld {
+  readonly code: 'password-held';
+}
+
+export type Refusal = PlainRefusal | CodeWrong | CodeReplayed | TooManyAttempts | PasswordHeld;
+export type RefusalCode = Refusal['code'];
+
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+
+export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
+export const refuse = (refusal: Refusal): Outcome<never> => ({ ok: false, refusal });
+
+/**
+ * What the visitor may be told. Codes that would reveal whether an account exists, or in which state it is, share one
+ * public alias (SEC-E03); the audit log keeps the true code.
+ */
+export type PublicRefusalCode = Exclude<RefusalCode, 'no-such-account' | 'wrong-password' | 'account-suspended'> | 'not-accepted';
+
+const ALIAS: Readonly<Record<RefusalCode, PublicRefusalCode>> = {
+  'no-such-account': 'not-accepted',
+  'wrong-password': 'not-accepted',
+  'account-suspended': 'not-accepted',
+  'code-wrong': 'code-wrong',
+  'code-replayed': 'code-replayed',
+  'code-spent': 'code-spent',
+  'too-many-attempts': 'too-many-attempts',
+  'password-held': 'password-held',
+  'pending-sign-in-expired': 'pending-sign-in-expired',
+  'session-expired': 'session-expired',
+  'step-up-needed': 'step-up-needed',
+  'enrolment-needed': 'enrolment-needed',
+  'enrolment-expired': 'enrolment-expired',
+  'already-enrolled': 'already-enrolled',
+  'not-enrolled': 'not-enrolled',
+  'last-authenticator': 'last-authenticator',
+  'authenticator-disabled': 'authenticator-disabled',
+  'clock-untrusted': 'clock-untrusted',
+  'link-spent': 'link-spent',
+  'not-permitted': 'not-permitted',
+  'not-found': 'not-found',
+};
+
+export function publicCode(code: RefusalCode): PublicRefusalCode {
+  return ALIAS[code];
+}
+
+/** Something broke. `code` is stable; the message is for the log, never for the page. */
+export class Fault extends Error {
+  readonly code: 'store-unavailable' | 'config-invalid' | 'invariant-broken' | 'seal-broken' | 'overloaded';
+
+  constructor(code: Fault['code'], message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'Fault';
+    this.code = code;
+  }
+}

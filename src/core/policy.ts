@@ -1,0 +1,29 @@
+/** Every number of security.md section 3 that this product uses, as one frozen record; configuration may override them. */
+import { type Duration, days, hours, minutes } from './time.ts';
+
+export interface Durations {
+  /** A pending sign-in (password accepted, code missing). */
+  readonly pendingSignInFor: Duration;
+  /** A begun enrolment. */
+  readonly enrolmentFor: Duration;
+  /** Age at which a proof counts as fresh for a security change. */
+  readonly stepUpFor: Duration;
+  /** A mailed confirmation link (must-enrol, browser confirmation). */
+  readonly mailedLinkFor: Duration;
+  /** How long a browser that signed in completely is recognised. */
+  readonly knownBrowserFor: Duration;
+  /** How long the courier keeps trying to deliver a letter. */
+  readonly letterRetryFor: Duration;
+}
+
+export const DEFAULT_DURATIONS: Durations = {
+  pendingSignInFor: minutes(10),
+  enrolmentFor: minutes(10),
+  stepUpFor: minutes(10),
+  mailedLinkFor: minutes(30),
+  knownBrowserFor: days(30),
+  letterRetryFor: hours(24),
+};
+
+export const CUSTOMER_SESSION = { idleFor: minutes(60), absoluteFor: hours(24) } as const;
+export const STAFF_SESSION = { idleFor: minutes(15), absoluteFor: hours(12) } as const;

@@ -1,0 +1,59 @@
+/**
+ * A session exists only when the sign-in is complete; a pending sign-in is another record in another cookie. How strongly
+ * and when a session was authenticated stands in the session itself.
+ */
+import type { Account, PortalId } from './account.ts';
+import type { BoundAuthenticator } from './authenticator.ts';
+import type { Duration, Instant } from './time.ts';
+
+export interface Session {
+  readonly id: string;
+  readonly portal: PortalId;
+  readonly accountId: string;
+  readonly createdAt: Instant;
+  readonly lastSeenAt: Instant;
+  /** Absolute end; never moves. */
+  readonly expiresAt: Instant;
+  /** When the password was last proven in this session. */
+  readonly passwordAt: Instant;
+  /** When a second factor was last proven in this session; null = password only. */
+  readonly secondFactorAt: Instant | null;
+}
+
+/** A living session with what every signed-in page needs. */
+export interface LiveSession extends Session {
+  readonly account: Account;
+  readonly authenticators: readonly BoundAuthenticator[];
+}
+
+/** Password accepted, second factor outstanding. Not a session: opens only routes whose entry says "pending" (SEC-E01). */
+export interface PendingSignIn {
+  readonly id: string;
+  readonly portal: PortalId;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+  /** The page asked for before sign-in; already checked against the route table. */
+  readonly returnTo: string | null;
+  /** Set once the mailed link was confirmed: only then may someone who must enrol do so (product decision 10). */
+  readonly mailboxConfirmedAt: Instant | null;
+  readonly account: Account;
+  readonly authenticators: readonly BoundAuthenticator[];
+}
+
+export type SessionEndReason = 'signed-out' | 'replaced' | 'two-factor-on' | 'two-factor-off' | 'suspended';
+
+export interface SessionLimits {
+  readonly idleFor: Duration;
+  readonly absoluteFor: Duration;
+}
+
+/** SEC-G03. The limit itself is the first instant at which the session is over. */
+export function isSessionOver(session: Session, limits: SessionLimits, now: Instant): boolean {
+  return now >= session.expiresAt || now >= session.createdAt + limits.absoluteFor || now >= session.lastSeenAt + limits.idleFor;
+}
+
+/** A fresh check (step-up): the second factor where one is bound, the password where none is (SEC-H01, G-37). */
+export function isFresh(session: LiveSession, within: Duration, now: Instant): boolean {
+  const provenAt = session.authenticators.length > 0 ? session.secondFactorAt : session.passwordAt;
+  return provenAt !== null && now - provenAt <= within;
+}

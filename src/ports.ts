@@ -1,0 +1,236 @@
+/**
+ * What the journeys need from outside, declared by their user. The store, the hashes and the courier implement these
+ * types; no journey knows which database or library stands behind them.
+ */
+import type { Account, AccountId, CompanyId, PortalId, PortalPolicy } from './core/account.ts';
+import type { AuditEvent, NonEmpty } from './core/audit-event.ts';
+import type { BoundAuthenticator, EnrolmentOwner, InvalidationReason, PendingEnrolment } from './core/authenticator.ts';
+import type { Language } from './core/language.ts';
+import type { Letter } from './core/letter.ts';
+import type { Outcome } from './core/outcome.ts';
+import type { Durations } from './core/policy.ts';
+import type { PendingSignIn, Session, SessionEndReason } from './core/session.ts';
+import type { SupportCase } from './core/support-case.ts';
+import type { AttemptCounter, AttemptSchedule } from './core/throttle.ts';
+import type { Instant } from './core/time.ts';
+
+/** Facts about one request. `at` is read once per request and is the only clock a journey sees. */
+export interface Caller {
+  readonly portal: PortalPolicy;
+  readonly at: Instant;
+  readonly language: Language;
+  readonly requestId: string;
+  /** The client's address, from the socket or a configured proxy. */
+  readonly address: string;
+  /** What attempts are counted by: the IPv4 address or the IPv6 /64 (SEC-F05). */
+  readonly network: string;
+  /** Coarsened address for letters and pages. */
+  readonly place: string;
+  /** Label such as "Chrome / Windows", from a closed list; never the raw header. */
+  readonly browser: string;
+  /** The known-browser cookie, if any: an attempt budget and a notice, never a factor (SEC-G08). */
+  readonly browserToken: string | null;
+}
+
+/** An account as the sign-in sees it, by one joined query. */
+export interface SignInFacts {
+  readonly account: Account;
+  /** PHC string; null for an account without a password. */
+  readonly passwordRecord: string | null;
+  readonly authenticators: readonly BoundAuthenticator[];
+}
+
+export interface StoredPendingSignIn extends PendingSignIn {
+  readonly digest: string;
+  readonly passwordRecord: string | null;
+}
+
+export interface StoredSession extends Session {
+  readonly digest: string;
+  readonly account: Account;
+  readonly authenticators: readonly BoundAuthenticator[];
+  readonly passwordRecord: string | null;
+}
+
+export interface KnownBrowser {
+  readonly id: string;
+  readonly digest: string;
+  /** Last complete sign-in of each account in this browser. */
+  readonly accounts: ReadonlyMap<AccountId, Instant>;
+}
+
+export type MailedLinkPurpose = 'enrolment-confirmation' | 'browser-confirmation';
+
+export interface MailedLink {
+  readonly id: string;
+  readonly digest: string;
+  readonly purpose: MailedLinkPurpose;
+  readonly portal: PortalId;
+  readonly accountId: AccountId;
+  /** The pending sign-in it confirms, for `enrolment-confirmation`. */
+  readonly pendingSignInId: string | null;
+  readonly expiresAt: Instant;
+  readonly consumedAt: Instant | null;
+}
+
+export interface CasePage {
+  readonly cases: readonly SupportCase[];
+  readonly total: number;
+}
+
+export interface Reads {
+  signInFacts(portal: PortalId, canonicalEmail: string): Promise<SignInFacts | undefined>;
+  /** Living or not, consumed ones excluded; the journey judges time. */
+  pendingSignIn(portal: PortalId, id: string): Promise<StoredPendingSignIn | undefined>;
+  /** Ended sessions excluded; the journey judges time. */
+  session(portal: PortalId, id: string): Promise<StoredSession | undefined>;
+  /** The living or expired enrolment of this owner that is still pending. */
+  pendingEnrolment(owner: EnrolmentOwner): Promise<PendingEnrolment | undefined>;
+  knownBrowser(portal: PortalId, id: string): Promise<KnownBrowser | undefined>;
+  mailedLink(portal: PortalId, id: string): Promise<MailedLink | undefined>;
+  counter(key: string): Promise<AttemptCounter | undefined>;
+  cases(company: CompanyId, page: { readonly offset: number; readonly limit: number }): Promise<CasePage>;
+  caseByNumber(company: CompanyId, number: string): Promise<SupportCase | undefined>;
+  /** The database's own clock (SEC-B07). */
+  databaseTime(): Promise<Instant>;
+}
+
+export interface NewSession extends Omit<Session, 'lastSeenAt'> {
+  readonly digest: string;
+  readonly browser: string;
+  readonly place: string;
+}
+
+export interface NewPendingSignIn {
+  readonly id: string;
+  readonly digest: string;
+  readonly portal: PortalId;
+  readonly accountId: AccountId;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+  readonly returnTo: string | null;
+}
+
+/**
+ * Everything that changes rows, usable only inside one `write`. A boolean answer means "exactly one row changed": for
+ * anything that may be used once it is the verdict, and `false` must become a refusal (ADR 0004).
+ */
+export interface Writes {
+  insertPendingSignIn(row: NewPendingSignIn): Promise<void>;
+  /** Uses it up; false when it was already used, expired at `at`, or never there. */
+  consumePendingSignIn(id: string, at: Instant): Promise<boolean>;
+  confirmPendingMailbox(id: string, at: Instant): Promise<boolean>;
+
+  /** False when the account's securityVersion moved on or the account is not active: nothing is inserted then. */
+  insertSession(row: NewSession, securityVersion: number): Promise<boolean>;
+  /** Replaces the secret of a living session; false when `oldDigest` is no longer current. */
+  rotateSession(
+    id: string,
+    oldDigest: string,
+    next: { readonly digest: string; readonly passwordAt: Instant; readonly secondFactorAt: Instant | null },
+  ): Promise<boolean>;
+  endSession(id: string, at: Instant, reason: SessionEndReason): Promise<boolean>;
+  /** Ends every living session of the account but one; answers how many. */
+  endOtherSessions(account: AccountId, except: string | null, at: Instant, reason: SessionEndReason): Promise<number>;
+
+  insertEnrolment(row: PendingEnrolment): Promise<void>;
+  /** Invalidates pending enrolments of this owner and erases their secrets; answers how many. */
+  abandonEnrolments(owner: EnrolmentOwner, at: Instant, reason: InvalidationReason): Promise<number>;
+  /**
+   * Pending -> bound, if it is still pending, unexpired, and the account's securityVersion is the one it began with (which
+   * then grows by one). The confirming time step counts as used.
+   */
+  bindAuthenticator(
+    id: string,
+    bound: {
+      readonly name: string;
+      readonly step: number;
+      readonly drift: number;
+      readonly at: Instant;
+      readonly via: 'session' | 'sign-in';
+    },
+  ): Promise<boolean>;
+  /** Invalidates all bound authenticators, erases their secrets, grows securityVersion; answers their ids. */
+  invalidateAuthenticators(account: AccountId, at: Instant, reason: InvalidationReason): Promise<readonly string[]>;
+  /** One conditional update: only a step greater than the last accepted one, only on a bound authenticator (SEC-B04). */
+  acceptTimeStep(authenticatorId: string, step: number, drift: number, at: Instant): Promise<boolean>;
+
+  clearCounter(key: string): Promise<void>;
+  setPasswordRecord(account: AccountId, from: string, to: string): Promise<boolean>;
+  setLanguage(account: AccountId, language: Language): Promise<void>;
+  hideRecommendation(account: AccountId, until: Instant): Promise<void>;
+
+  insertKnownBrowser(row: {
+    readonly id: string;
+    readonly digest: string;
+    readonly portal: PortalId;
+    readonly createdAt: Instant;
+  }): Promise<void>;
+  noteKnownBrowser(browserId: string, account: AccountId, at: Instant): Promise<void>;
+
+  /** Earlier unspent links of the same account and purpose die. */
+  insertMailedLink(row: Omit<MailedLink, 'consumedAt'>): Promise<void>;
+  /** False when it was spent, superseded or expired at `at`. */
+  consumeMailedLink(id: string, at: Instant): Promise<boolean>;
+
+  queueLetter(letter: Letter): Promise<void>;
+}
+
+/** A charged attempt: what the counter says after the charge, or until when nothing is evaluated. */
+export type Charge =
+  | { readonly allowed: true; readonly counter: AttemptCounter; readonly attemptsLeft: number }
+  | { readonly allowed: false; readonly reason: 'paused' | 'exhausted'; readonly retryAt: Instant };
+
+export interface Store {
+  readonly read: Reads;
+  /**
+   * The only way to change anything: one transaction (BEGIN IMMEDIATE / READ COMMITTED) that first appends the audit
+   * events, then does the work. A refusal from `work`, or any throw, rolls everything back, events included.
+   */
+  write<T>(events: NonEmpty<AuditEvent>, work: (tx: Writes) => Promise<Outcome<T>>): Promise<Outcome<T>>;
+  /** Appends events that go with no other change (refusals). Letters may be queued with them. */
+  record(events: NonEmpty<AuditEvent>, letters?: readonly Letter[]): Promise<void>;
+  /** Counts the attempt before it is evaluated, atomically over all nodes (SEC-F04). */
+  charge(key: string, schedule: AttemptSchedule, at: Instant): Promise<Charge>;
+  /** Takes back one charge that was never evaluated, or that was right where only failures count. */
+  refund(key: string, chargedAt: Instant): Promise<void>;
+  /** Moves `lastSeenAt`, at most once a minute; not an audited change. */
+  touchSession(id: string, at: Instant): Promise<void>;
+}
+
+export interface PasswordHasher {
+  hash(password: string): Promise<string>;
+  /** Compares; a null record costs the same work and answers false. Throws Fault 'overloaded' when the queue is full. */
+  verify(password: string, record: string | null): Promise<{ readonly matches: boolean; readonly outdated: boolean }>;
+}
+
+/** Where a sealed value stands; a value moved elsewhere does not open (SEC-M01). */
+export interface SealContext {
+  readonly table: string;
+  readonly column: string;
+  readonly row: string;
+}
+
+export interface SecretBox {
+  seal(plain: Uint8Array, where: SealContext): string;
+  /** Throws Fault 'seal-broken' on any mismatch. */
+  open(sealed: string, where: SealContext): Uint8Array;
+}
+
+/** Keyed digests for what must not be stored in clear: form tokens and addresses of nobody. */
+export interface KeyedDigest {
+  digest(purpose: 'form' | 'address' | 'network', value: string): string;
+}
+
+export interface Random {
+  bytes(count: number): Uint8Array;
+}
+
+export interface Ports {
+  readonly store: Store;
+  readonly passwords: PasswordHasher;
+  readonly secrets: SecretBox;
+  readonly keyed: KeyedDigest;
+  readonly random: Random;
+  readonly durations: Durations;
+}
