@@ -1,0 +1,84 @@
+/**
+ * One request as the handlers see it: who calls, which portal, which words. Built once per request by `app.tsx`; handlers
+ * answer through it, so that no handler sets a header, a cookie name or a status text of its own.
+ */
+import type { Context } from 'hono';
+import type { LiveSession, PendingSignIn } from '../core/session.ts';
+import type { Language } from '../core/language.ts';
+import type { Words } from '../i18n/catalog.ts';
+import type { Caller, Ports } from '../ports.ts';
+import type { PortalDefinition } from '../portals/definition.ts';
+import type { JSX } from 'hono/jsx/jsx-runtime';
+
+/** What the whole service hands to every request; frozen at start. */
+export interface Site {
+  readonly ports: Ports;
+  readonly portals: ReadonlyMap<string, PortalDefinition>;
+  /** https://portal.example.com or, in the demo, http://localhost:3000. Never taken from a request (SEC-N07). */
+  readonly origin: string;
+  readonly demo: boolean;
+  readonly secureCookies: boolean;
+  readonly assets: Assets;
+}
+
+/** Hashed addresses of the static files, and their bodies. */
+export interface Assets {
+  readonly styleSheet: string;
+  readonly script: string;
+  readonly favicon: string;
+}
+
+export interface FormError {
+  /** id of the field it belongs to; the summary links to it. */
+  readonly field: string;
+  readonly message: string;
+}
+
+export interface Visit {
+  readonly c: Context;
+  readonly site: Site;
+  readonly caller: Caller;
+  readonly portal: PortalDefinition;
+  readonly language: Language;
+  readonly words: Words;
+  /** Path and query of this request, for the language links. */
+  readonly here: string;
+  /** The posted fields, each at most once; empty for GET. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** The query, each key at most once and known to the route. */
+  readonly query: Readonly<Record<string, string>>;
+  /** The living session if there is one and the route may look at it; never decides access by itself. */
+  readonly session: LiveSession | null;
+  /** Hidden value every form of this page carries (SEC-N02). */
+  readonly formToken: string;
+  /** True when the posted form's token did not belong to this browser: the page is shown again, nothing was done. */
+  readonly staleForm: boolean;
+}
+
+export interface SessionVisit extends Visit {
+  readonly session: LiveSession;
+}
+
+export interface PendingVisit extends Visit {
+  readonly pending: PendingSignIn;
+}
+
+/** Path of a page of this portal: `pathOf(visit, 'sign-in/code')` -> `/success/sign-in/code`. */
+export function pathOf(visit: { readonly portal: { readonly id: string } }, page: string): string {
+  return `/${visit.portal.id}/${page}`;
+}
+
+export type Page = JSX.Element;
+
+/** A whole rendered page; 422 when the form is shown again with errors. */
+export function showPage(_visit: Visit, page: Page, status = 200): Response {
+  return new Response(`<!DOCTYPE html>${page.toString()}`, {
+    status,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+  });
+}
+
+/** See other: every redirect of the product (SEC-E09, I-6). */
+export function seeOther(path: string): Response {
+  return new Response(null, { status: 303, headers: { location: path } });
+}

@@ -1,0 +1,34 @@
+/** Times as people read them: always Japan time, and the zone is said where a clock time matters. */
+import type { Language } from '../core/language.ts';
+import type { Instant } from '../core/time.ts';
+
+const ZONE = 'Asia/Tokyo';
+const LOCALE: Readonly<Record<Language, string>> = { ja: 'ja-JP', en: 'en-GB' };
+
+function format(language: Language, at: Instant, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(LOCALE[language], { timeZone: ZONE, ...options }).format(at);
+}
+
+/** 2026年10月8日 / 8 October 2026 */
+export function formatDate(language: Language, at: Instant): string {
+  return format(language, at, { year: 'numeric', month: 'long', day: 'numeric' });
+}
+
+/** 8:20 / 08:20 */
+export function formatClock(language: Language, at: Instant): string {
+  return format(language, at, { hour: 'numeric', minute: '2-digit', hour12: false, hourCycle: 'h23' });
+}
+
+/** 2026年10月8日(木) 10:14 / Thu, 8 October 2026, 10:14 — without the zone. */
+export function formatDateTime(language: Language, at: Instant): string {
+  const date = formatDate(language, at);
+  const weekday = format(language, at, { weekday: 'short' });
+  const clock = formatClock(language, at);
+  return language === 'ja' ? `${date}(${weekday}) ${clock}` : `${weekday}, ${date}, ${clock}`;
+}
+
+/** The same with the zone: 2026年10月8日(木) 10:14(日本時間) / Thu, 8 October 2026, 10:14 (Japan time). */
+export function formatDateTimeWithZone(language: Language, at: Instant): string {
+  const text = formatDateTime(language, at);
+  return language === 'ja' ? `${text}(日本時間)` : `${text} (Japan time)`;
+}
