@@ -56,23 +56,23 @@ export interface PortalPolicy {
   readonly issuer: string;
 }
 
+/** What may stand after the @ before IDNA. The URL parser would read a path, a port or %65 there and find another host. */
+const DOMAIN = /^[\p{L}\p{N}\p{M}.。-]+$/u;
+
 /**
  * The one documented canonical form of a mail address (SEC-P07): NFKC (full-width ＠ and letters become ASCII), trimmed,
  * local part lower-cased, domain to ASCII by the URL standard's IDNA and lower-cased. A text that is no address comes back
  * NFKC-normalised, trimmed and lower-cased, so that counters still have one key for it.
  */
 export function canonicalEmail(text: string): string {
-  const folded = text.normalize('NFKC').trim().toLowerCase();
+  // Again after lower-casing, which may leave a letter and its mark apart: the form must be its own form.
+  const folded = text.normalize('NFKC').toLowerCase().normalize('NFKC').trim();
   const at = folded.lastIndexOf('@');
-  if (at < 1) return folded;
-  const local = folded.slice(0, at);
   const domain = folded.slice(at + 1);
-  try {
-    const { hostname } = new URL(`http://${domain}`);
-    return hostname === '' ? folded : `${local}@${hostname}`;
-  } catch {
-    return folded;
-  }
+  if (at < 1 || !DOMAIN.test(domain)) return folded;
+  const hostname = URL.parse(`http://${domain}`)?.hostname;
+  // A number is read as an IPv4 address ("1" as 0.0.0.1): no mail domain, and no second spelling of one.
+  return hostname === undefined || /^[\d.]+$/u.test(hostname) ? folded : `${folded.slice(0, at)}@${hostname}`;
 }
 
 /** `hanako@success.example` as shown on the code page: `h•••••@success.example`. Never shows more than one character of the local part. */
@@ -82,14 +82,19 @@ export function maskedEmail(email: string): string {
   return `${first}•••••${at < 0 ? '' : email.slice(at)}`;
 }
 
-/** `03-1234-5621` as `03-••••-••21`: the separators, the area code and the last two digits stay. */
+/**
+ * `03-1234-5621` as `03-••••-••21`: the separators, the area code and the last two digits stay. Of a number without
+ * separators only the last two stay, of one with four digits or fewer none.
+ */
 export function maskedPhone(phone: string): string {
-  const total = phone.replace(/\D/gu, '').length;
-  const head = /^\+?\d+/u.exec(phone)?.[0].replace(/\D/gu, '').length ?? 0;
+  const text = phone.normalize('NFKC');
+  const total = text.replace(/\P{Nd}/gu, '').length;
+  const head = /^\+?\p{Nd}+/u.exec(text)?.[0].replace(/\P{Nd}/gu, '').length ?? 0;
   const shownHead = head < total - 4 ? head : 0;
+  const shownTail = total > 4 ? 2 : 0;
   let seen = 0;
-  return phone.replace(/\d/gu, (digit) => {
+  return text.replace(/\p{Nd}/gu, (digit) => {
     seen += 1;
-    return seen <= shownHead || seen > total - 2 ? digit : '•';
+    return seen <= shownHead || seen > total - shownTail ? digit : '•';
   });
 }

@@ -4,7 +4,7 @@
  */
 import { type Duration, days, hours, type Instant, minutes, seconds } from './time.ts';
 
-/** `recent` holds the instants of the newest charges, oldest first, at most the schedule's largest window limit. */
+/** `recent` holds the newest instants of charges in order of time, at most the schedule's window limit. */
 export interface AttemptCounter {
   readonly failures: number;
   readonly recent: readonly Instant[];
@@ -14,8 +14,8 @@ export interface AttemptCounter {
 export interface AttemptSchedule {
   /** Pause that begins when the n-th charge in a row is made; 0 = none. */
   readonly pauseAfter: (failuresInARow: number) => Duration;
-  /** At most `limit` charges within any window of this length. */
-  readonly window?: { readonly limit: number; readonly within: Duration };
+  /** At most `limit` charges within any window of this length; `pauseFor` begins with the charge that fills one. */
+  readonly window?: { readonly limit: number; readonly within: Duration; readonly pauseFor?: Duration };
   /** From this many charges in a row nothing is evaluated any more. */
   readonly exhaustedAt?: number;
 }
@@ -32,10 +32,10 @@ export const PASSWORD_SCHEDULE: AttemptSchedule = {
   exhaustedAt: 100,
 };
 
-/** SEC-F02: 5 in a row 15 minutes, each further 5 one hour, 20 within 24 hours a day; exhausted at 50. */
+/** SEC-F02: 5 in a row pause 15 minutes, each further 5 one hour, 20 within 24 hours a day; exhausted at 50. */
 export const SECOND_FACTOR_SCHEDULE: AttemptSchedule = {
-  pauseAfter: (n) => (n % 5 !== 0 ? 0 : n === 5 ? minutes(15) : hours(1)),
-  window: { limit: 20, within: days(1) },
+  pauseAfter: (n) => (n === 0 || n % 5 !== 0 ? 0 : n === 5 ? minutes(15) : hours(1)),
+  window: { limit: 20, within: days(1), pauseFor: days(1) },
   exhaustedAt: 50,
 };
 
@@ -45,7 +45,7 @@ export const NETWORK_SCHEDULE: AttemptSchedule = {
   window: { limit: 20, within: minutes(10) },
 };
 
-/** One-time links: a guess costs an attempt of the network, the link itself has 256 random bits. */
+/** Whether the attempt may be evaluated at `at`, with the counter as it stands once it is charged, or when to come back. */
 export function decideAttempt(counter: AttemptCounter, schedule: AttemptSchedule, at: Instant): AttemptDecision {
   if (schedule.exhaustedAt !== undefined && counter.failures >= schedule.exhaustedAt) {
     return { allowed: false, reason: 'exhausted', retryAt: Number.MAX_SAFE_INTEGER };
@@ -57,8 +57,10 @@ export function decideAttempt(counter: AttemptCounter, schedule: AttemptSchedule
   if (windowEnd !== null) return { allowed: false, reason: 'paused', retryAt: windowEnd };
 
   const failures = counter.failures + 1;
-  const recent = [...counter.recent, at].slice(-(schedule.window?.limit ?? 1));
-  const pause = schedule.pauseAfter(failures);
+  // In order of time, not of arrival: two nodes whose clocks differ must not widen the window.
+  const recent = [...counter.recent, at].toSorted((a, b) => a - b).slice(-(schedule.window?.limit ?? 1));
+  const isWindowFull = windowOpensAt(recent, schedule, at) !== null;
+  const pause = Math.max(schedule.pauseAfter(failures), isWindowFull ? (schedule.window?.pauseFor ?? 0) : 0);
   return { allowed: true, next: { failures, recent, lockedUntil: pause > 0 ? at + pause : null } };
 }
 
@@ -73,19 +75,31 @@ function windowOpensAt(recent: readonly Instant[], schedule: AttemptSchedule, at
 
 /** Charges left before the next pause or the end, counted from the state after a charge. */
 export function attemptsLeft(counter: AttemptCounter, schedule: AttemptSchedule): number {
-  const ceiling = (schedule.exhaustedAt ?? counter.failures + 100) - counter.failures;
+  const ceiling = Math.min((schedule.exhaustedAt ?? counter.failures + 100) - counter.failures, windowRoom(counter, schedule));
   for (let more = 0; more <= ceiling; more += 1) {
     if (schedule.pauseAfter(counter.failures + more) > 0) return more;
   }
-  return ceiling;
+  return Math.max(0, ceiling);
 }
 
-/** The counter without its newest charge of that instant: that attempt was never evaluated or was right. */
+/** Charges the window still takes at the instant of the newest one. */
+function windowRoom({ recent }: AttemptCounter, { window }: AttemptSchedule): number {
+  const newest = recent.at(-1);
+  if (window === undefined) return Number.MAX_SAFE_INTEGER;
+  if (newest === undefined) return window.limit;
+  return window.limit - recent.filter((at) => newest - at < window.within).length;
+}
+
+/**
+ * The counter without its charge of that instant: that attempt was never evaluated or was right. A pause ends with it when
+ * the charge was the newest one, because then it was the charge that began the pause.
+ */
 export function withoutCharge(counter: AttemptCounter, chargedAt: Instant): AttemptCounter {
   const index = counter.recent.lastIndexOf(chargedAt);
+  const isNewest = index >= 0 && index === counter.recent.length - 1;
   return {
     failures: Math.max(0, counter.failures - 1),
     recent: index < 0 ? counter.recent : counter.recent.toSpliced(index, 1),
-    lockedUntil: counter.lockedUntil,
+    lockedUntil: isNewest ? null : counter.lockedUntil,
   };
 }
