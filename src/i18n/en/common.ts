@@ -34,4 +34,6 @@ export const common: typeof ja = {
   demoBanner: 'This is demo mode. Do not enter real customer data.',
   demoMail: 'See the mails sent',
   japanTime: 'Japan time',
+  otherAccount: 'Sign in with another account',
+  copyKey: 'Copy key',
 };

@@ -33,4 +33,6 @@ export const common = {
   demoBanner: 'デモモードで動いています。実際のお客様の情報は入力しないでください。',
   demoMail: '送信されたメールを見る',
   japanTime: '日本時間',
+  otherAccount: '別のアカウントでログイン',
+  copyKey: 'キーをコピー',
 };
