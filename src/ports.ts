@@ -12,13 +12,15 @@ import type { Durations } from './core/policy.ts';
 import type { PendingSignIn, Session, SessionEndReason } from './core/session.ts';
 import type { SupportCase } from './core/support-case.ts';
 import type { AttemptCounter, AttemptSchedule } from './core/throttle.ts';
-import type { Instant } from './core/time.ts';
+import type { Duration, Instant } from './core/time.ts';
 
 /** Facts about one request. `at` is read once per request and is the only clock a journey sees. */
 export interface Caller {
   readonly portal: PortalPolicy;
   readonly at: Instant;
   readonly language: Language;
+  /** True when the visitor picked the language; only then does a sign-in write it into the account. */
+  readonly languageChosen: boolean;
   readonly requestId: string;
   /** The client's address, from the socket or a configured proxy. */
   readonly address: string;
@@ -198,6 +200,26 @@ export interface Store {
   touchSession(id: string, at: Instant): Promise<void>;
 }
 
+/** A letter that one courier holds until its lease ends. `attempts` counts this one too. */
+export interface ClaimedLetter {
+  readonly id: string;
+  readonly letter: Letter;
+  readonly attempts: number;
+  readonly createdAt: Instant;
+}
+
+/** The courier's side of the outbox. Letters are sealed while they wait and erased once sent or given up. */
+export interface OutboxStore {
+  /** At most `limit` due letters, oldest first; each goes to one courier only, until `at + leaseFor`. */
+  claim(limit: number, at: Instant, leaseFor: Duration): Promise<readonly ClaimedLetter[]>;
+  markSent(id: string, at: Instant): Promise<void>;
+  markRetry(id: string, nextAttemptAt: Instant): Promise<void>;
+  markFailed(id: string, at: Instant): Promise<void>;
+  /** When the letter that waits longest was queued; undefined when none waits. */
+  oldestUnsent(): Promise<Instant | undefined>;
+  pendingCount(): Promise<number>;
+}
+
 export interface PasswordHasher {
   hash(password: string): Promise<string>;
   /** Compares; a null record costs the same work and answers false. Throws Fault 'overloaded' when the queue is full. */
@@ -224,6 +246,30 @@ export interface KeyedDigest {
 
 export interface Random {
   bytes(count: number): Uint8Array;
+}
+
+/** Structured log. `fields` never hold secrets, codes, tokens, cookies or full addresses (SEC-Q03). */
+export interface Log {
+  info(event: string, fields?: Readonly<Record<string, string | number | boolean | null>>): void;
+  error(event: string, fields?: Readonly<Record<string, string | number | boolean | null>>, cause?: unknown): void;
+}
+
+/** A letter that demo mode kept instead of sending it. */
+export interface DemoMail {
+  /** Name of the sender as the letter shows it: the portal. */
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly language: Language;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly at: Instant;
+}
+
+/** Where the letters of demo mode can be read. */
+export interface DemoMailbox {
+  /** Newest first, at most 200. */
+  list(): readonly DemoMail[];
 }
 
 export interface Ports {

@@ -3,7 +3,7 @@
  * token or a typed-in address of nobody: what must not be logged has no place to stand (SEC-Q03). Sessions and pending
  * sign-ins appear only as short hashes (`tokens.ts`, shortHash).
  */
-import type { AccountId, PortalId } from './account.ts';
+import type { AccountId, CompanyId, PortalId } from './account.ts';
 import type { InvalidationReason } from './authenticator.ts';
 import type { LetterKind } from './letter.ts';
 import type { RefusalCode } from './outcome.ts';
@@ -22,7 +22,7 @@ export type AuditDetail =
   | { readonly type: 'second-factor.drift'; readonly minutes: number }
   | { readonly type: 'second-factor.paused' | 'second-factor.disabled' | 'password.paused' | 'password.held' }
   | { readonly type: 'session.ended'; readonly sessionHash: string; readonly reason: SessionEndReason }
-  | { readonly type: 'sessions.ended'; readonly count: number; readonly reason: SessionEndReason }
+  | { readonly type: 'other-sessions.ended'; readonly reason: SessionEndReason }
   | { readonly type: 'session.stepped-up'; readonly sessionHash: string; readonly method: 'password' | 'totp' }
   | { readonly type: 'session.step-up-refused'; readonly sessionHash: string; readonly refusal: RefusalCode }
   | { readonly type: 'enrolment.begun'; readonly authenticatorId: string }
@@ -44,7 +44,15 @@ export type AuditDetail =
     }
   | { readonly type: 'access.refused'; readonly route: string; readonly refusal: RefusalCode }
   | { readonly type: 'letter.failed'; readonly letter: LetterKind }
-  | { readonly type: 'account.created'; readonly via: 'demo' | 'import' };
+  | { readonly type: 'account.created'; readonly via: 'demo' | 'import' }
+  | { readonly type: 'account.status-changed'; readonly status: 'active' | 'suspended' }
+  | { readonly type: 'company.created'; readonly companyId: CompanyId; readonly via: 'demo' | 'import' }
+  | {
+      readonly type: 'case.imported';
+      readonly companyId: CompanyId;
+      readonly number: string;
+      readonly via: 'demo' | 'import';
+    };
 
 export type AuditEventType = AuditDetail['type'];
 

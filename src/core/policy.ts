@@ -8,8 +8,10 @@ export interface Durations {
   readonly enrolmentFor: Duration;
   /** Age at which a proof counts as fresh for a security change. */
   readonly stepUpFor: Duration;
-  /** A mailed confirmation link (must-enrol, browser confirmation). */
-  readonly mailedLinkFor: Duration;
+  /** A mailed link that confirms the mailbox before a compulsory enrolment. */
+  readonly enrolmentLinkFor: Duration;
+  /** A mailed link that lets one browser try passwords again; at most one such letter goes out in this time. */
+  readonly browserLinkFor: Duration;
   /** How long a browser that signed in completely is recognised. */
   readonly knownBrowserFor: Duration;
   /** How long the courier keeps trying to deliver a letter. */
@@ -20,7 +22,8 @@ export const DEFAULT_DURATIONS: Durations = {
   pendingSignInFor: minutes(10),
   enrolmentFor: minutes(10),
   stepUpFor: minutes(10),
-  mailedLinkFor: minutes(30),
+  enrolmentLinkFor: minutes(10),
+  browserLinkFor: hours(24),
   knownBrowserFor: days(30),
   letterRetryFor: hours(24),
 };

@@ -2,13 +2,16 @@
  * One request as the handlers see it: who calls, which portal, which words. Built once per request by `app.tsx`; handlers
  * answer through it, so that no handler sets a header, a cookie name or a status text of its own.
  */
+import type { BlockList } from 'node:net';
 import type { Context } from 'hono';
-import type { LiveSession, PendingSignIn } from '../core/session.ts';
-import type { Language } from '../core/language.ts';
-import type { Words } from '../i18n/catalog.ts';
-import type { Caller, Ports } from '../ports.ts';
-import type { PortalDefinition } from '../portals/definition.ts';
 import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { Language } from '../core/language.ts';
+import type { LiveSession, PendingSignIn } from '../core/session.ts';
+import type { Words } from '../i18n/catalog.ts';
+import type { PortalDefinition } from '../portals/definition.ts';
+import type { CookieJar } from './cookies.ts';
+import type { Instant } from '../core/time.ts';
+import type { Caller, DemoMailbox, Log, Ports } from '../ports.ts';
 
 /** What the whole service hands to every request; frozen at start. */
 export interface Site {
@@ -19,6 +22,23 @@ export interface Site {
   readonly demo: boolean;
   readonly secureCookies: boolean;
   readonly assets: Assets;
+  /** Host headers answered, lower case with port; anything else is misdirected. */
+  readonly hosts: ReadonlySet<string>;
+  /** Origins a form may come from. */
+  readonly origins: ReadonlySet<string>;
+  /** Peers whose X-Forwarded-For counts. */
+  readonly proxies: BlockList;
+  readonly clock: () => Instant;
+  readonly log: Log;
+  /** Database reachable, migrated, clock within tolerance. */
+  readonly isReady: () => Promise<boolean>;
+  readonly staticFile: (path: string, acceptEncoding: string) => StaticFile | undefined;
+  readonly demoMailbox: DemoMailbox | null;
+}
+
+export interface StaticFile {
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Hashed addresses of the static files, and their bodies. */
@@ -49,6 +69,11 @@ export interface Visit {
   readonly query: Readonly<Record<string, string>>;
   /** The living session if there is one and the route may look at it; never decides access by itself. */
   readonly session: LiveSession | null;
+  /** The session cookie as sent, for the journeys that renew it; null without a living session. */
+  readonly sessionToken: string | null;
+  /** The living pending sign-in, on the routes of the sign-in only. */
+  readonly pending: PendingSignIn | null;
+  readonly jar: CookieJar;
   /** Hidden value every form of this page carries (SEC-N02). */
   readonly formToken: string;
   /** True when the posted form's token did not belong to this browser: the page is shown again, nothing was done. */
@@ -57,6 +82,7 @@ export interface Visit {
 
 export interface SessionVisit extends Visit {
   readonly session: LiveSession;
+  readonly sessionToken: string;
 }
 
 export interface PendingVisit extends Visit {
@@ -71,11 +97,21 @@ export function pathOf(visit: { readonly portal: { readonly id: string } }, page
 export type Page = JSX.Element;
 
 /** A whole rendered page; 422 when the form is shown again with errors. */
-export function showPage(_visit: Visit, page: Page, status = 200): Response {
+export function showPage(visit: { readonly language: Language }, page: Page, status = 200): Response {
   return new Response(`<!DOCTYPE html>${page.toString()}`, {
     status,
-    headers: { 'content-type': 'text/html; charset=utf-8' },
+    headers: { 'content-type': 'text/html; charset=utf-8', 'content-language': visit.language },
   });
+}
+
+/** Errors that say the form was shown again because it did not belong to this browser any more. */
+export function staleErrors(visit: Visit, field: string): readonly FormError[] {
+  return visit.staleForm ? [{ field, message: visit.words.problems.staleForm }] : [];
+}
+
+/** Where a complete sign-in leads: the first item of the portal's menu. */
+export function startPath(portal: PortalDefinition): string {
+  return `/${portal.id}/${portal.menu[0].page}`;
 }
 
 /** See other: every redirect of the product (SEC-E09, I-6). */

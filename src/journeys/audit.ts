@@ -1,0 +1,26 @@
+/** Builds audit events of one request: who and where once, what happened by detail. Decides nothing. */
+import type { Account } from '../core/account.ts';
+import { STAFF_ROLES } from '../core/account.ts';
+import type { AuditContext, AuditDetail, AuditEvent } from '../core/audit-event.ts';
+import type { Circumstances } from '../core/letter.ts';
+import type { Caller } from '../ports.ts';
+
+/** An event about nobody in particular, or about an account that somebody not yet authenticated named. */
+export function byClaimant(caller: Caller, accountId: string | null, detail: AuditDetail): AuditEvent {
+  return { ...context(caller), actor: { kind: 'claimant', id: null }, accountId, detail };
+}
+
+/** An event done by the signed-in holder (or staff member) to the own account. */
+export function byHolder(caller: Caller, account: Account, detail: AuditDetail): AuditEvent {
+  const kind = STAFF_ROLES.some((role) => role === account.role) ? 'staff' : 'holder';
+  return { ...context(caller), actor: { kind, id: account.id }, accountId: account.id, detail };
+}
+
+/** What a letter says about when, where and with what. */
+export function circumstancesOf(caller: Caller): Circumstances {
+  return { at: caller.at, browser: caller.browser, place: caller.place };
+}
+
+function context(caller: Caller): Pick<AuditContext, 'at' | 'portal' | 'address' | 'requestId'> {
+  return { at: caller.at, portal: caller.portal.id, address: caller.address, requestId: caller.requestId };
+}

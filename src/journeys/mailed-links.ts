@@ -1,0 +1,106 @@
+/**
+ * One-time links by mail. They confirm that the mailbox on file is read by whoever sits at this browser; none of them is a
+ * second factor and none makes a session (SEC-P05). Opening a link changes nothing, only its button does (POST).
+ */
+import type { Account } from '../core/account.ts';
+import type { AuditEvent } from '../core/audit-event.ts';
+import { done, refuse, type Outcome } from '../core/outcome.ts';
+import type { AttemptSchedule } from '../core/throttle.ts';
+import { newToken, tokenId, tokenMatches, type OpaqueToken } from '../core/tokens.ts';
+import type { Caller, KnownBrowser, MailedLinkPurpose, Ports, Writes } from '../ports.ts';
+import { byClaimant, circumstancesOf } from './audit.ts';
+
+export interface QueuedLink {
+  readonly events: readonly AuditEvent[];
+  readonly work: (tx: Writes) => Promise<void>;
+}
+
+/** Who must enrol at sign-in first confirms a mailed link (product decision 10): a stolen password is not enough. */
+export function mailEnrolmentConfirmation(ports: Ports, caller: Caller, account: Account, pendingSignInId: string): QueuedLink {
+  return queueLink(ports, caller, account, 'enrolment-confirmation', pendingSignInId, `/${account.portal}/sign-in/confirmation/`, ports.durations.enrolmentLinkFor);
+}
+
+/** After a hundred wrong passwords: at most one letter per link lifetime, counted alike for addresses of nobody. */
+export async function mailBrowserConfirmation(ports: Ports, caller: Caller, account: Account | undefined, counterKey: string): Promise<void> {
+  const oncePerLink: AttemptSchedule = { pauseAfter: () => 0, window: { limit: 1, within: ports.durations.browserLinkFor } };
+  const charge = await ports.store.charge(`mail:${counterKey}`, oncePerLink, caller.at);
+  if (!charge.allowed || account === undefined) return;
+  const link = queueLink(ports, caller, account, 'browser-confirmation', null, `/${account.portal}/sign-in/browser/`, ports.durations.browserLinkFor);
+  await ports.store.write([byClaimant(caller, account.id, { type: 'password.held' }), ...link.events], async (tx) => {
+    await link.work(tx);
+    return done(undefined);
+  });
+}
+
+/**
+ * Spends a link. `enrolment-confirmation` marks the pending sign-in it belongs to, whichever browser confirms;
+ * `browser-confirmation` makes this browser a known one of the account and answers its new cookie, if it had none.
+ */
+export async function confirmMailedLink(ports: Ports, caller: Caller, purpose: MailedLinkPurpose, token: string): Promise<Outcome<OpaqueToken | null>> {
+  const id = tokenId(token);
+  const link = id === undefined ? undefined : await ports.store.read.mailedLink(caller.portal.id, id);
+  if (link === undefined || link.purpose !== purpose || !tokenMatches(purpose, token, link.digest)) {
+    await ports.store.record([byClaimant(caller, null, { type: 'link.refused', purpose })]);
+    return refuse({ code: 'link-spent' });
+  }
+  const known = await findKnownBrowser(ports, caller);
+  const browser = purpose === 'browser-confirmation' && known === undefined ? newToken('known-browser', ports.random.bytes) : null;
+  const outcome = await ports.store.write([byClaimant(caller, link.accountId, { type: 'link.confirmed', purpose })], async (tx) => {
+    if (!(await tx.consumeMailedLink(link.id, caller.at))) return refuse({ code: 'link-spent' });
+    if (purpose === 'enrolment-confirmation') {
+      if (!(await tx.confirmPendingMailbox(link.pendingSignInId ?? '', caller.at))) return refuse({ code: 'link-spent' });
+      return done(null);
+    }
+    if (browser !== null) {
+      await tx.insertKnownBrowser({ id: browser.id, digest: browser.digest, portal: caller.portal.id, createdAt: caller.at });
+    }
+    await tx.noteKnownBrowser(browser?.id ?? known?.id ?? '', link.accountId, caller.at);
+    return done(browser);
+  });
+  if (!outcome.ok) await ports.store.record([byClaimant(caller, link.accountId, { type: 'link.refused', purpose })]);
+  return outcome;
+}
+
+/** The known browser behind the cookie, or undefined when the cookie is missing, malformed or not ours. */
+export async function findKnownBrowser(ports: Ports, caller: Caller): Promise<KnownBrowser | undefined> {
+  const token = caller.browserToken;
+  const id = token === null ? undefined : tokenId(token);
+  if (token === null || id === undefined) return undefined;
+  const browser = await ports.store.read.knownBrowser(caller.portal.id, id);
+  return browser !== undefined && tokenMatches('known-browser', token, browser.digest) ? browser : undefined;
+}
+
+function queueLink(
+  ports: Ports,
+  caller: Caller,
+  account: Account,
+  purpose: MailedLinkPurpose,
+  pendingSignInId: string | null,
+  pathPrefix: string,
+  lifetime: number,
+): QueuedLink {
+  const link = newToken(purpose, ports.random.bytes);
+  const expiresAt = caller.at + lifetime;
+  return {
+    events: [byClaimant(caller, account.id, { type: 'link.mailed', purpose })],
+    work: async (tx) => {
+      await tx.insertMailedLink({
+        id: link.id,
+        digest: link.digest,
+        purpose,
+        portal: account.portal,
+        accountId: account.id,
+        pendingSignInId,
+        expiresAt,
+      });
+      await tx.queueLetter({
+        accountId: account.id,
+        portal: account.portal,
+        to: account.email,
+        name: account.name,
+        language: caller.languageChosen ? caller.language : account.language,
+        content: { kind: purpose, path: `${pathPrefix}${link.token}`, expiresAt, circumstances: circumstancesOf(caller) },
+      });
+    },
+  };
+}

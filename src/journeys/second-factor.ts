@@ -1,0 +1,172 @@
+/**
+ * The six-digit code: charged, compared in every accepted time step, accepted once. Whose code it is comes from the pending
+ * sign-in or the session, never from the form (SEC-E02). Step-up and turning off use the same comparison and the same
+ * counter (SEC-H04).
+ */
+import type { Account } from '../core/account.ts';
+import type { AuditEvent, NonEmpty } from '../core/audit-event.ts';
+import type { BoundAuthenticator } from '../core/authenticator.ts';
+import type { Letter } from '../core/letter.ts';
+import { done, refuse, type Outcome, type Refusal } from '../core/outcome.ts';
+import type { LiveSession, PendingSignIn } from '../core/session.ts';
+import { attemptsLeft, SECOND_FACTOR_SCHEDULE, type AttemptCounter } from '../core/throttle.ts';
+import { seconds } from '../core/time.ts';
+import { driftMinutes, matchCode, secondsToNextCode, type AcceptedStep } from '../core/totp.ts';
+import type { Caller, Ports, Writes } from '../ports.ts';
+import { byClaimant, circumstancesOf } from './audit.ts';
+import { completeSignIn, type CompletedSignIn } from './sign-in.ts';
+
+/** A node whose clock is further from the database's than this judges no codes (SEC-B07). */
+export const CLOCK_TOLERANCE = seconds(5);
+/** From this many wrong codes after a right password on, the holder is told (T-06, SEC-E11). */
+const FAILURES_TOLD = 3;
+
+export async function completeWithCode(
+  ports: Ports,
+  caller: Caller,
+  pending: PendingSignIn,
+  code: string,
+  replaces: LiveSession | null,
+): Promise<Outcome<CompletedSignIn>> {
+  const { account } = pending;
+  if (account.status !== 'active') return refuse({ code: 'pending-sign-in-expired' });
+  const verified = await verifyCode(ports, caller, account, pending.authenticators, code);
+  if (!verified.ok) return verified;
+
+  const outcome = await completeSignIn(ports, caller, {
+    account,
+    securityVersion: account.securityVersion,
+    passwordAt: pending.createdAt,
+    secondFactorAt: caller.at,
+    method: 'password+totp',
+    returnTo: pending.returnTo,
+    replaces,
+    events: [],
+    work: async (tx) => {
+      if (!(await tx.consumePendingSignIn(pending.id, caller.at))) return refuse({ code: 'pending-sign-in-expired' });
+      return verified.value.accept(tx);
+    },
+  });
+  return outcome.ok ? outcome : lostRace(ports, caller, account, outcome.refusal);
+}
+
+export interface VerifiedCode {
+  /** Marks the time step as used: belongs first into the transaction of what the code opens. */
+  readonly accept: (tx: Writes) => Promise<Outcome<void>>;
+}
+
+/** Charges one attempt of the account and compares the code with every bound authenticator. */
+export async function verifyCode(
+  ports: Ports,
+  caller: Caller,
+  account: Account,
+  authenticators: readonly BoundAuthenticator[],
+  code: string,
+): Promise<Outcome<VerifiedCode>> {
+  if (!(await isClockTrusted(ports, caller))) return refuseCode(ports, caller, account, { code: 'clock-untrusted' });
+  const key = secondFactorKey(account);
+  const charge = await ports.store.charge(key, SECOND_FACTOR_SCHEDULE, caller.at);
+  if (!charge.allowed) {
+    const refusal: Refusal =
+      charge.reason === 'exhausted'
+        ? { code: 'authenticator-disabled' }
+        : { code: 'too-many-attempts', what: 'second-factor', retryAt: charge.retryAt };
+    return refuseCode(ports, caller, account, refusal);
+  }
+
+  const found = findMatch(ports, caller, authenticators, code);
+  if (found === undefined) {
+    const drift = hintOf(ports, caller, authenticators, code);
+    const left = attemptsLeft(charge.counter, SECOND_FACTOR_SCHEDULE);
+    const wrong: Refusal = { code: 'code-wrong', attemptsLeft: left, ...(drift === undefined ? {} : { driftMinutes: drift }) };
+    return refuseCode(ports, caller, account, wrong, charge.counter);
+  }
+  const { authenticator, match } = found;
+  if (match.step <= authenticator.lastStep) return refuseCode(ports, caller, account, replayed(caller, charge.counter), charge.counter);
+  return done({
+    accept: async (tx) => {
+      if (!(await tx.acceptTimeStep(authenticator.id, match.step, match.drift, caller.at))) return refuse(replayed(caller, charge.counter));
+      await tx.clearCounter(key);
+      return done(undefined);
+    },
+  });
+}
+
+/** Records a refusal that only the transaction could see: another request used the code or the pending sign-in first. */
+export async function lostRace(ports: Ports, caller: Caller, account: Account, refusal: Refusal): Promise<Outcome<never>> {
+  await ports.store.record([byClaimant(caller, account.id, { type: 'sign-in.refused', step: 'code', refusal: refusal.code })]);
+  return refuse(refusal);
+}
+
+async function isClockTrusted(ports: Ports, caller: Caller): Promise<boolean> {
+  return Math.abs((await ports.store.read.databaseTime()) - caller.at) <= CLOCK_TOLERANCE;
+}
+
+function secondFactorKey(account: Account): string {
+  return `second-factor:${account.id}`;
+}
+
+function findMatch(
+  ports: Ports,
+  caller: Caller,
+  authenticators: readonly BoundAuthenticator[],
+  code: string,
+): { readonly authenticator: BoundAuthenticator; readonly match: AcceptedStep } | undefined {
+  let found: { readonly authenticator: BoundAuthenticator; readonly match: AcceptedStep } | undefined;
+  for (const authenticator of authenticators) {
+    const match = matchCode(openSecret(ports, authenticator), code, caller.at, authenticator.drift);
+    if (match !== undefined && found === undefined) found = { authenticator, match };
+  }
+  return found;
+}
+
+function hintOf(ports: Ports, caller: Caller, authenticators: readonly BoundAuthenticator[], code: string): number | undefined {
+  for (const authenticator of authenticators) {
+    const off = driftMinutes(openSecret(ports, authenticator), code, caller.at);
+    if (off !== undefined) return off;
+  }
+  return undefined;
+}
+
+/** The secret of an authenticator, pending or bound; Fault 'seal-broken' when the row was tampered with. */
+export function openSecret(ports: Ports, authenticator: { readonly id: string; readonly sealedSecret: string }): Uint8Array {
+  return ports.secrets.open(authenticator.sealedSecret, { table: 'authenticator', column: 'sealed_secret', row: authenticator.id });
+}
+
+function replayed(caller: Caller, counter: AttemptCounter): Refusal {
+  return { code: 'code-replayed', nextCodeIn: secondsToNextCode(caller.at), attemptsLeft: attemptsLeft(counter, SECOND_FACTOR_SCHEDULE) };
+}
+
+/** One refused code: audit, the drift for the desk's charts, the pause it may have begun, and the letter to the holder. */
+async function refuseCode(
+  ports: Ports,
+  caller: Caller,
+  account: Account,
+  refusal: Refusal,
+  charged?: AttemptCounter,
+): Promise<Outcome<never>> {
+  const pausedUntil = charged?.lockedUntil ?? null;
+  const isLast = charged !== undefined && charged.failures >= (SECOND_FACTOR_SCHEDULE.exhaustedAt ?? Number.POSITIVE_INFINITY);
+  const events: NonEmpty<AuditEvent> = [
+    byClaimant(caller, account.id, { type: 'sign-in.refused', step: 'code', refusal: refusal.code }),
+    ...(refusal.code === 'code-wrong' && refusal.driftMinutes !== undefined
+      ? [byClaimant(caller, account.id, { type: 'second-factor.drift', minutes: refusal.driftMinutes })]
+      : []),
+    ...(pausedUntil === null ? [] : [byClaimant(caller, account.id, { type: 'second-factor.paused' })]),
+    ...(isLast ? [byClaimant(caller, account.id, { type: 'second-factor.disabled' })] : []),
+  ];
+  await ports.store.record(events, charged?.failures === FAILURES_TOLD || isLast ? [failuresLetter(caller, account, charged)] : []);
+  if (isLast) return refuse({ code: 'authenticator-disabled' });
+  return refuse(pausedUntil === null ? refusal : { code: 'too-many-attempts', what: 'second-factor', retryAt: pausedUntil });
+}
+
+function failuresLetter(caller: Caller, account: Account, counter: AttemptCounter): Letter {
+  return {
+    accountId: account.id,
+    portal: account.portal,
+    to: account.email,
+    name: account.name,
+    language: account.language,
+    content: { kind: 'second-factor-failures', failures: counter.failures, circumstances: circumstancesOf(caller) },
+  };
+}

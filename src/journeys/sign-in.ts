@@ -1,0 +1,252 @@
+/**
+ * Signing in: a password is charged, compared and then leads to a session, to the code page or to a compulsory enrolment.
+ * `completeSignIn` is the only place that makes a session. Unknown, suspended and password-less accounts walk the same
+ * path at the same cost as a wrong password (SEC-E03).
+ */
+import { canonicalEmail, type Account } from '../core/account.ts';
+import { nextStep } from '../core/assurance.ts';
+import type { NonEmpty, AuditEvent, AuditDetail } from '../core/audit-event.ts';
+import { done, refuse, type Outcome, type Refusal } from '../core/outcome.ts';
+import { isHashable } from '../core/password.ts';
+import type { LiveSession, PendingSignIn } from '../core/session.ts';
+import { NETWORK_SCHEDULE, PASSWORD_SCHEDULE } from '../core/throttle.ts';
+import type { Instant } from '../core/time.ts';
+import { newToken, shortHash, type OpaqueToken } from '../core/tokens.ts';
+import type { Caller, Ports, SignInFacts, Writes } from '../ports.ts';
+import { byClaimant, byHolder, circumstancesOf } from './audit.ts';
+import { findKnownBrowser, mailBrowserConfirmation, mailEnrolmentConfirmation } from './mailed-links.ts';
+
+export interface SignInInput {
+  readonly email: string;
+  readonly password: string;
+  /** Already checked against the route table. */
+  readonly returnTo: string | null;
+  /** What this browser carried before: ended by a new sign-in (SEC-G02). */
+  readonly session: LiveSession | null;
+  readonly pending: PendingSignIn | null;
+}
+
+export interface CompletedSignIn {
+  readonly step: 'session';
+  readonly session: OpaqueToken;
+  /** A new known-browser cookie, when this browser had none. */
+  readonly browser: OpaqueToken | null;
+  readonly account: Account;
+  readonly returnTo: string | null;
+}
+
+export type SignInStep = CompletedSignIn | { readonly step: 'code' | 'enrol'; readonly pending: OpaqueToken };
+
+export async function signIn(ports: Ports, caller: Caller, input: SignInInput): Promise<Outcome<SignInStep>> {
+  const facts = await ports.store.read.signInFacts(caller.portal.id, canonicalEmail(input.email));
+  const network = await chargeNetwork(ports, caller, facts?.account.id ?? null);
+  if (!network.ok) return network;
+
+  const address = facts === undefined ? ports.keyed.digest('address', `${caller.portal.id}:${canonicalEmail(input.email)}`) : null;
+  const verified = await verifyPassword(ports, caller, facts, address, input.password);
+  if (!verified.ok) return verified;
+  const { account } = verified.value.facts;
+  await ports.store.refund(networkKey(ports, caller), caller.at);
+
+  const step = nextStep({ authenticators: verified.value.facts.authenticators, twoFactorRequired: caller.portal.twoFactorRequired });
+  if (step === 'session') {
+    return completeSignIn(ports, caller, {
+      account,
+      securityVersion: account.securityVersion,
+      secondFactorAt: null,
+      passwordAt: caller.at,
+      method: 'password',
+      returnTo: input.returnTo,
+      replaces: input.session,
+      events: verified.value.events,
+      work: verified.value.work,
+    });
+  }
+  return beginPending(ports, caller, account, step, input, verified.value);
+}
+
+export interface VerifiedPassword {
+  readonly facts: SignInFacts;
+  /** Belong into the transaction of whatever the right password leads to. */
+  readonly events: readonly AuditEvent[];
+  readonly work: (tx: Writes) => Promise<void>;
+}
+
+/**
+ * Charges the attempt, compares, and answers the facts of the account. `address` is the keyed digest that counts for an
+ * address of nobody. A known browser of the account has a budget of its own, so that a stranger cannot shut the holder out.
+ */
+export async function verifyPassword(
+  ports: Ports,
+  caller: Caller,
+  facts: SignInFacts | undefined,
+  address: string | null,
+  password: string,
+): Promise<Outcome<VerifiedPassword>> {
+  const accountId = facts?.account.id ?? null;
+  const browser = await findKnownBrowser(ports, caller);
+  const isKnown = accountId !== null && browser?.accounts.has(accountId) === true;
+  const key = isKnown && browser !== undefined ? `password:${accountId}:${browser.id}` : `password:${accountId ?? address ?? ''}`;
+
+  const charge = await ports.store.charge(key, PASSWORD_SCHEDULE, caller.at);
+  if (!charge.allowed) {
+    const refusal: Refusal =
+      charge.reason === 'exhausted' ? { code: 'password-held' } : { code: 'too-many-attempts', what: 'password', retryAt: charge.retryAt };
+    if (refusal.code === 'password-held') await mailBrowserConfirmation(ports, caller, facts?.account, key);
+    await ports.store.record([refused(caller, accountId, refusal)]);
+    return refuse(refusal);
+  }
+
+  const hashable = isHashable(password);
+  const { matches, outdated } = await ports.passwords.verify(hashable ? password : '', facts?.passwordRecord ?? null);
+  const refusal = refusalOf(facts, hashable && matches);
+  if (facts === undefined || refusal !== null) {
+    const pausedUntil = charge.counter.lockedUntil;
+    const events: [AuditEvent, ...AuditEvent[]] = [refused(caller, accountId, refusal ?? { code: 'no-such-account' })];
+    if (pausedUntil !== null) events.push(byClaimant(caller, accountId, { type: 'password.paused' }));
+    await ports.store.record(events);
+    if (pausedUntil !== null) return refuse({ code: 'too-many-attempts', what: 'password', retryAt: pausedUntil });
+    return refuse(refusal ?? { code: 'no-such-account' });
+  }
+
+  const record = facts.passwordRecord ?? '';
+  const renewed = outdated ? await ports.passwords.hash(password) : null;
+  return done({
+    facts,
+    events: renewed === null ? [] : [byHolder(caller, facts.account, { type: 'password.rehashed' })],
+    work: async (tx) => {
+      await tx.clearCounter(key);
+      if (renewed !== null) await tx.setPasswordRecord(facts.account.id, record, renewed);
+    },
+  });
+}
+
+export interface Completion {
+  readonly account: Account;
+  /** The version the account must still have when the session is made. */
+  readonly securityVersion: number;
+  readonly passwordAt: Instant;
+  readonly secondFactorAt: Instant | null;
+  readonly method: Extract<AuditDetail, { type: 'sign-in.completed' }>['method'];
+  readonly returnTo: string | null;
+  readonly replaces: LiveSession | null;
+  readonly events: readonly AuditEvent[];
+  /** Runs first, in the same transaction; a refusal from it leaves everything as it was. */
+  readonly work: (tx: Writes) => Promise<Outcome<unknown> | void>;
+}
+
+/** Makes the session: the single call site of `insertSession` (SEC-E05). */
+export async function completeSignIn(ports: Ports, caller: Caller, how: Completion): Promise<Outcome<CompletedSignIn>> {
+  const { account } = how;
+  const session = newToken('session', ports.random.bytes);
+  const known = await findKnownBrowser(ports, caller);
+  const lastHere = known?.accounts.get(account.id);
+  const isNewBrowser = lastHere === undefined || caller.at - lastHere > ports.durations.knownBrowserFor;
+  const browser = known === undefined ? newToken('known-browser', ports.random.bytes) : null;
+
+  const events: NonEmpty<AuditEvent> = [
+    byHolder(caller, account, {
+      type: 'sign-in.completed',
+      sessionHash: shortHash(session.id),
+      method: how.method,
+      newBrowser: isNewBrowser,
+    }),
+    ...how.events,
+    ...(how.replaces === null
+      ? []
+      : [byHolder(caller, how.replaces.account, { type: 'session.ended', sessionHash: shortHash(how.replaces.id), reason: 'replaced' })]),
+  ];
+  return ports.store.write(events, async (tx) => {
+    const before = await how.work(tx);
+    if (before !== undefined && !before.ok) return before;
+    const inserted = await tx.insertSession(
+      {
+        id: session.id,
+        digest: session.digest,
+        portal: caller.portal.id,
+        accountId: account.id,
+        createdAt: caller.at,
+        expiresAt: caller.at + caller.portal.session.absoluteFor,
+        passwordAt: how.passwordAt,
+        secondFactorAt: how.secondFactorAt,
+        browser: caller.browser,
+        place: caller.place,
+      },
+      how.securityVersion,
+    );
+    if (!inserted) return refuse({ code: 'pending-sign-in-expired' });
+    if (how.replaces !== null) await tx.endSession(how.replaces.id, caller.at, 'replaced');
+    if (browser !== null) {
+      await tx.insertKnownBrowser({ id: browser.id, digest: browser.digest, portal: caller.portal.id, createdAt: caller.at });
+    }
+    await tx.noteKnownBrowser(browser?.id ?? known?.id ?? '', account.id, caller.at);
+    const language = caller.languageChosen ? caller.language : account.language;
+    if (language !== account.language) await tx.setLanguage(account.id, language);
+    if (isNewBrowser) {
+      await tx.queueLetter({
+        accountId: account.id,
+        portal: account.portal,
+        to: account.email,
+        name: account.name,
+        language,
+        content: { kind: 'new-browser', circumstances: circumstancesOf(caller) },
+      });
+    }
+    return done({ step: 'session', session, browser, account, returnTo: how.returnTo });
+  });
+}
+
+async function beginPending(
+  ports: Ports,
+  caller: Caller,
+  account: Account,
+  step: 'code' | 'enrol',
+  input: SignInInput,
+  verified: VerifiedPassword,
+): Promise<Outcome<SignInStep>> {
+  const pending = newToken('pending-sign-in', ports.random.bytes);
+  const letter = step === 'enrol' ? mailEnrolmentConfirmation(ports, caller, account, pending.id) : null;
+  const events: NonEmpty<AuditEvent> = [
+    byClaimant(caller, account.id, { type: 'sign-in.password-accepted', pendingHash: shortHash(pending.id) }),
+    ...verified.events,
+    ...(letter?.events ?? []),
+  ];
+  return ports.store.write(events, async (tx) => {
+    await verified.work(tx);
+    if (input.pending !== null) await tx.consumePendingSignIn(input.pending.id, caller.at);
+    await tx.insertPendingSignIn({
+      id: pending.id,
+      digest: pending.digest,
+      portal: caller.portal.id,
+      accountId: account.id,
+      createdAt: caller.at,
+      expiresAt: caller.at + ports.durations.pendingSignInFor,
+      returnTo: input.returnTo,
+    });
+    await letter?.work(tx);
+    return done({ step, pending });
+  });
+}
+
+async function chargeNetwork(ports: Ports, caller: Caller, accountId: string | null): Promise<Outcome<void>> {
+  const charge = await ports.store.charge(networkKey(ports, caller), NETWORK_SCHEDULE, caller.at);
+  if (charge.allowed) return done(undefined);
+  const refusal: Refusal = { code: 'too-many-attempts', what: 'network', retryAt: charge.retryAt };
+  await ports.store.record([refused(caller, accountId, refusal)]);
+  return refuse(refusal);
+}
+
+function networkKey(ports: Ports, caller: Caller): string {
+  return `network:${ports.keyed.digest('network', caller.network)}`;
+}
+
+function refusalOf(facts: SignInFacts | undefined, matches: boolean): Refusal | null {
+  if (facts === undefined) return { code: 'no-such-account' };
+  if (!matches) return { code: 'wrong-password' };
+  return facts.account.status === 'active' ? null : { code: 'account-suspended' };
+}
+
+function refused(caller: Caller, accountId: string | null, refusal: Refusal): AuditEvent {
+  return byClaimant(caller, accountId, { type: 'sign-in.refused', step: 'password', refusal: refusal.code });
+}
+

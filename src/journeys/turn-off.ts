@@ -1,0 +1,58 @@
+/**
+ * Turning two-factor off (無効化): by the holder alone, in a session that itself has a second factor, with a current code.
+ * Authenticators are invalidated and their secrets erased, every other session ends, the holder is told. Removal (解除) by
+ * the desk is another journey.
+ */
+import type { AuditEvent, NonEmpty } from '../core/audit-event.ts';
+import { done, refuse, type Outcome } from '../core/outcome.ts';
+import type { LiveSession } from '../core/session.ts';
+import { shortHash, tokenFor, tokenMatches, type OpaqueToken } from '../core/tokens.ts';
+import type { Caller, Ports } from '../ports.ts';
+import { byHolder, circumstancesOf } from './audit.ts';
+import { lostRace, verifyCode } from './second-factor.ts';
+
+export async function turnOff(ports: Ports, caller: Caller, session: LiveSession, token: string, code: string): Promise<Outcome<OpaqueToken>> {
+  const { account } = session;
+  if (caller.portal.twoFactorRequired) return refuse({ code: 'last-authenticator' });
+  if (session.authenticators.length === 0) return refuse({ code: 'not-enrolled' });
+  if (session.secondFactorAt === null) return refuse({ code: 'step-up-needed' });
+  const stored = await ports.store.read.session(session.portal, session.id);
+  if (stored === undefined || !tokenMatches('session', token, stored.digest)) return refuse({ code: 'session-expired' });
+
+  const verified = await verifyCode(ports, caller, account, session.authenticators, code);
+  if (!verified.ok) return verified;
+  const next = tokenFor(session.id, 'session', ports.random.bytes);
+  const outcome = await ports.store.write(eventsOf(caller, session), async (tx) => {
+    const accepted = await verified.value.accept(tx);
+    if (!accepted.ok) return accepted;
+    await tx.invalidateAuthenticators(account.id, caller.at, 'turned-off');
+    await tx.endOtherSessions(account.id, session.id, caller.at, 'two-factor-off');
+    const rotated = await tx.rotateSession(session.id, stored.digest, {
+      digest: next.digest,
+      passwordAt: session.passwordAt,
+      secondFactorAt: caller.at,
+    });
+    if (!rotated) return refuse({ code: 'session-expired' });
+    await tx.queueLetter({
+      accountId: account.id,
+      portal: account.portal,
+      to: account.email,
+      name: account.name,
+      language: account.language,
+      content: { kind: 'two-factor-off', circumstances: circumstancesOf(caller) },
+    });
+    return done(next);
+  });
+  return outcome.ok ? outcome : lostRace(ports, caller, account, outcome.refusal);
+}
+
+function eventsOf(caller: Caller, session: LiveSession): NonEmpty<AuditEvent> {
+  const { account } = session;
+  return [
+    byHolder(caller, account, { type: 'session.stepped-up', sessionHash: shortHash(session.id), method: 'totp' }),
+    ...session.authenticators.map((authenticator) =>
+      byHolder(caller, account, { type: 'authenticator.invalidated', authenticatorId: authenticator.id, reason: 'turned-off' }),
+    ),
+    byHolder(caller, account, { type: 'other-sessions.ended', reason: 'two-factor-off' }),
+  ];
+}
