@@ -1,5 +1,31 @@
-/** The English catalogue. */
+/** The English catalogue: the same keys and functions as the Japanese one. */
 import type { Words } from './catalog.ts';
+import { account } from './en/account.ts';
+import { cases } from './en/cases.ts';
 import { common } from './en/common.ts';
+import { dashboard } from './en/dashboard.ts';
+import { help } from './en/help.ts';
+import { home } from './en/home.ts';
+import { letters } from './en/letters.ts';
+import { problems } from './en/problems.ts';
+import { role } from './en/role.ts';
+import { code, links, signIn } from './en/sign-in.ts';
+import { confirmation, enrolment, turnOff } from './en/two-factor.ts';
 
-export const en: Words = { common };
+export const en: Words = {
+  common,
+  home,
+  signIn,
+  code,
+  links,
+  enrolment,
+  turnOff,
+  confirmation,
+  dashboard,
+  cases,
+  account,
+  role,
+  help,
+  problems,
+  letters,
+};

@@ -1,4 +1,30 @@
 /** The Japanese catalogue: the source of the type every other language must have. */
+import { account } from './ja/account.ts';
+import { cases } from './ja/cases.ts';
 import { common } from './ja/common.ts';
+import { dashboard } from './ja/dashboard.ts';
+import { help } from './ja/help.ts';
+import { home } from './ja/home.ts';
+import { letters } from './ja/letters.ts';
+import { problems } from './ja/problems.ts';
+import { role } from './ja/role.ts';
+import { code, links, signIn } from './ja/sign-in.ts';
+import { confirmation, enrolment, turnOff } from './ja/two-factor.ts';
 
-export const ja = { common };
+export const ja = {
+  common,
+  home,
+  signIn,
+  code,
+  links,
+  enrolment,
+  turnOff,
+  confirmation,
+  dashboard,
+  cases,
+  account,
+  role,
+  help,
+  problems,
+  letters,
+};

@@ -1,0 +1,26 @@
+/** Words of the dashboard: the recommendation, the newest cases, the security summary. */
+import type { dashboard as ja } from '../ja/dashboard.ts';
+
+export const dashboard: typeof ja = {
+  title: 'Dashboard',
+  recommendation: {
+    title: 'We recommend two-factor authentication (2FA)',
+    why: 'Once it is set up, nobody can sign in without your device, even with your password. It takes about 3 minutes.',
+    need: 'What you need: a device with an authenticator app',
+    after: 'From then on you need that device every time you sign in',
+    setUp: 'Set up now',
+    later: 'Not now',
+    never: 'Don’t show this again',
+  },
+  security: {
+    heading: 'Your security',
+    twoFactor: 'Two-factor authentication',
+    device: 'Your device',
+    noDevice: 'None',
+    thisSignIn: 'This sign-in',
+    password: 'Password',
+    passwordSince: (date) => `Set on ${date}`,
+    zone: 'Times are Japan time.',
+    change: 'Open the two-factor settings',
+  },
+};

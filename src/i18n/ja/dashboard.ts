@@ -1,0 +1,24 @@
+/** Words of the dashboard: the recommendation, the newest cases, the security summary. */
+export const dashboard = {
+  title: 'ダッシュボード',
+  recommendation: {
+    title: '二要素認証(2FA)の設定をおすすめします',
+    why: '設定すると、パスワードが他人に知られても、お客様の端末がなければログインできません。設定は約3分で終わります。',
+    need: '必要なもの: 認証アプリを入れた端末',
+    after: '設定後は、ログインのたびにその端末が必要です',
+    setUp: '今すぐセットアップ',
+    later: '今はしない',
+    never: '今後表示しない',
+  },
+  security: {
+    heading: 'セキュリティの状況',
+    twoFactor: '二要素認証',
+    device: '登録した端末',
+    noDevice: 'なし',
+    thisSignIn: '今回のログイン',
+    password: 'パスワード',
+    passwordSince: (date: string) => `${date}に設定`,
+    zone: '日時は日本時間です。',
+    change: '二要素認証の設定を開く',
+  },
+};

@@ -1,0 +1,78 @@
+/** Words of the method choice, enrolment, turning off and the fresh check. */
+export const enrolment = {
+  methodTitle: '二要素認証の方法を選ぶ',
+  methodLead: 'ログインのときに、パスワードに加えて使う方法を選びます。',
+  methodLegend: '二要素認証の方法',
+  methodApp: '二要素認証のアプリケーション',
+  methodAppWhy: '携帯端末などの認証アプリに表示される6桁のコードを入力します',
+  methodSubmit: '選択',
+  methodEmpty: '二要素認証の方法を選んでください',
+  stepMethod: '方法の選択',
+  stepApp: '認証アプリの登録',
+  stepDone: '完了',
+  title: '認証アプリを登録する',
+  warning: { before: '登録すると、次回のログインから', strong: '認証アプリを入れた端末', after: 'が必要になります。' },
+  openApp: '認証アプリを開く',
+  openAppText: {
+    before: 'お好きな認証アプリ(二段階認証アプリ)を使えます。お持ちでない場合は',
+    link: '事前準備',
+    after: 'をご覧ください。',
+  },
+  scan: 'QRコードを読み取る',
+  qrAlt: (issuer: string, account: string) =>
+    `${issuer}のアカウント ${account} を認証アプリに登録するQRコード。読み取れない場合は、となりのキーを入力してください`,
+  cannotScan: '読み取れない場合は、キーを入力します',
+  openHere: 'この端末のアプリで開く',
+  issuer: '発行者',
+  account: 'アカウント',
+  type: '種類',
+  typeValue: '時刻に基づく・6桁・30秒',
+  enterCode: 'アプリに表示された6桁の数字を入力する',
+  codeHint: '空白があっても入力できます',
+  deviceName: '端末の名前',
+  deviceNameHint: '20文字まで。例: 会社のiPhone',
+  deviceNameLength: '端末の名前は20文字以内で入力してください',
+  expiresAt: (time: string) => `このQRコードは${time}まで使えます。`,
+  submit: '有効にする',
+  cancelled: '設定は変更されていません',
+  expired: '登録の有効期間(10分)が終わりました。設定は変更されていません。もう一度始めてください。',
+  doneTitle: '二要素認証を有効にしました',
+  doneLead: '次回のログインから、認証アプリのコードが必要です。',
+  doneWarning:
+    'ログインには、認証アプリを入れた端末が必要になります。機種変更のときは、古い端末が手元にあるうちに、無効にしてから新しい端末で有効にしてください。',
+  alreadyTitle: '二要素認証は有効です',
+  alreadyLead: '認証アプリの登録は完了しています。',
+  state: '状態',
+  since: '有効にした日時',
+  device: '端末の名前',
+  noticeMail: 'お知らせのメール',
+  noticeMailSent: (email: string) => `${email} に送信しました`,
+  unnamedDevice: '認証アプリ',
+  backToStart: (page: string) => `${page}に戻る`,
+  tooMany: (time: string) => `認証コードの間違いが続いたため、${time}まで登録できません`,
+  pendingStep: '登録',
+};
+
+export const turnOff = {
+  title: '二要素認証を無効にする',
+  consequence: '無効にすると、パスワードだけでログインできるようになり、不正ログインの危険が高まります',
+  what: '無効にすると、登録した認証アプリは使えなくなり、ほかの端末はログアウトされます。ご登録のメールアドレスにお知らせを送ります。',
+  codeLead: 'ご本人の操作であることを確認するため、今のコードを入力してください。',
+  submit: '無効にする',
+  doneTitle: '二要素認証を無効にしました',
+  doneLead: '次回のログインから、パスワードだけでログインできます。',
+  doneNext:
+    'もう一度有効にするときは、新しく登録します。以前の登録は使えません。認証アプリに残っている古い項目は、削除してかまいません。',
+  turnOnAgain: '二要素認証をもう一度有効にする',
+  alreadyOffTitle: '二要素認証は無効です',
+  requiredByPolicy: (portal: string) =>
+    `二要素認証は${portal}の決まりで必須のため、無効にできません。変更については窓口にお問い合わせください。`,
+};
+
+export const confirmation = {
+  title: '本人確認',
+  passwordLead: '設定を変更する前に、パスワードをもう一度入力してください。ログインから10分以上経っています。',
+  codeLead: '設定を変更する前に、認証アプリの今のコードを入力してください。',
+  submit: '確認して続ける',
+  wrongPassword: 'パスワードが一致しません。もう一度入力してください',
+};
