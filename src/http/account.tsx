@@ -1,0 +1,70 @@
+/**
+ * Account settings and profile: what is on record about the signed-in person and, on the page the portal names for it, the
+ * two-factor section at the top right. The record is shown, not changed, here.
+ */
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import { maskedPhone } from '../core/account.ts';
+import { formatDate } from '../i18n/dates.ts';
+import { Columns } from './arrangement.tsx';
+import { Card, Facts } from './components.tsx';
+import { PortalPage } from './layout.tsx';
+import { menuLabel } from './menu-label.ts';
+import { SecuritySection } from './security-section.tsx';
+import { pathOf, type SessionVisit, seeOther, showPage } from './visit.ts';
+
+type AccountPage = 'account' | 'profile';
+
+/** GET /{portal}/account */
+export function getAccount(visit: SessionVisit): Response {
+  return showAccountPage(visit, 'account');
+}
+
+/** GET /{portal}/profile */
+export function getProfile(visit: SessionVisit): Response {
+  return showAccountPage(visit, 'profile');
+}
+
+/** Each portal has one of the two; a portal may list both in its menu, and then only one holds the two-factor section. */
+function showAccountPage(visit: SessionVisit, page: AccountPage): Response {
+  const holdsTwoFactor = visit.portal.twoFactor.page === page;
+  if (!holdsTwoFactor && menuLabel(visit, page) === undefined) return seeOther(pathOf(visit, visit.portal.twoFactor.page));
+
+  const words = visit.words.account;
+  const title = menuLabel(visit, page) ?? (page === 'account' ? words.accountTitle : words.profileTitle);
+  return showPage(
+    visit,
+    <PortalPage visit={visit} title={title} current={page}>
+      <h1>{title}</h1>
+      {holdsTwoFactor ? (
+        <Columns
+          main={<Registration visit={visit} />}
+          side={<SecuritySection visit={visit} />}
+          sideWidth={page === 'account' ? 'settings' : 'profile'}
+        />
+      ) : (
+        <Registration visit={visit} />
+      )}
+    </PortalPage>,
+  );
+}
+
+function Registration({ visit }: { visit: SessionVisit }): JSX.Element {
+  const { account } = visit.session;
+  const words = visit.words.account;
+  const plan = account.company === null ? [] : [{ term: words.plan, value: words.plans[account.company.plan] }];
+  return (
+    <Card headingId="registration-heading">
+      <h2 id="registration-heading">{words.registration}</h2>
+      <Facts
+        rows={[
+          { term: words.name, value: account.name },
+          { term: words.company, value: account.company?.name ?? words.noCompany },
+          { term: words.email, value: account.email },
+          { term: words.phone, value: account.phone === null ? words.noPhone : maskedPhone(account.phone) },
+          { term: words.password, value: words.passwordSince(formatDate(visit.language, account.passwordSetAt)) },
+          ...plan,
+        ]}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,128 @@
+/**
+ * The first page after a sign-in: the newest support cases, the state of the account's security and, where the portal
+ * recommends it, the offer to set up two-factor authentication. Who still gets the offer is decided by
+ * `journeys/recommendation.ts`.
+ */
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import { formatDate, formatDateTime } from '../i18n/dates.ts';
+import { findNewestCases } from '../journeys/cases.ts';
+import { hideRecommendation, isRecommended } from '../journeys/recommendation.ts';
+import type { CasePage } from '../ports.ts';
+import { Columns, SectionHead } from './arrangement.tsx';
+import { CaseTable, NoCases } from './cases.tsx';
+import { Button, Card, Dialog, Facts, LinkButton, TextLink } from './components.tsx';
+import { HiddenToken } from './fields.tsx';
+import { PortalPage } from './layout.tsx';
+import { Icon } from './marks.tsx';
+import { menuLabel } from './menu-label.ts';
+import { enrolmentPath, TwoFactorBadge } from './security-section.tsx';
+import { pathOf, type SessionVisit, seeOther, showPage } from './visit.ts';
+
+const NEWEST = 5;
+
+/** GET /{portal}/dashboard */
+export async function getDashboard(visit: SessionVisit): Promise<Response> {
+  const newest = await findNewestCases(visit.site.ports, visit.session, NEWEST);
+  return showPage(visit, <DashboardPage visit={visit} newest={newest} />);
+}
+
+/** POST /{portal}/dashboard/recommendation: "not now" and, where the portal offers it, "never again" (G-18). */
+export async function postRecommendation(visit: SessionVisit): Promise<Response> {
+  if (visit.staleForm) return getDashboard(visit);
+  const choice = visit.fields['choice'] === 'never' ? 'never' : 'later';
+  await hideRecommendation(visit.site.ports, visit.caller, visit.session, choice);
+  return seeOther(pathOf(visit, 'dashboard'));
+}
+
+function DashboardPage({ visit, newest }: { visit: SessionVisit; newest: CasePage }): JSX.Element {
+  const words = visit.words.cases;
+  const title = menuLabel(visit, 'dashboard') ?? visit.words.dashboard.title;
+  const recommended = visit.portal.twoFactor.recommendAtDashboard && isRecommended(visit.session, visit.caller.at);
+  return (
+    <PortalPage visit={visit} title={title} current="dashboard">
+      {recommended ? <Recommendation visit={visit} /> : null}
+      <h1>{title}</h1>
+      <Columns
+        main={
+          <Card headingId="cases-heading">
+            <SectionHead id="cases-heading" title={words.heading}>
+              {newest.total === 0 ? null : <TextLink href={pathOf(visit, 'cases')}>{words.showAll(newest.total)}</TextLink>}
+            </SectionHead>
+            {newest.total === 0 ? <NoCases visit={visit} /> : <CaseTable visit={visit} cases={newest.cases} />}
+          </Card>
+        }
+        side={<SecuritySummary visit={visit} />}
+      />
+    </PortalPage>
+  );
+}
+
+/** One copy for both ways of showing it: a dialog by script, a panel above the h1 without (U-27). */
+function Recommendation({ visit }: { visit: SessionVisit }): JSX.Element {
+  const words = visit.words.dashboard.recommendation;
+  return (
+    <Dialog id="recommendation" title={words.title}>
+      <p>{words.why}</p>
+      <ul class="offer-points">
+        <li>
+          <Icon name="device" />
+          {words.need}
+        </li>
+        <li>
+          <Icon name="info" />
+          {words.after}
+        </li>
+      </ul>
+      <div class="offer-actions">
+        <LinkButton href={enrolmentPath(visit)} size="large">
+          {words.setUp}
+        </LinkButton>
+        <HideForm visit={visit} choice="later" label={words.later} />
+        {visit.portal.recommendation.mayHideForever ? <HideForm visit={visit} choice="never" label={words.never} /> : null}
+      </div>
+    </Dialog>
+  );
+}
+
+/** A form of its own for each choice, so that Esc can submit the one that means "not now". */
+function HideForm({ visit, choice, label }: { visit: SessionVisit; choice: 'later' | 'never'; label: string }): JSX.Element {
+  return (
+    <form method="post" action={pathOf(visit, 'dashboard/recommendation')} data-dismiss={choice === 'later' ? true : undefined}>
+      <HiddenToken visit={visit} />
+      <input type="hidden" name="choice" value={choice} />
+      <Button kind="text">{label}</Button>
+    </form>
+  );
+}
+
+function SecuritySummary({ visit }: { visit: SessionVisit }): JSX.Element {
+  const { language, session, caller, portal } = visit;
+  const words = visit.words.dashboard.security;
+  const names = session.authenticators.map((each) => each.name);
+  return (
+    <Card headingId="security-heading">
+      <h2 id="security-heading">{words.heading}</h2>
+      <Facts
+        rows={[
+          { term: words.twoFactor, value: <TwoFactorBadge visit={visit} attention /> },
+          { term: words.device, value: names.length === 0 ? words.noDevice : names.join(', ') },
+          {
+            term: words.thisSignIn,
+            value: (
+              <>
+                {formatDateTime(language, session.createdAt)}
+                <br />
+                <span class="small">{caller.browser}</span>
+              </>
+            ),
+          },
+          { term: words.password, value: words.passwordSince(formatDate(language, session.account.passwordSetAt)) },
+        ]}
+      />
+      <p class="small">{words.zone}</p>
+      <p>
+        <TextLink href={`${pathOf(visit, portal.twoFactor.page)}#two-factor`}>{words.change}</TextLink>
+      </p>
+    </Card>
+  );
+}

@@ -1,0 +1,141 @@
+/**
+ * The two-factor section of the page the portal names for it: heading, state, device, and the on/off pair under exactly the
+ * labels people know (L06 to L10). It starts the two journeys; neither is decided here.
+ */
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { BoundAuthenticator } from '../core/authenticator.ts';
+import { formatDate, formatDateTime } from '../i18n/dates.ts';
+import { Badge, Card, OnOff, OnOffButton, TextLink } from './components.tsx';
+import { HiddenToken } from './fields.tsx';
+import { Icon } from './marks.tsx';
+import { pathOf, type SessionVisit, type Visit } from './visit.ts';
+
+/** Where setting up begins: the choice of a method, or at once the page with the QR code (X-3). */
+export function enrolmentPath(visit: Visit): string {
+  return pathOf(visit, visit.portal.twoFactor.methodChoice ? 'enrolment/method' : 'enrolment');
+}
+
+/** On or off, in a word; `attention` colours "off" as something to look at. */
+export function TwoFactorBadge({ visit, attention }: { visit: SessionVisit; attention?: boolean }): JSX.Element {
+  const { words, session } = visit;
+  if (session.authenticators.length > 0) {
+    return (
+      <Badge tone="ok" icon="check">
+        {words.common.on}
+      </Badge>
+    );
+  }
+  return (
+    <Badge tone={attention === true ? 'warn' : 'neutral'} icon={attention === true ? 'warning' : 'cross'}>
+      {words.common.off}
+    </Badge>
+  );
+}
+
+/** The section itself (Z-05, Z-11). */
+export function SecuritySection({ visit }: { visit: SessionVisit }): JSX.Element {
+  const { language, portal, session } = visit;
+  const words = visit.words.account.twoFactor;
+  const [first] = session.authenticators;
+  return (
+    <Card accentBar id="two-factor" headingId="two-factor-heading">
+      <h2 class="settings-heading" id="two-factor-heading">
+        {portal.twoFactor.heading[language]}
+      </h2>
+      <p class="state-line">
+        {words.state} <TwoFactorBadge visit={visit} />{' '}
+        {first === undefined ? null : <span class="small">{words.since(formatDate(language, first.boundAt))}</span>}
+      </p>
+      {first === undefined ? <p>{words.explain}</p> : null}
+      <Switch visit={visit} />
+      {first === undefined ? null : <Devices visit={visit} devices={session.authenticators} />}
+      {first === undefined && portal.twoFactor.preparationNote ? <PreparationNote visit={visit} /> : null}
+    </Card>
+  );
+}
+
+function Switch({ visit }: { visit: SessionVisit }): JSX.Element {
+  const { portal, session, words } = visit;
+  const isOn = session.authenticators.length > 0;
+  const texts = words.account.twoFactor;
+  if (isOn && portal.twoFactorRequired) return <RequiredNote visit={visit} />;
+  return (
+    <>
+      <OnOff state={isOn ? 'on' : 'off'} words={words} onForm={<OnForm visit={visit} />} offForm={<OffForm visit={visit} />} />
+      <p class="small">{isOn ? texts.turnOffNote : portal.twoFactor.methodChoice ? texts.chooseNote : texts.turnOnNote}</p>
+    </>
+  );
+}
+
+/** Choosing a method changes nothing, so it is a plain visit; beginning an enrolment makes a secret, so it is a POST. */
+function OnForm({ visit }: { visit: SessionVisit }): JSX.Element {
+  const begins = !visit.portal.twoFactor.methodChoice;
+  return (
+    <form method={begins ? 'post' : 'get'} action={enrolmentPath(visit)}>
+      {begins ? <HiddenToken visit={visit} /> : null}
+      <OnOffButton state="on" words={visit.words} />
+    </form>
+  );
+}
+
+/** Opens the review page; only that page turns anything off (G-16). */
+function OffForm({ visit }: { visit: SessionVisit }): JSX.Element {
+  return (
+    <form method="get" action={pathOf(visit, 'two-factor')}>
+      <OnOffButton state="off" words={visit.words} />
+    </form>
+  );
+}
+
+/** Instead of a switch nobody may use: who made the rule and whom to ask (G-17, U-49). */
+function RequiredNote({ visit }: { visit: SessionVisit }): JSX.Element {
+  const { language, portal } = visit;
+  const words = visit.words.account.twoFactor;
+  if (portal.kind === 'desk') return <p>{words.requiredByDesk(portal.name[language])}</p>;
+  return (
+    <>
+      <p>{words.requiredByPortal(portal.name[language])}</p>
+      <p>
+        <TextLink href={`${pathOf(visit, 'help')}#contact`}>{words.contact}</TextLink>
+      </p>
+    </>
+  );
+}
+
+function Devices({ visit, devices }: { visit: SessionVisit; devices: readonly BoundAuthenticator[] }): JSX.Element {
+  const { language } = visit;
+  const words = visit.words.account.twoFactor;
+  return (
+    <>
+      <h3>{words.device}</h3>
+      <ul class="devices">
+        {devices.map((device) => (
+          <li>
+            <Icon name="device" size={24} />
+            <div>
+              <strong>{device.name}</strong>
+              <p class="small">{words.boundAt(formatDate(language, device.boundAt))}</p>
+              <p class="small">
+                {device.lastUsedAt === null ? words.neverUsed : words.lastUsed(formatDateTime(language, device.lastUsedAt))}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <p class="small">{words.zone}</p>
+    </>
+  );
+}
+
+function PreparationNote({ visit }: { visit: SessionVisit }): JSX.Element {
+  const words = visit.words.account.twoFactor;
+  return (
+    <div class="note">
+      <Icon name="device" size={24} />
+      <p>
+        {words.preparationBefore} <a href={`${pathOf(visit, 'help')}#preparation`}>{words.preparationLink}</a>
+        {words.preparationAfter}
+      </p>
+    </div>
+  );
+}
