@@ -23,6 +23,7 @@ export const letters: typeof ja = {
   contact: 'Support',
   twoFactorOn: {
     title: 'Two-factor authentication is on',
+    preview: "From your next sign-in you will need a code from your app. If this wasn't you, contact support now.",
     happened: 'Two-factor authentication is now on for your account. From your next sign-in you will need a code from your app.',
     meaning: '',
     notMeHeading: "If this wasn't you",
@@ -33,6 +34,7 @@ export const letters: typeof ja = {
   },
   twoFactorOff: {
     title: 'Two-factor authentication is off',
+    preview: "From your next sign-in your password alone opens your account. If this wasn't you, contact support now.",
     happened:
       'Two-factor authentication is now off for your account. From your next sign-in your password alone opens it. Codes from the app you had set up no longer work, and other browsers were signed out.',
     meaning: 'It was turned off from a signed-in browser. It was not removed by support.',
@@ -44,6 +46,7 @@ export const letters: typeof ja = {
   },
   newBrowser: {
     title: 'Sign-in from a new browser',
+    preview: "If it was you, there is nothing to do. If it wasn't, contact support now.",
     happened:
       'Your account was signed in to from a browser that was not used before, or not for a while. If it was you, there is nothing to do.',
     meaning: '',
@@ -55,6 +58,7 @@ export const letters: typeof ja = {
   },
   secondFactorFailures: {
     title: 'Several wrong authentication codes',
+    preview: "If this wasn't you, contact support now.",
     happened: 'The correct password of your account was entered, followed by several wrong authentication codes.',
     meaning: 'At that point the sign-in was not complete.',
     notMeHeading: "If this wasn't you",
@@ -65,6 +69,7 @@ export const letters: typeof ja = {
   },
   enrolmentConfirmation: {
     title: 'Confirm before you set up two-factor authentication',
+    preview: 'Nothing has changed yet. If this was you, press the button on the confirmation page.',
     happened:
       'The password of your account was entered. To sign in, two-factor authentication has to be set up. Before that we confirm that this mailbox is yours.',
     meaning: 'Nothing has changed yet.',
@@ -76,6 +81,7 @@ export const letters: typeof ja = {
   },
   browserConfirmation: {
     title: 'Confirm the browser you sign in with',
+    preview: 'Your password and two-factor authentication have not changed. To sign in, press the button on the confirmation page.',
     happened: 'After many wrong passwords, your account can be signed in to only from browsers that have signed in to it before.',
     meaning: 'Your password and two-factor authentication have not changed.',
     notMeHeading: 'If you did not try to sign in',
