@@ -408,9 +408,20 @@ export function Dialog({ id, title, open = true, children }: DialogProps): JSX.E
   );
 }
 
-/** Modules are square and a whole number of pixels: the svg gets the size its view box allows within 288 px (look/README.md section 6). */
+/**
+ * Pixels of a QR code of so many modules, quiet zone included: a whole number each, within 288 in all, but never below 240
+ * (look/README.md section 6). The few sizes that have neither get the next pixel; the page gives them its margin at 320 px.
+ */
+export function qrPixelSize(modules: number): number {
+  const within = Math.max(1, Math.floor(288 / modules)) * modules;
+  return within < 240 ? within + modules : within;
+}
+
+/** The markup of `uqr` at the size its modules ask for; the first dark module tells how many units one is wide. */
 function sizedSvg(svg: string): string {
-  const modules = Number(/viewBox="0 0 (\d+) /.exec(svg)?.[1] ?? 0);
-  if (modules === 0) return svg;
-  return svg;
+  const width = Number(/viewBox="0 0 (\d+) /.exec(svg)?.[1] ?? 0);
+  const unit = Number(/ d="M\d+,\d+h(\d+)v/.exec(svg)?.[1] ?? 0);
+  if (width === 0 || unit === 0) return svg;
+  const pixels = qrPixelSize(width / unit);
+  return svg.replace('<svg ', `<svg width="${pixels}" height="${pixels}" aria-hidden="true" focusable="false" `);
 }
