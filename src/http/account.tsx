@@ -1,12 +1,12 @@
 /**
  * Account settings and profile: what is on record about the signed-in person and, on the page the portal names for it, the
- * two-factor section at the top right. The record is shown, not changed, here.
+ * two-factor section at the top right. The record is shown, not changed, here. A closed code in the query adds one sentence.
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { maskedPhone } from '../core/account.ts';
 import { formatDate } from '../i18n/dates.ts';
 import { Columns } from './arrangement.tsx';
-import { Card, Facts } from './components.tsx';
+import { Banner, Card, Facts } from './components.tsx';
 import { PortalPage } from './layout.tsx';
 import { menuLabel } from './menu-label.ts';
 import { SecuritySection } from './security-section.tsx';
@@ -34,6 +34,7 @@ function showAccountPage(visit: SessionVisit, page: AccountPage): Response {
   return showPage(
     visit,
     <PortalPage visit={visit} title={title} current={page}>
+      <Notice visit={visit} />
       <h1>{title}</h1>
       {holdsTwoFactor ? (
         <Columns
@@ -46,6 +47,12 @@ function showAccountPage(visit: SessionVisit, page: AccountPage): Response {
       )}
     </PortalPage>,
   );
+}
+
+/** Where a cancelled enrolment leads says so (G-10); any other code says nothing. */
+function Notice({ visit }: { visit: SessionVisit }): JSX.Element | null {
+  if (visit.query['notice'] !== 'unchanged') return null;
+  return <Banner tone="info" role="status" title={visit.words.enrolment.cancelled} />;
 }
 
 function Registration({ visit }: { visit: SessionVisit }): JSX.Element {

@@ -10,20 +10,21 @@ import { hideRecommendation, isRecommended } from '../journeys/recommendation.ts
 import type { CasePage } from '../ports.ts';
 import { Columns, SectionHead } from './arrangement.tsx';
 import { CaseTable, NoCases } from './cases.tsx';
-import { Button, Card, Dialog, Facts, LinkButton, TextLink } from './components.tsx';
+import { Banner, Button, Card, Dialog, Facts, LinkButton, TextLink } from './components.tsx';
 import { HiddenToken } from './fields.tsx';
 import { PortalPage } from './layout.tsx';
 import { Icon } from './marks.tsx';
 import { menuLabel } from './menu-label.ts';
 import { enrolmentPath, TwoFactorBadge } from './security-section.tsx';
-import { pathOf, type SessionVisit, seeOther, showPage } from './visit.ts';
+import { pathOf, type SessionVisit, seeOther, showPage, staleErrors } from './visit.ts';
 
 const NEWEST = 5;
+const RECOMMENDATION = 'recommendation';
 
 /** GET /{portal}/dashboard */
 export async function getDashboard(visit: SessionVisit): Promise<Response> {
   const newest = await findNewestCases(visit.site.ports, visit.session, NEWEST);
-  return showPage(visit, <DashboardPage visit={visit} newest={newest} />);
+  return showPage(visit, <DashboardPage visit={visit} newest={newest} />, visit.staleForm ? 422 : 200);
 }
 
 /** POST /{portal}/dashboard/recommendation: "not now" and, where the portal offers it, "never again" (G-18). */
@@ -39,7 +40,7 @@ function DashboardPage({ visit, newest }: { visit: SessionVisit; newest: CasePag
   const title = menuLabel(visit, 'dashboard') ?? visit.words.dashboard.title;
   const recommended = visit.portal.twoFactor.recommendAtDashboard && isRecommended(visit.session, visit.caller.at);
   return (
-    <PortalPage visit={visit} title={title} current="dashboard">
+    <PortalPage visit={visit} title={title} current="dashboard" errors={staleErrors(visit, recommended ? RECOMMENDATION : 'main')}>
       {recommended ? <Recommendation visit={visit} /> : null}
       <h1>{title}</h1>
       <Columns
@@ -57,11 +58,12 @@ function DashboardPage({ visit, newest }: { visit: SessionVisit; newest: CasePag
   );
 }
 
-/** One copy for both ways of showing it: a dialog by script, a panel above the h1 without (U-27). */
+/** One copy for both ways of showing it: a dialog by script, which covers the page's own summary, a panel without (U-27). */
 function Recommendation({ visit }: { visit: SessionVisit }): JSX.Element {
   const words = visit.words.dashboard.recommendation;
   return (
-    <Dialog id="recommendation" title={words.title}>
+    <Dialog id={RECOMMENDATION} title={words.title}>
+      {visit.staleForm ? <Banner tone="err" title={visit.words.problems.staleForm} /> : null}
       <p>{words.why}</p>
       <ul class="offer-points">
         <li>

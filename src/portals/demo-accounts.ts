@@ -30,13 +30,13 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   holder('success', 'taro', '田中 太郎', '0545-12-3456', 'demo-fujimi'),
   holder('support', 'jiro', '佐藤 次郎', '045-123-4508', 'demo-minato'),
   holder('support', 'saburo', '高橋 三郎', '06-1234-5678', 'demo-kitano'),
-  staff('intake', '受付 一子', 'intake'),
-  staff('reviewer', '審査 一郎', 'reviewer'),
-  staff('reviewer2', '審査 二郎', 'reviewer'),
-  staff('supervisor', '責任 一美', 'supervisor'),
-  staff('supervisor2', '責任 二美', 'supervisor'),
-  staff('auditor', '監査 一樹', 'auditor'),
-  staff('admin', '運用 一真', 'administrator'),
+  staff('intake', '中村 あかり', 'intake'),
+  staff('reviewer', '小林 健', 'reviewer'),
+  staff('reviewer2', '加藤 恵', 'reviewer'),
+  staff('supervisor', '吉田 誠', 'supervisor'),
+  staff('supervisor2', '山本 由美', 'supervisor'),
+  staff('auditor', '松本 亮', 'auditor'),
+  staff('admin', '井上 直樹', 'administrator'),
 ];
 
 function holder(portal: 'success' | 'support', first: string, name: string, phone: string, companyId: string): DemoAccount {

@@ -27,7 +27,7 @@ export const help: typeof ja = {
       'Once it is on, you need the device with your authenticator app every time you sign in from then on. You stay signed in for now.',
     otherEntry: (page, heading, on) =>
       `If you closed the recommendation, you can also start from [${page}]: choose [${on}] under [${heading}].`,
-    noApp: 'If you have no authenticator app yet, first read [Preparation].',
+    noApp: { before: 'If you have no authenticator app yet, first read ', link: 'Preparation', after: '.' },
   },
   steps: {
     signIn: (accountName) => `Sign in with your ${accountName}.`,
@@ -39,14 +39,12 @@ export const help: typeof ja = {
     confirmMail: 'Open the link in the message sent to your registered address, and continue.',
     scan: 'Scan the QR code on the screen with your authenticator app.',
     confirm: 'Enter the 6-digit code your app shows. With the right code, two-factor authentication is on.',
-    password: (accountName) => `Enter the email address and password of your ${accountName} and choose [Sign in].`,
+    password: (accountName, button) => `Enter the email address and password of your ${accountName} and choose [${button}].`,
     code: (issuer) => `Open your authenticator app and enter the 6 digits shown for “${issuer}”.`,
     signInWithCode: (accountName) => `Sign in to your ${accountName} with a code from your app.`,
     switchOff: (heading, off) => `Under [${heading}], choose [${off}].`,
     review: 'Read what will change, enter a 6-digit code and confirm.',
   },
-  method: 'Two-factor authentication app',
-  choose: 'Select',
   signIn: {
     heading: (portal) => `Sign in to the ${portal} with two-factor authentication`,
     forgiving: 'Spaces, hyphens and full-width digits in the code are fine.',

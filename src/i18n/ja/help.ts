@@ -23,7 +23,7 @@ export const help = {
     warning: '有効にすると、次回以降のログインでは、認証アプリを入れた端末が毎回必要です。今のログインは、そのまま続きます。',
     otherEntry: (page: string, heading: string, on: string) =>
       `おすすめの画面を閉じたあとは、[${page}]を開き、[${heading}]の欄で[${on}]を選んで始められます。`,
-    noApp: '認証アプリがまだない場合は、先に[事前準備]をご覧ください。',
+    noApp: { before: '認証アプリがまだない場合は、先に', link: '事前準備', after: 'をご覧ください。' },
   },
   steps: {
     signIn: (accountName: string) => `${accountName}でログインします。`,
@@ -35,14 +35,13 @@ export const help = {
     confirmMail: 'ご登録のメールアドレスに届くメールのリンクを開き、登録を続けます。',
     scan: '画面に表示されるQRコードを、認証アプリで読み取ります。',
     confirm: '認証アプリに表示された6桁の認証コードを入力します。正しいコードを入力すると、二要素認証が有効になります。',
-    password: (accountName: string) => `${accountName}のメールアドレスとパスワードを入力し、[ログイン]を押します。`,
+    password: (accountName: string, button: string) =>
+      `${accountName}のメールアドレスとパスワードを入力し、[${button}]を押します。`,
     code: (issuer: string) => `認証アプリを開き、「${issuer}」に表示されている6桁の認証コードを入力します。`,
     signInWithCode: (accountName: string) => `二要素認証を使用して、${accountName}でログインします。`,
     switchOff: (heading: string, off: string) => `[${heading}]の欄で[${off}]を選びます。`,
     review: '確認の画面で、無効にするとどうなるかをお読みになり、6桁の認証コードを入力して確定します。',
   },
-  method: '二要素認証のアプリケーション',
-  choose: '選択',
   signIn: {
     heading: (portal: string) => `二要素認証を使用して${portal}にログインする`,
     forgiving: '数字の間の空白やハイフン、全角の数字は、そのまま入力してかまいません。',

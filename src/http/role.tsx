@@ -1,0 +1,95 @@
+/**
+ * The desk's first page: which role the signed-in staff member has, what it may do and what it may not (desk.md section 6),
+ * and the state of their own account. What a role really may do is decided where it is done, not by this page.
+ */
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import { type Role, STAFF_ROLES, type StaffRole } from '../core/account.ts';
+import { formatDate } from '../i18n/dates.ts';
+import { Columns } from './arrangement.tsx';
+import { Card, Facts, TextLink } from './components.tsx';
+import { PortalPage } from './layout.tsx';
+import { menuLabel } from './menu-label.ts';
+import { TwoFactorBadge } from './security-section.tsx';
+import { pathOf, type SessionVisit, showPage } from './visit.ts';
+
+/** GET /desk/dashboard */
+export function getRole(visit: SessionVisit): Response {
+  const title = menuLabel(visit, 'dashboard') ?? visit.words.role.heading;
+  return showPage(
+    visit,
+    <PortalPage visit={visit} title={title} current="dashboard">
+      <h1>{title}</h1>
+      <Columns main={<OwnRole visit={visit} />} side={<OwnAccount visit={visit} />} />
+    </PortalPage>,
+  );
+}
+
+function OwnRole({ visit }: { visit: SessionVisit }): JSX.Element {
+  const words = visit.words.role;
+  const role = staffRole(visit.session.account.role);
+  return (
+    <Card accentBar headingId={role === undefined ? undefined : 'role-heading'}>
+      {role === undefined ? null : (
+        <>
+          <h2 id="role-heading">{words.lead(words.roles[role].name)}</h2>
+          <p>{words.roles[role].does}</p>
+          <h3>{words.may}</h3>
+          <List items={words.roles[role].may} />
+          <h3>{words.mayNot}</h3>
+          <List items={words.roles[role].mayNot} />
+        </>
+      )}
+      <p>{words.everyone}</p>
+      <p>{words.notYet}</p>
+    </Card>
+  );
+}
+
+function OwnAccount({ visit }: { visit: SessionVisit }): JSX.Element {
+  const { language, session } = visit;
+  const words = visit.words.role;
+  const [first] = session.authenticators;
+  const role = staffRole(session.account.role);
+  return (
+    <Card headingId="account-heading">
+      <h2 id="account-heading">{words.account}</h2>
+      <Facts
+        rows={[
+          { term: words.name, value: session.account.name },
+          { term: words.email, value: session.account.email },
+          ...(role === undefined ? [] : [{ term: words.role, value: words.roles[role].name }]),
+          {
+            term: words.twoFactor,
+            value: (
+              <>
+                <TwoFactorBadge visit={visit} attention />
+                {first === undefined ? null : <span class="small"> {words.since(formatDate(language, first.boundAt))}</span>}
+              </>
+            ),
+          },
+          ...(first === undefined
+            ? []
+            : [{ term: words.device, value: session.authenticators.map((each) => each.name).join(', ') }]),
+        ]}
+      />
+      <p>
+        <TextLink href={pathOf(visit, visit.portal.twoFactor.page)}>{words.openAccount}</TextLink>
+      </p>
+    </Card>
+  );
+}
+
+function List({ items }: { items: readonly string[] }): JSX.Element {
+  return (
+    <ul>
+      {items.map((item) => (
+        <li>{item}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** Undefined for a customer's role, which no account of the desk has. */
+function staffRole(role: Role): StaffRole | undefined {
+  return STAFF_ROLES.find((each) => each === role);
+}
