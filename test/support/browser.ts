@@ -1,0 +1,162 @@
+/**
+ * The browsers people use, from Debian's packages, driven by puppeteer-core: Chromium (it stands in for Microsoft Edge too,
+ * which Debian does not have) and Firefox ESR by WebDriver BiDi. Language and script are settings of the browser process, because
+ * Firefox cannot change them per page. Every visitor has cookies of their own.
+ */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
+import { readQrCode } from './tools.ts';
+
+export type BrowserKind = 'chromium' | 'firefox';
+
+export interface BrowserSettings {
+  /** False: the pages' own scripts do not run. Default true. */
+  readonly script?: boolean;
+  /** What the browser prefers (Accept-Language). Default ja. */
+  readonly language?: 'ja' | 'en';
+  /** Width of the window in CSS pixels. Default 1280. */
+  readonly width?: number;
+  readonly darkTheme?: boolean;
+}
+
+export interface OpenBrowser {
+  readonly kind: BrowserKind;
+  readonly version: string;
+  /** A page of somebody who was never here: own cookies, own storage. Closed with the browser. */
+  readonly newVisitor: () => Promise<Page>;
+  readonly close: () => Promise<void>;
+}
+
+const HEIGHT = 900;
+/** No single step of a walk may take longer; a page that hangs fails instead of holding up the run. */
+const STEP_LIMIT = 20_000;
+
+const PROGRAMS: Readonly<Record<BrowserKind, readonly string[]>> = {
+  chromium: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],
+  firefox: ['/usr/bin/firefox-esr', '/usr/bin/firefox'],
+};
+
+/** Starts the browser. Whoever opens it closes it. */
+export async function openBrowser(kind: BrowserKind, settings: BrowserSettings = {}): Promise<OpenBrowser> {
+  const program = PROGRAMS[kind].find((path) => existsSync(path));
+  if (program === undefined) throw new Error(`${kind} is not installed: ${PROGRAMS[kind].join(', ')}`);
+  const width = settings.width ?? 1280;
+  const profile = await mkdtemp(join(tmpdir(), `genkan-${kind}-`));
+  const browser = await (kind === 'chromium' ? launchChromium : launchFirefox)(program, profile, settings);
+  const newVisitor = async (): Promise<Page> => preparePage(await browser.createBrowserContext(), kind, width, settings);
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  };
+  return { kind, version: await browser.version(), newVisitor, close };
+}
+
+/**
+ * Clicks as a hand would, at the middle of what is seen. `page.click` and `page.waitForSelector` wait for observers that never
+ * call back in a Firefox without script: use this and `page.$` instead.
+ */
+export async function press(page: Page, selector: string): Promise<void> {
+  const target = await page.$(selector);
+  if (target === null) throw new Error(`nothing to press: ${selector}`);
+  await target.evaluate((node) => node.scrollIntoView({ block: 'center', behavior: 'instant' }));
+  const { x, y } = await target.clickablePoint();
+  await page.mouse.click(x, y);
+}
+
+/** Sends the form by this button or follows this link, and waits for the page it leads to. */
+export async function follow(page: Page, selector: string): Promise<void> {
+  await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), press(page, selector)]);
+}
+
+/** Puts `text` into the field in place of what stands there. */
+export async function fill(page: Page, selector: string, text: string): Promise<void> {
+  await page.focus(selector);
+  await page.$eval(selector, (field) =>
+    field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field.select() : undefined,
+  );
+  await page.keyboard.press('Backspace');
+  await page.type(selector, text);
+}
+
+/** Whole page to a PNG file. */
+export async function takePicture(page: Page, path: string): Promise<void> {
+  await page.screenshot({ path: pngPath(path), fullPage: true });
+}
+
+/** Photographs the page as a camera would and reads the QR code on it. */
+export async function scanQrCode(page: Page): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'genkan-qr-'));
+  try {
+    const picture = join(folder, 'page.png');
+    await takePicture(page, picture);
+    return await readQrCode(picture);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function preparePage(context: BrowserContext, kind: BrowserKind, width: number, settings: BrowserSettings): Promise<Page> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(STEP_LIMIT);
+  await page.setViewport({ width, height: HEIGHT });
+  if (kind === 'chromium') {
+    await page.setJavaScriptEnabled(settings.script ?? true);
+    await page.emulateMediaFeatures([
+      { name: 'prefers-color-scheme', value: settings.darkTheme === true ? 'dark' : 'light' },
+      { name: 'prefers-reduced-motion', value: 'reduce' },
+    ]);
+  }
+  return page;
+}
+
+/** `--lang` alone leaves navigator.language as it was; `--accept-lang` sets both the header and the property. */
+async function launchChromium(executablePath: string, userDataDir: string, { language = 'ja' }: BrowserSettings): Promise<Browser> {
+  return puppeteer.launch({
+    browser: 'chrome',
+    executablePath,
+    userDataDir,
+    timeout: STEP_LIMIT,
+    args: [
+      '--no-sandbox',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-dev-shm-usage',
+      '--font-render-hinting=none',
+      `--accept-lang=${language}`,
+    ],
+  });
+}
+
+/** Firefox ESR knows no command for script and media features, so they are preferences of the profile. */
+async function launchFirefox(
+  executablePath: string,
+  userDataDir: string,
+  { language = 'ja', script = true, darkTheme = false }: BrowserSettings,
+): Promise<Browser> {
+  return puppeteer.launch({
+    browser: 'firefox',
+    executablePath,
+    userDataDir,
+    timeout: STEP_LIMIT,
+    extraPrefsFirefox: {
+      'intl.accept_languages': language,
+      'javascript.enabled': script,
+      'ui.systemUsesDarkTheme': darkTheme ? 1 : 0,
+      'ui.prefersReducedMotion': 1,
+      'app.update.auto': false,
+      'datareporting.policy.dataSubmissionEnabled': false,
+      'network.captive-portal-service.enabled': false,
+      'network.connectivity-service.enabled': false,
+    },
+  });
+}
+
+function pngPath(path: string): `${string}.png` {
+  return path.endsWith('.png') ? `${path.slice(0, -4)}.png` : `${path}.png`;
+}
