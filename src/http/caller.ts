@@ -1,140 +1,149 @@
 /**
- * Facts about a request: who calls from where, with which browser, in which language. The client address comes from the
- * socket, or from X-Forwarded-For only as far as configured proxies vouch for it (SEC-F05). Nothing here decides access.
+ * Turns a raw request into a `Visit`: language, caller, cookies, session, form token. Answers a rejection instead when the
+ * request is not one the route takes. Who may enter is decided by `guards.ts`, not here.
  */
-import { BlockList, isIP } from 'node:net';
 import type { Context } from 'hono';
-import { isLanguage, type Language } from '../core/language.ts';
+import { isLanguage } from '../core/language.ts';
+import type { LiveSession, PendingSignIn } from '../core/session.ts';
+import { digestsEqual, newId } from '../core/tokens.ts';
+import { wordsFor } from '../i18n/catalog.ts';
+import { resolvePending, resolveSession } from '../journeys/sessions.ts';
+import type { PortalDefinition } from '../portals/definition.ts';
+import type { Caller } from '../ports.ts';
+import { browserLabel, chooseLanguage, originsOf, peerOf } from './client.ts';
+import { type CookieJar, openCookieJar } from './cookies.ts';
+import type { Site, Visit } from './visit.ts';
 
-export interface Origins {
-  /** Address of the client. */
-  readonly address: string;
-  /** The IPv4 address or the IPv6 /64: what attempts are counted by. */
-  readonly network: string;
-  /** Coarsened for letters: 203.0.113.x or the IPv6 /48. */
-  readonly place: string;
+/** Field in which every form carries its token. */
+export const TOKEN_FIELD = 'form_token';
+const FORM_COOKIE = /^[A-Za-z0-9_-]{16}$/u;
+
+/** The parts of a route that shape the visit. */
+export interface VisitNeeds {
+  /** Look for a pending sign-in. */
+  readonly pending: boolean;
+  /** The visit counts as activity of the session (SEC-G03); polling would not. */
+  readonly active: boolean;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly isReturnPath: (path: string) => boolean;
+  /** The page this form belongs to, where it is not the path it posts to. */
+  readonly shownAt?: string | undefined;
 }
 
-/** Parses `127.0.0.1,10.0.0.0/8,::1` into a list of trusted proxies; throws RangeError on anything else. */
-export function parseProxies(text: string): BlockList {
-  const list = new BlockList();
-  for (const entry of text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')) {
-    const [address = '', prefix] = entry.split('/');
-    const family = isIP(address);
-    if (family === 0) throw new RangeError(`not an address: ${entry}`);
-    const type = family === 4 ? 'ipv4' : 'ipv6';
-    if (prefix === undefined) list.addAddress(address, type);
-    else if (/^\d{1,3}$/u.test(prefix)) list.addSubnet(address, Number(prefix), type);
-    else throw new RangeError(`not a network: ${entry}`);
-  }
-  return list;
+/** What one request carries from middleware to middleware. */
+export interface RequestFacts {
+  readonly id: string;
+  readonly at: number;
 }
 
-/** Walks X-Forwarded-For from the right while each hop is a trusted proxy; anything malformed ends the walk. */
-export function originsOf(peer: string | undefined, forwardedFor: string | undefined, trusted: BlockList): Origins {
-  let address = plain(peer ?? '');
-  const hops = (forwardedFor ?? '').split(',').map((hop) => plain(hop.trim()));
-  while (isTrusted(address, trusted)) {
-    const next = hops.pop();
-    if (next === undefined || isIP(next) === 0) break;
-    address = next;
-  }
-  return { address, network: networkOf(address), place: placeOf(address) };
+export function newRequestFacts(site: Site): RequestFacts {
+  return { id: newId(site.ports.random.bytes), at: site.clock() };
 }
 
-/** The peer's address as the Node adapter knows it; undefined under a test without a socket. */
-export function peerOf(c: Context): string | undefined {
-  const env = c.env as { readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } } } | undefined;
-  return env?.incoming?.socket?.remoteAddress;
+/** A visit of nobody: enough to show a page that says what went wrong. */
+export function anonymousVisit(c: Context, site: Site, portal: PortalDefinition, facts: RequestFacts): Visit {
+  const jar = openJar(c, site);
+  const caller = callerOf(c, site, portal, facts, jar, null);
+  const nothing = { pending: false, active: false, fields: {}, query: {}, isReturnPath: () => false };
+  return assemble({ c, site, portal, caller, jar, needs: nothing, session: null, sessionToken: null, pending: null });
 }
 
-/** ?lang, then the cookie, then the account's language, then what the browser prefers, then Japanese. */
-export function chooseLanguage(
-  query: string | undefined,
-  cookie: string | null,
-  account: Language | null,
-  acceptLanguage: string | undefined,
-): { readonly language: Language; readonly chosen: boolean } {
-  if (isLanguage(query)) return { language: query, chosen: true };
-  if (isLanguage(cookie)) return { language: cookie, chosen: true };
-  if (account !== null) return { language: account, chosen: false };
-  return { language: preferred(acceptLanguage ?? ''), chosen: false };
+export async function openVisit(
+  c: Context,
+  site: Site,
+  portal: PortalDefinition,
+  facts: RequestFacts,
+  needs: VisitNeeds,
+): Promise<Visit> {
+  const jar = openJar(c, site);
+  const stranger = callerOf(c, site, portal, facts, jar, null);
+  const token = jar.read(portal.id, 'session');
+  const session = await resolveSession(site.ports, stranger, token, needs.active);
+  const pendingToken = needs.pending ? jar.read(portal.id, 'pending') : null;
+  const pending = await resolvePending(site.ports, stranger, pendingToken);
+  const account = session?.account ?? pending?.account ?? null;
+  const caller = account === null ? stranger : callerOf(c, site, portal, facts, jar, account.language);
+  return assemble({ c, site, portal, caller, jar, needs, session, sessionToken: session === null ? null : token, pending });
 }
 
-/** "Chrome / Windows" and the like, from closed lists: nothing of the header itself is kept (SEC-P04). */
-export function browserLabel(userAgent: string | undefined): string {
-  const text = (userAgent ?? '').slice(0, 512);
-  const browser = BROWSERS.find(([pattern]) => pattern.test(text))?.[1] ?? null;
-  const system = SYSTEMS.find(([pattern]) => pattern.test(text))?.[1] ?? null;
-  if (browser === null && system === null) return '';
-  return [browser ?? '—', system ?? '—'].join(' / ');
+interface Parts {
+  readonly c: Context;
+  readonly site: Site;
+  readonly portal: PortalDefinition;
+  readonly caller: Caller;
+  readonly jar: CookieJar;
+  readonly needs: VisitNeeds;
+  readonly session: LiveSession | null;
+  readonly sessionToken: string | null;
+  readonly pending: PendingSignIn | null;
 }
 
-const BROWSERS: readonly (readonly [RegExp, string])[] = [
-  [/Edg(?:e|A|iOS)?\//u, 'Edge'],
-  [/Firefox\/|FxiOS\//u, 'Firefox'],
-  [/SamsungBrowser\//u, 'Samsung Internet'],
-  [/Chrome\/|Chromium\/|CriOS\//u, 'Chrome'],
-  [/Safari\//u, 'Safari'],
-];
-
-const SYSTEMS: readonly (readonly [RegExp, string])[] = [
-  [/iPhone|iPod/u, 'iPhone'],
-  [/iPad/u, 'iPad'],
-  [/Android/u, 'Android'],
-  [/Windows/u, 'Windows'],
-  [/Macintosh|Mac OS X/u, 'macOS'],
-  [/CrOS/u, 'ChromeOS'],
-  [/Linux/u, 'Linux'],
-];
-
-function preferred(acceptLanguage: string): Language {
-  const ranked = acceptLanguage
-    .slice(0, 256)
-    .split(',')
-    .map((part) => {
-      const [tag = '', quality] = part
-        .trim()
-        .toLowerCase()
-        .split(/;\s*q=/u);
-      return { tag, quality: quality === undefined ? 1 : Number.parseFloat(quality) || 0 };
-    })
-    .filter(({ quality }) => quality > 0)
-    .sort((a, b) => b.quality - a.quality);
-  const first = ranked.find(({ tag }) => /^(?:ja|en)\b/u.test(tag))?.tag;
-  return first?.startsWith('en') === true ? 'en' : 'ja';
+function assemble({ c, site, portal, caller, jar, needs, session, sessionToken, pending }: Parts): Visit {
+  const sent = jar.read(portal.id, 'form');
+  const known = sent !== null && FORM_COOKIE.test(sent) ? sent : null;
+  const tokenOf = (cookie: string): string => site.ports.keyed.digest('form', `${portal.id}|${cookie}|${session?.id ?? ''}`);
+  let cookie = known;
+  const posted = needs.fields[TOKEN_FIELD];
+  const { language } = caller;
+  return {
+    c,
+    site,
+    portal,
+    caller,
+    language,
+    jar,
+    session,
+    sessionToken,
+    pending,
+    fields: needs.fields,
+    query: needs.query,
+    isReturnPath: needs.isReturnPath,
+    words: wordsFor(language),
+    here: needs.shownAt ?? hereOf(c),
+    /** Reading it sets the cookie it is bound to, so that pages without a form set none. */
+    get formToken() {
+      if (cookie === null) {
+        cookie = newId(site.ports.random.bytes);
+        jar.set(portal.id, 'form', cookie);
+      }
+      return tokenOf(cookie);
+    },
+    staleForm: c.req.method === 'POST' && (known === null || posted === undefined || !digestsEqual(posted, tokenOf(known))),
+  };
 }
 
-/** IPv4 in IPv6 clothing is IPv4; brackets and zone ids fall off. */
-function plain(address: string): string {
-  const bare = address.replace(/^\[|\]$/gu, '').replace(/%.*$/u, '');
-  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/iu.exec(bare)?.[1] ?? bare;
+/** The cookies of the request; `?lang` sticks from here on. */
+function openJar(c: Context, site: Site): CookieJar {
+  const jar = openCookieJar(c, site, (id) => site.portals.get(id)?.kind === 'desk');
+  const asked = c.req.query('lang');
+  if (isLanguage(asked)) jar.setLanguage(asked);
+  return jar;
 }
 
-function isTrusted(address: string, trusted: BlockList): boolean {
-  const family = isIP(address);
-  return family !== 0 && trusted.check(address, family === 4 ? 'ipv4' : 'ipv6');
+function callerOf(
+  c: Context,
+  site: Site,
+  portal: PortalDefinition,
+  facts: RequestFacts,
+  jar: CookieJar,
+  accountLanguage: Caller['language'] | null,
+): Caller {
+  const asked = c.req.query('lang');
+  const { language, chosen } = chooseLanguage(asked, jar.readLanguage(), accountLanguage, c.req.header('accept-language'));
+  return {
+    portal,
+    at: facts.at,
+    language,
+    languageChosen: chosen,
+    requestId: facts.id,
+    ...originsOf(peerOf(c), c.req.header('x-forwarded-for'), site.proxies),
+    browser: browserLabel(c.req.header('user-agent')),
+    browserToken: jar.read(portal.id, 'browser'),
+  };
 }
 
-function networkOf(address: string): string {
-  return isIP(address) === 6 ? `${expand(address).slice(0, 4).join(':')}::/64` : address;
-}
-
-function placeOf(address: string): string {
-  if (isIP(address) === 4) return address.replace(/\.\d+$/u, '.x');
-  return isIP(address) === 6 ? `${expand(address).slice(0, 3).join(':')}::/48` : '';
-}
-
-/** The eight groups of an IPv6 address, without leading zeros. */
-function expand(address: string): string[] {
-  const [head = '', tail] = address.split('::');
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === undefined || tail === '' ? [] : tail.split(':');
-  const missing = tail === undefined ? 0 : 8 - left.length - right.length;
-  return [...left, ...Array.from({ length: Math.max(0, missing) }, () => '0'), ...right].map((group) =>
-    Number.parseInt(group, 16).toString(16),
-  );
+function hereOf(c: Context): string {
+  const { pathname, search } = new URL(c.req.url);
+  return `${pathname}${search}`;
 }

@@ -7,11 +7,11 @@ import type { Context } from 'hono';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Language } from '../core/language.ts';
 import type { LiveSession, PendingSignIn } from '../core/session.ts';
+import type { Instant } from '../core/time.ts';
 import type { Words } from '../i18n/catalog.ts';
 import type { PortalDefinition } from '../portals/definition.ts';
-import type { CookieJar } from './cookies.ts';
-import type { Instant } from '../core/time.ts';
 import type { Caller, DemoMailbox, Log, Ports } from '../ports.ts';
+import type { CookieJar } from './cookies.ts';
 
 /** What the whole service hands to every request; frozen at start. */
 export interface Site {
@@ -78,6 +78,8 @@ export interface Visit {
   readonly formToken: string;
   /** True when the posted form's token did not belong to this browser: the page is shown again, nothing was done. */
   readonly staleForm: boolean;
+  /** Whether a path (without its query) is a page of this portal that a sign-in may lead back to (SEC-E09). */
+  readonly isReturnPath: (path: string) => boolean;
 }
 
 export interface SessionVisit extends Visit {

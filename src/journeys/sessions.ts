@@ -4,11 +4,15 @@
  */
 import { done, refuse, type Outcome } from '../core/outcome.ts';
 import { isSessionOver, type LiveSession, type PendingSignIn } from '../core/session.ts';
+import { hours } from '../core/time.ts';
 import { shortHash, tokenFor, tokenId, tokenMatches, type OpaqueToken } from '../core/tokens.ts';
 import type { Caller, Ports } from '../ports.ts';
 import { byClaimant, byHolder } from './audit.ts';
 import { lostRace, verifyCode } from './second-factor.ts';
 import { verifyPassword } from './sign-in.ts';
+
+/** How long after its end a pending sign-in still fills in the sign-in form of its browser. */
+const RECALLED_FOR = hours(1);
 
 /** The session of this browser in this portal, or null. Counts as activity only when `active`. */
 export async function resolveSession(ports: Ports, caller: Caller, token: string | null, active: boolean): Promise<LiveSession | null> {
@@ -30,6 +34,19 @@ export async function resolvePending(ports: Ports, caller: Caller, token: string
   if (pending.account.status !== 'active' || caller.at >= pending.expiresAt) return null;
   const { digest: _digest, passwordRecord: _record, ...open } = pending;
   return open;
+}
+
+/** What was typed for a pending sign-in that has run out, so that nobody types it twice (G-20); null when nothing is known. */
+export async function recallPending(
+  ports: Ports,
+  caller: Caller,
+  token: string | null,
+): Promise<{ readonly email: string; readonly returnTo: string | null } | null> {
+  const id = token === null ? undefined : tokenId(token);
+  if (token === null || id === undefined) return null;
+  const pending = await ports.store.read.pendingSignIn(caller.portal.id, id);
+  if (pending === undefined || !tokenMatches('pending-sign-in', token, pending.digest)) return null;
+  return caller.at - pending.expiresAt < RECALLED_FOR ? { email: pending.account.email, returnTo: pending.returnTo } : null;
 }
 
 export async function signOut(ports: Ports, caller: Caller, session: LiveSession): Promise<void> {

@@ -1,0 +1,187 @@
+/**
+ * Puts the parts together: keys, store, hashes, courier, web application. The only file that knows every part; nothing is
+ * decided here. Tests compose the same service with a clock and a database of their own.
+ */
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import { Fault } from './core/outcome.ts';
+import { type Instant, seconds } from './core/time.ts';
+import { openKeyedDigest } from './crypto/keyed-digest.ts';
+import { parseKeys } from './crypto/master-keys.ts';
+import { openPasswordHasher } from './crypto/password-hash.ts';
+import { systemRandom } from './crypto/random.ts';
+import { openSecretBox } from './crypto/secret-box.ts';
+import { demoKeys, seedDemo } from './demo.ts';
+import { type App, makeApp } from './http/app.ts';
+import { type AssetStore, loadAssets } from './http/assets.ts';
+import type { Site, StaticFile } from './http/visit.ts';
+import { openLog } from './log.ts';
+import { type Courier, openCourier } from './mail/courier.ts';
+import type { Deliverer } from './mail/deliverer.ts';
+import { openDemoMailbox } from './mail/demo-mailbox.ts';
+import { renderLetter } from './mail/letters.ts';
+import { openSmtp } from './mail/smtp.ts';
+import type { PortalDefinition } from './portals/definition.ts';
+import { PRESETS } from './portals/presets.ts';
+import type { DemoMailbox, Log, PasswordHasher, Ports, Store } from './ports.ts';
+import { type OpenStore, openStore } from './store/open.ts';
+
+export interface Service {
+  readonly app: App;
+  readonly store: OpenStore;
+  readonly courier: Courier;
+  readonly passwords: PasswordHasher;
+  readonly site: Site;
+  readonly log: Log;
+  /** Lets the letter in flight arrive, then closes the database. */
+  close(): Promise<void>;
+}
+
+export interface ComposeOptions {
+  readonly portals?: readonly PortalDefinition[];
+  readonly clock?: () => Instant;
+  /** Stands in for the database's own clock. */
+  readonly databaseClock?: () => Instant;
+  readonly log?: Log;
+  readonly passwords?: PasswordHasher;
+  /** Replaces the mail server of the configuration. */
+  readonly deliverer?: Deliverer;
+}
+
+/** Beyond this difference to the database's clock the node is not ready (SEC-B07). */
+const CLOCK_TOLERANCE = seconds(5);
+
+/** Throws Fault 'config-invalid' or 'store-unavailable' when the service cannot start. */
+export async function compose(config: Config, options: ComposeOptions = {}): Promise<Service> {
+  const { clock = Date.now, log = openLog(), passwords = openPasswordHasher() } = options;
+  const portals = new Map((options.portals ?? PRESETS).map((portal) => [portal.id, portal]));
+  const keys = parseKeys(config.keys ?? demoKeys(config.dataDirectory, systemRandom));
+  const secrets = openSecretBox(keys);
+  const mark = config.demo ? 'demo' : 'production';
+  const { databaseClock } = options;
+  const store = await openStore(config.database, {
+    secrets,
+    random: systemRandom,
+    mark,
+    clock,
+    ...(databaseClock === undefined ? {} : { databaseClock }),
+  });
+  if (config.demo) await seedDemo(store, passwords, clock());
+
+  const mailbox = config.demo ? await openDemoMailbox(join(config.dataDirectory, 'mail.jsonl')) : null;
+  const courier = openCourier({
+    outbox: store.outbox,
+    deliverer: options.deliverer ?? deliverers(config, mailbox),
+    render: (claimed) => renderLetter(claimed, { portals, origin: config.origin }),
+    clock,
+    random: systemRandom,
+    retryFor: config.durations.letterRetryFor,
+    log,
+  });
+  const ports: Ports = {
+    store: waking(store, courier),
+    passwords,
+    secrets,
+    keyed: openKeyedDigest(keys),
+    random: systemRandom,
+    durations: config.durations,
+  };
+  const site = makeSite(config, ports, portals, { clock, log, mailbox });
+  return {
+    app: makeApp(site),
+    store,
+    courier,
+    passwords,
+    site,
+    log,
+    close: async () => {
+      await courier.stop();
+      await store.close();
+    },
+  };
+}
+
+interface SiteParts {
+  readonly clock: () => Instant;
+  readonly log: Log;
+  readonly mailbox: DemoMailbox | null;
+}
+
+function makeSite(config: Config, ports: Ports, portals: ReadonlyMap<string, PortalDefinition>, parts: SiteParts): Site {
+  const { clock, log, mailbox } = parts;
+  const assets = loadAssets(portals.values());
+  const { host, protocol } = new URL(config.origin);
+  return Object.freeze({
+    ports,
+    portals,
+    origin: config.origin,
+    demo: config.demo,
+    secureCookies: protocol === 'https:',
+    assets: assets.assets,
+    hosts: new Set([host]),
+    origins: new Set(config.demo ? [config.origin, config.origin.replace('localhost', '127.0.0.1')] : [config.origin]),
+    proxies: config.proxies,
+    clock,
+    log,
+    isReady: () => isReady(ports.store, clock, log),
+    staticFile: (path: string, acceptEncoding: string) => staticFile(assets, path, acceptEncoding),
+    demoMailbox: mailbox,
+  });
+}
+
+/** By SMTP where it is configured; the demo keeps every letter for its mailbox page as well. */
+function deliverers(config: Config, mailbox: (DemoMailbox & Deliverer) | null): Deliverer {
+  const smtp =
+    config.smtp === null ? null : openSmtp({ url: config.smtp.url, from: config.smtp.from, host: new URL(config.origin).hostname });
+  if (mailbox === null) {
+    if (smtp === null) throw new Fault('config-invalid', 'SMTP_URL is missing');
+    return smtp;
+  }
+  if (smtp === null) return mailbox;
+  return {
+    deliver: async (letter) => {
+      await mailbox.deliver(letter);
+      await smtp.deliver(letter);
+    },
+    isPermanent: (error) => smtp.isPermanent(error),
+  };
+}
+
+/** The same store; after each change the courier looks whether a letter was queued. */
+function waking(store: OpenStore, courier: Courier): Store {
+  return {
+    ...store,
+    write: async (events, work) => {
+      const outcome = await store.write(events, work);
+      courier.wake();
+      return outcome;
+    },
+    record: async (events, letters) => {
+      await store.record(events, letters);
+      courier.wake();
+    },
+  };
+}
+
+async function isReady(store: Store, clock: () => Instant, log: Log): Promise<boolean> {
+  try {
+    await store.read.counter('readiness');
+    const isClockRight = Math.abs((await store.read.databaseTime()) - clock()) <= CLOCK_TOLERANCE;
+    if (!isClockRight) log.error('readiness.clock');
+    return isClockRight;
+  } catch (error) {
+    log.error('readiness.store', {}, error);
+    return false;
+  }
+}
+
+const FOR_EVER = 'public, max-age=31536000, immutable';
+
+function staticFile(assets: AssetStore, path: string, acceptEncoding: string): StaticFile | undefined {
+  const asset = assets.get(path);
+  if (asset === undefined) return undefined;
+  const encoding = (['br', 'gzip'] as const).find((name) => new RegExp(`\\b${name}\\b`, 'u').test(acceptEncoding));
+  const body = encoding === undefined ? asset.body : asset.encodings[encoding];
+  const headers = { 'content-type': asset.type, 'cache-control': FOR_EVER, vary: 'accept-encoding' };
+  return { body: new Uint8Array(body), headers: encoding === undefined ? headers : { ...headers, 'content-encoding': encoding } };
+}

@@ -1,0 +1,50 @@
+/**
+ * Who may enter a route, decided from its entry alone: anyone, a pending sign-in, a living session. Who may not is sent to
+ * the sign-in and, where the page can be returned to, back afterwards. Rules of a journey (freshness, state) are its own.
+ */
+import { safeReturnPath } from '../core/redirect.ts';
+import { type PendingVisit, pathOf, type SessionVisit, seeOther, type Visit } from './visit.ts';
+
+/** SEC-E01: "pending" opens exactly the routes that say so; a session opens none of them twice. */
+export type Entry = 'public' | 'pending' | 'session';
+
+export function isSessionVisit(visit: Visit): visit is SessionVisit {
+  return visit.session !== null && visit.sessionToken !== null;
+}
+
+export function isPendingVisit(visit: Visit): visit is PendingVisit {
+  return visit.pending !== null;
+}
+
+/** Without a session: to the sign-in, which says so if one has just ended, and back to the page asked for. */
+export function sendToSignIn(visit: Visit): Response {
+  const { portal, jar } = visit;
+  const query = new URLSearchParams();
+  if (jar.read(portal.id, 'session') !== null) {
+    jar.clear(portal.id, 'session');
+    query.set('notice', 'session-ended');
+  }
+  const asked = safeReturnPath(withoutLanguage(visit.here), visit.isReturnPath);
+  if (asked !== null) query.set('return_to', asked);
+  return seeOther(withQuery(pathOf(visit, 'sign-in'), query));
+}
+
+/** Without a pending sign-in: to the start page of who is signed in already, else to the sign-in. */
+export function sendToStart(visit: Visit): Response {
+  const { portal, jar } = visit;
+  if (visit.session !== null) return seeOther(`/${portal.id}/`);
+  const query = new URLSearchParams();
+  if (jar.read(portal.id, 'pending') !== null) query.set('notice', 'sign-in-expired');
+  return seeOther(withQuery(pathOf(visit, 'sign-in'), query));
+}
+
+function withQuery(path: string, query: URLSearchParams): string {
+  return query.size === 0 ? path : `${path}?${query.toString()}`;
+}
+
+function withoutLanguage(here: string): string {
+  const [path = '', query = ''] = here.split('?', 2);
+  const kept = new URLSearchParams(query);
+  kept.delete('lang');
+  return kept.size === 0 ? path : `${path}?${kept.toString()}`;
+}

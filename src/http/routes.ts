@@ -1,0 +1,135 @@
+/**
+ * The one route table: every page and every action of a portal, who may enter it, and exactly which fields and query keys it
+ * takes. A route that is not in this table does not exist; a test prints the table by role.
+ */
+import type { PortalDefinition } from '../portals/definition.ts';
+import { getAccount, getProfile } from './account.tsx';
+import { getCase, getCases } from './cases.tsx';
+import { getConfirmation, postConfirmation } from './confirmation.tsx';
+import { getDashboard, postRecommendation } from './dashboard.tsx';
+import {
+  getEnrolment,
+  getEnrolmentDone,
+  getSignInEnrolment,
+  postEnrolment,
+  postEnrolmentCancellation,
+  postEnrolmentCode,
+  postSignInEnrolment,
+  postSignInEnrolmentCode,
+} from './enrolment.tsx';
+import { getMethod, postMethod } from './enrolment-method.tsx';
+import { getFront } from './front.ts';
+import type { Entry } from './guards.ts';
+import { getHelp } from './help.tsx';
+import { getBrowserLink, getMailboxWait, getMailedLink, postBrowserLink, postMailboxWait, postMailedLink } from './mailed-link.tsx';
+import { getRole } from './role.tsx';
+import { getCode, postCode } from './second-factor.tsx';
+import { getSignIn, postSignIn, postSignInCancellation, postSignOut } from './sign-in.tsx';
+import { getTurnOff, getTurnOffResult, postTurnOff } from './two-factor.tsx';
+import type { PendingVisit, SessionVisit, Visit } from './visit.ts';
+
+/** `param` is the `:name` part of the path, '' where there is none. Null is answered with "not found". */
+type Handler<V> = (visit: V, param: string) => Response | null | Promise<Response | null>;
+
+interface RouteShape {
+  readonly method: 'GET' | 'POST';
+  /** Below `/{portal}/`. */
+  readonly path: string;
+  /** Portals that have it; all without. */
+  readonly kind?: PortalDefinition['kind'];
+  readonly fields?: readonly string[];
+  readonly query?: readonly string[];
+  /** The page a form belongs to, where it posts to another path. */
+  readonly page?: string;
+  /** A sign-in may lead back here. */
+  readonly returnable?: true;
+}
+
+export type Route =
+  | (RouteShape & { readonly entry: Extract<Entry, 'public'>; readonly handle: Handler<Visit> })
+  | (RouteShape & { readonly entry: Extract<Entry, 'pending'>; readonly handle: Handler<PendingVisit> })
+  | (RouteShape & { readonly entry: Extract<Entry, 'session'>; readonly handle: Handler<SessionVisit> });
+
+export const ROUTES: readonly Route[] = [
+  { method: 'GET', path: '', entry: 'public', handle: getFront },
+  { method: 'GET', path: 'help', entry: 'public', handle: getHelp },
+
+  { method: 'GET', path: 'sign-in', entry: 'public', query: ['notice', 'return_to'], handle: getSignIn },
+  { method: 'POST', path: 'sign-in', entry: 'public', fields: ['email', 'password', 'return_to'], handle: postSignIn },
+  { method: 'GET', path: 'sign-in/code', entry: 'pending', handle: getCode },
+  { method: 'POST', path: 'sign-in/code', entry: 'pending', fields: ['code'], handle: postCode },
+  { method: 'POST', path: 'sign-in/cancellation', entry: 'pending', page: 'sign-in', handle: postSignInCancellation },
+  { method: 'GET', path: 'sign-in/confirmation', entry: 'pending', handle: getMailboxWait },
+  { method: 'POST', path: 'sign-in/confirmation', entry: 'pending', handle: postMailboxWait },
+  { method: 'GET', path: 'sign-in/confirmation/:token', entry: 'public', handle: getMailedLink },
+  { method: 'POST', path: 'sign-in/confirmation/:token', entry: 'public', handle: postMailedLink },
+  { method: 'GET', path: 'sign-in/browser/:token', entry: 'public', handle: getBrowserLink },
+  { method: 'POST', path: 'sign-in/browser/:token', entry: 'public', handle: postBrowserLink },
+  { method: 'GET', path: 'sign-in/enrolment', entry: 'pending', handle: getSignInEnrolment },
+  { method: 'POST', path: 'sign-in/enrolment', entry: 'pending', handle: postSignInEnrolment },
+  {
+    method: 'POST',
+    path: 'sign-in/enrolment/code',
+    entry: 'pending',
+    page: 'sign-in/enrolment',
+    fields: ['code', 'device_name'],
+    handle: postSignInEnrolmentCode,
+  },
+  { method: 'POST', path: 'sign-out', entry: 'session', page: 'sign-in', handle: postSignOut },
+
+  { method: 'GET', path: 'dashboard', entry: 'session', kind: 'customer', returnable: true, handle: getDashboard },
+  {
+    method: 'POST',
+    path: 'dashboard/recommendation',
+    entry: 'session',
+    kind: 'customer',
+    page: 'dashboard',
+    fields: ['choice'],
+    handle: postRecommendation,
+  },
+  { method: 'GET', path: 'cases', entry: 'session', kind: 'customer', query: ['page'], returnable: true, handle: getCases },
+  { method: 'GET', path: 'cases/:number', entry: 'session', kind: 'customer', returnable: true, handle: getCase },
+  { method: 'GET', path: 'dashboard', entry: 'session', kind: 'desk', returnable: true, handle: getRole },
+
+  { method: 'GET', path: 'account', entry: 'session', query: ['notice'], returnable: true, handle: getAccount },
+  { method: 'GET', path: 'profile', entry: 'session', query: ['notice'], returnable: true, handle: getProfile },
+  { method: 'GET', path: 'enrolment/method', entry: 'session', returnable: true, handle: getMethod },
+  { method: 'POST', path: 'enrolment/method', entry: 'session', fields: ['method'], handle: postMethod },
+  { method: 'GET', path: 'enrolment', entry: 'session', returnable: true, handle: getEnrolment },
+  { method: 'POST', path: 'enrolment', entry: 'session', handle: postEnrolment },
+  {
+    method: 'POST',
+    path: 'enrolment/code',
+    entry: 'session',
+    page: 'enrolment',
+    fields: ['code', 'device_name'],
+    handle: postEnrolmentCode,
+  },
+  { method: 'POST', path: 'enrolment/cancellation', entry: 'session', page: 'enrolment', handle: postEnrolmentCancellation },
+  { method: 'GET', path: 'enrolment/completed', entry: 'session', handle: getEnrolmentDone },
+  { method: 'GET', path: 'confirmation', entry: 'session', query: ['then'], handle: getConfirmation },
+  {
+    method: 'POST',
+    path: 'confirmation',
+    entry: 'session',
+    query: ['then'],
+    fields: ['password', 'code', 'then'],
+    handle: postConfirmation,
+  },
+  { method: 'GET', path: 'two-factor', entry: 'session', returnable: true, handle: getTurnOff },
+  { method: 'POST', path: 'two-factor', entry: 'session', fields: ['code'], handle: postTurnOff },
+  { method: 'GET', path: 'two-factor/result', entry: 'session', handle: getTurnOffResult },
+];
+
+/** The routes a portal has. */
+export function routesOf(portal: PortalDefinition): readonly Route[] {
+  return ROUTES.filter((route) => route.kind === undefined || route.kind === portal.kind);
+}
+
+/** Whether a path is a page of this portal that a sign-in may lead back to (SEC-E09). */
+export function returnPaths(portal: PortalDefinition): (path: string) => boolean {
+  const shapes = routesOf(portal)
+    .filter((route) => route.returnable === true)
+    .map((route) => new RegExp(`^/${portal.id}/${route.path.replace(/:[a-z]+/u, '[A-Za-z0-9-]{1,32}')}$`, 'u'));
+  return (path) => shapes.some((shape) => shape.test(path));
+}

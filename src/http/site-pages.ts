@@ -1,0 +1,50 @@
+/**
+ * What stands outside the portals: the list of portals, health and readiness, static files and, in demo mode only, the
+ * mailbox. None of it looks at a session.
+ */
+import type { Context } from 'hono';
+import { isLanguage } from '../core/language.ts';
+import { wordsFor } from '../i18n/catalog.ts';
+import type { App } from './app.ts';
+import { chooseLanguage } from './client.ts';
+import { openCookieJar } from './cookies.ts';
+import { showDemoMailbox, showDemoMailboxAsJson } from './demo-mailbox.tsx';
+import { getHome } from './home.tsx';
+import type { Site } from './visit.ts';
+
+export function registerSitePages(app: App, site: Site): void {
+  app.get('/', (c) => inLanguage(c, site, (page) => getHome({ site, ...page })));
+  app.get('/healthz', () => new Response('ok\n'));
+  app.get('/readyz', async () => ((await site.isReady()) ? new Response('ready\n') : notReady()));
+  app.get('/assets/*', (c) => {
+    const file = site.staticFile(new URL(c.req.url).pathname, c.req.header('accept-encoding') ?? '');
+    return file === undefined ? c.notFound() : new Response(file.body, { headers: file.headers });
+  });
+  const mailbox = site.demoMailbox;
+  if (mailbox === null) return;
+  app.get('/demo/mail', (c) =>
+    inLanguage(c, site, (page) => showDemoMailbox({ mailbox, assets: site.assets, demo: site.demo, ...page })),
+  );
+  app.get('/demo/mail.json', () => showDemoMailboxAsJson(mailbox));
+}
+
+function notReady(): Response {
+  return new Response('not ready\n', { status: 503, headers: { 'retry-after': '5' } });
+}
+
+interface BareWords {
+  readonly language: 'ja' | 'en';
+  readonly words: ReturnType<typeof wordsFor>;
+  readonly here: string;
+}
+
+/** Chooses the language as the portals do; `?lang` sticks here too. */
+function inLanguage(c: Context, site: Site, show: (page: BareWords) => Response): Response {
+  const jar = openCookieJar(c, site, () => false);
+  const asked = c.req.query('lang');
+  const { language } = chooseLanguage(asked, jar.readLanguage(), null, c.req.header('accept-language'));
+  if (isLanguage(asked)) jar.setLanguage(asked);
+  const response = show({ language, words: wordsFor(language), here: new URL(c.req.url).pathname });
+  for (const line of jar.pendingLines) response.headers.append('set-cookie', line);
+  return response;
+}

@@ -1,0 +1,66 @@
+/**
+ * Starts the service and stops it in order: no new connection, requests under way are answered, the letter in flight arrives,
+ * the database closes. A configuration that must not run ends here with one sentence and exit code 78.
+ */
+import { createAdaptorServer } from '@hono/node-server';
+import { compose } from './compose.ts';
+import { readConfig } from './config.ts';
+import { Fault } from './core/outcome.ts';
+import { seconds } from './core/time.ts';
+import { openLog } from './log.ts';
+
+const HEADERS_WITHIN = seconds(10);
+const REQUEST_WITHIN = seconds(30);
+const HEADERS_MAX_BYTES = 16_384;
+/** Requests still open after this long are cut. */
+const STOP_WITHIN = seconds(10);
+const EXIT_CONFIG = 78;
+
+async function start(): Promise<void> {
+  const log = openLog();
+  const config = readConfig();
+  const service = await compose(config, { log });
+  const server = createAdaptorServer({
+    fetch: service.app.fetch,
+    serverOptions: {
+      headersTimeout: HEADERS_WITHIN,
+      requestTimeout: REQUEST_WITHIN,
+      connectionsCheckingInterval: seconds(1),
+      maxHeaderSize: HEADERS_MAX_BYTES,
+    },
+  });
+  service.courier.start();
+
+  let isStopping = false;
+  const stop = (): void => {
+    if (isStopping) return;
+    isStopping = true;
+    log.info('stopping');
+    const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), STOP_WITHIN);
+    server.close(() => {
+      clearTimeout(cut);
+      void service.close().then(
+        () => log.info('stopped'),
+        (error: unknown) => log.error('stop.failed', {}, error),
+      );
+    });
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+
+  server.on('error', (error: unknown) => {
+    log.error('listen.failed', { port: config.port }, error);
+    process.exitCode = 1;
+    void service.close();
+  });
+  server.listen(config.port, config.bind, () => log.info('listening', { origin: config.origin, demo: config.demo }));
+}
+
+try {
+  await start();
+} catch (error) {
+  if (!(error instanceof Fault)) throw error;
+  process.stderr.write(`Genkan cannot start: ${error.message}\n`);
+  process.exitCode = error.code === 'config-invalid' ? EXIT_CONFIG : 1;
+}

@@ -1,0 +1,161 @@
+/**
+ * The whole service without a network: the real application over a real database, with a clock that tests move and a mailbox
+ * that keeps the rendered letters. Nothing of ours is replaced; only the clock and the carrier of letters are the test's.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ComposeOptions, compose, type Service } from '../../src/compose.ts';
+import type { Config } from '../../src/config.ts';
+import type { Account, Role } from '../../src/core/account.ts';
+import { DEFAULT_DURATIONS, type Durations } from '../../src/core/policy.ts';
+import { type Duration, days, type Instant } from '../../src/core/time.ts';
+import { openPasswordHasher } from '../../src/crypto/password-hash.ts';
+import { parseProxies } from '../../src/http/client.ts';
+import { openLog } from '../../src/log.ts';
+import type { RenderedLetter } from '../../src/mail/deliverer.ts';
+import type { PortalDefinition } from '../../src/portals/definition.ts';
+import { PRESETS } from '../../src/portals/presets.ts';
+import type { DatabaseLocation } from '../../src/store/open.ts';
+import { openVisitor, type Visitor, type VisitorOptions } from './visitor.ts';
+
+export const ORIGIN = 'https://portal.test';
+export const PASSWORD = 'correct horse 電池';
+/** Monday 23 November 2026, 10:00 in Japan, at the beginning of a time step. */
+export const MORNING: Instant = Date.UTC(2026, 10, 23, 1, 0, 0);
+/** 32 bytes that no test compares with anything. */
+const KEYS = 'test:3q2+7wABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhs=';
+
+export interface WorldOptions {
+  /** A database of its own in a temporary directory unless told. */
+  readonly location?: DatabaseLocation;
+  readonly portals?: readonly PortalDefinition[];
+  readonly durations?: Partial<Durations>;
+  readonly proxies?: string;
+  readonly origin?: string;
+  readonly compose?: Partial<ComposeOptions>;
+}
+
+export interface NewAccount {
+  readonly portal?: string;
+  readonly email?: string;
+  readonly name?: string;
+  readonly plan?: 'standard' | 'paid';
+  readonly company?: string | null;
+  readonly role?: Role;
+  readonly language?: Account['language'];
+  readonly status?: Account['status'];
+  /** Null: an account that has no password. */
+  readonly password?: string | null;
+}
+
+export interface World {
+  readonly service: Service;
+  readonly directory: string;
+  /** Log lines so far. */
+  readonly log: readonly string[];
+  now(): Instant;
+  advance(by: Duration): void;
+  /** Creates an account with its company and answers its id. */
+  addAccount(account?: NewAccount): Promise<string>;
+  /** A browser that was never here. */
+  visitor(options?: VisitorOptions): Visitor;
+  /** Delivers what is due; answers every letter so far, oldest first. */
+  letters(): Promise<readonly RenderedLetter[]>;
+  close(): Promise<void>;
+}
+
+const hasher = openPasswordHasher();
+const records = new Map<string, Promise<string>>();
+
+/** One hash per password and run: hashing is slow on purpose. */
+function recordOf(password: string): Promise<string> {
+  const known = records.get(password);
+  if (known !== undefined) return known;
+  const made = hasher.hash(password);
+  records.set(password, made);
+  return made;
+}
+
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const directory = mkdtempSync(join(tmpdir(), 'genkan-world-'));
+  const letters: RenderedLetter[] = [];
+  const log: string[] = [];
+  let now = MORNING;
+  let count = 0;
+  const clock = (): Instant => now;
+  const service = await compose(configOf(options, directory), {
+    portals: options.portals ?? PRESETS,
+    clock,
+    databaseClock: clock,
+    log: openLog((line) => log.push(line)),
+    passwords: hasher,
+    deliverer: { deliver: async (letter) => void letters.push(letter), isPermanent: () => false },
+    ...options.compose,
+  });
+  return {
+    service,
+    directory,
+    log,
+    now: clock,
+    advance: (by) => {
+      now += by;
+    },
+    addAccount: (account = {}) => {
+      count += 1;
+      return addAccount(service, account, now, count);
+    },
+    visitor: (visitorOptions) => openVisitor(service.app, options.origin ?? ORIGIN, visitorOptions),
+    letters: async () => {
+      await service.courier.deliverDue();
+      return letters;
+    },
+    close: async () => {
+      await service.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function configOf(options: WorldOptions, directory: string): Config {
+  return {
+    demo: false,
+    port: 0,
+    bind: '127.0.0.1',
+    dataDirectory: directory,
+    database: options.location ?? { kind: 'sqlite', path: join(directory, 'genkan.db') },
+    keys: KEYS,
+    origin: options.origin ?? ORIGIN,
+    smtp: null,
+    proxies: parseProxies(options.proxies ?? ''),
+    durations: { ...DEFAULT_DURATIONS, ...options.durations },
+  };
+}
+
+async function addAccount({ store }: Service, account: NewAccount, at: Instant, count: number): Promise<string> {
+  const {
+    portal = 'success',
+    email = 'hanako@success.example',
+    password = PASSWORD,
+    plan = 'standard',
+    company = '株式会社さくら商事',
+  } = account;
+  const id = `account-${count}`;
+  const companyId = company === null ? null : `company-${count}`;
+  if (companyId !== null && company !== null) await store.importCompany({ id: companyId, portal, name: company, plan });
+  await store.importAccount({
+    id,
+    portal,
+    email,
+    name: account.name ?? '山田 花子',
+    phone: '03-1234-5621',
+    companyId,
+    role: account.role ?? 'holder',
+    language: account.language ?? 'ja',
+    status: account.status ?? 'active',
+    createdAt: at - days(400),
+    passwordSetAt: at - days(200),
+    passwordRecord: password === null ? null : await recordOf(password),
+  });
+  return id;
+}
