@@ -1,0 +1,67 @@
+/**
+ * Accounts: the facts a sign-in needs, the lock that orders changes of one account, and the few changes it takes itself. Which address finds which account is decided by the canonical form alone (SEC-P07).
+ */
+import type { AccountId, PortalId } from '../core/account.ts';
+import type { Language } from '../core/language.ts';
+import type { Instant } from '../core/time.ts';
+import type { SignInFacts } from '../ports.ts';
+import { factsFrom, joinedAccount } from './joined-account.ts';
+import type { Handle } from './tables.ts';
+
+/** Account, company and bound authenticators by one joined query; undefined when nobody has the address in this portal. */
+export async function findSignInFacts(on: Handle, portal: PortalId, canonicalEmail: string): Promise<SignInFacts | undefined> {
+  const rows = await joinedAccount(on)
+    .where('account.portal', '=', portal)
+    .where('account.canonical_email', '=', canonicalEmail)
+    .execute();
+  return factsFrom(rows);
+}
+
+/**
+ * Two changes of one account wait for each other from here on. SQLite has only one writer, PostgreSQL locks the row: its
+ * statements would otherwise not see what the other transaction is about to insert.
+ */
+export async function lockAccount(on: Handle, account: AccountId): Promise<void> {
+  if (on.kind === 'sqlite') return;
+  await on.db.selectFrom('account').select('id').where('id', '=', account).forUpdate().execute();
+}
+
+/** Notes a sign-in; false when the account's security version moved on or it is not active (SEC-E05). */
+export async function acceptSignIn(on: Handle, account: AccountId, securityVersion: number, at: Instant): Promise<boolean> {
+  const { numUpdatedRows } = await on.db
+    .updateTable('account')
+    .set({ last_signed_in_at: at })
+    .where('id', '=', account)
+    .where('security_version', '=', securityVersion)
+    .where('status', '=', 'active')
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Everything begun with an older version is void after this. */
+export async function growSecurityVersion(on: Handle, account: AccountId): Promise<void> {
+  await on.db
+    .updateTable('account')
+    .set((row) => ({ security_version: row('security_version', '+', 1) }))
+    .where('id', '=', account)
+    .execute();
+}
+
+/** A rehash of the same password, so neither `passwordSetAt` nor the security version moves. */
+export async function replacePasswordRecord(on: Handle, account: AccountId, from: string, to: string): Promise<boolean> {
+  const { numUpdatedRows } = await on.db
+    .updateTable('account')
+    .set({ password_record: to })
+    .where('id', '=', account)
+    .where('password_record', '=', from)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+export async function setLanguage(on: Handle, account: AccountId, language: Language): Promise<void> {
+  await on.db.updateTable('account').set({ language }).where('id', '=', account).execute();
+}
+
+export async function hideRecommendation(on: Handle, account: AccountId, until: Instant): Promise<void> {
+  await on.db.updateTable('account').set({ recommendation_hidden_until: until }).where('id', '=', account).execute();
+}

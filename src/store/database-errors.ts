@@ -1,0 +1,62 @@
+/**
+ * What a database error means. The two drivers speak different codes; here they become one answer: worth another try, a
+ * constraint of ours, or a Fault. No message of a driver ever leaves the store except as the cause of a Fault.
+ */
+import { Fault } from '../core/outcome.ts';
+
+export type ViolatedConstraint = 'unique' | 'foreign-key' | 'not-null' | 'check';
+
+/** PostgreSQL appendix A: serialization_failure and deadlock_detected. */
+const WORTH_ANOTHER_TRY: ReadonlySet<string> = new Set(['40001', '40P01']);
+const POSTGRES_CONSTRAINTS: ReadonlyMap<string, ViolatedConstraint> = new Map([
+  ['23505', 'unique'],
+  ['23503', 'foreign-key'],
+  ['23502', 'not-null'],
+  ['23514', 'check'],
+]);
+/** Extended result codes of SQLite; 1555 is a primary key. */
+const SQLITE_CONSTRAINTS: ReadonlyMap<number, ViolatedConstraint> = new Map([
+  [2067, 'unique'],
+  [1555, 'unique'],
+  [787, 'foreign-key'],
+  [1299, 'not-null'],
+  [275, 'check'],
+]);
+/** Errors that `pg` itself raises come without a code. */
+const LOST_CONNECTION = /connection|timeout|pool|driver has already been destroyed/iu;
+
+/** Thrown inside a transaction that met a change it could not have seen at its start: it runs again. */
+export const TRY_AGAIN = new Fault('store-unavailable', 'the transaction met a change made at the same time');
+
+/** Any error of the store as a Fault, its cause kept; a Fault stays what it is. */
+export function storeFault(error: unknown): Fault {
+  return error instanceof Fault ? error : new Fault('store-unavailable', 'the database refused or could not be reached', error);
+}
+
+/** The constraint that a write ran into, looked for along the chain of causes; undefined when it was something else. */
+export function violatedConstraint(error: unknown): ViolatedConstraint | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const found = POSTGRES_CONSTRAINTS.get(textCode(error)) ?? SQLITE_CONSTRAINTS.get(sqliteCode(error));
+  return found ?? violatedConstraint(error.cause);
+}
+
+/** The same transaction may succeed when it is simply run again. */
+export function isWorthAnotherTry(error: unknown): boolean {
+  return error === TRY_AGAIN || (error instanceof Error && WORTH_ANOTHER_TRY.has(textCode(error)));
+}
+
+/** Told apart from a mistake in the code that was running inside the transaction, which must surface as itself. */
+export function isDatabaseError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = textCode(error);
+  if (code === 'ERR_SQLITE_ERROR' || 'severity' in error || 'syscall' in error) return true;
+  return code === '' && error.name === 'Error' && LOST_CONNECTION.test(error.message);
+}
+
+function textCode(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+function sqliteCode(error: Error): number {
+  return 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : 0;
+}

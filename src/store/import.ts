@@ -1,0 +1,101 @@
+/**
+ * What comes from outside instead of from a journey: companies, accounts and cases of an import or of the demo, and the
+ * change of an account's status. An import creates; a row for an existing account is an error, never an update (product
+ * decision 9). No secret of an authenticator can be imported.
+ */
+import { type Account, type AccountId, type Company, type CompanyId, canonicalEmail } from '../core/account.ts';
+import type { AuditDetail, AuditEvent, NonEmpty } from '../core/audit-event.ts';
+import { done } from '../core/outcome.ts';
+import type { SupportCase } from '../core/support-case.ts';
+import type { Instant } from '../core/time.ts';
+import { growSecurityVersion } from './accounts.ts';
+import { insertCase } from './cases.ts';
+import { endOtherSessions } from './sessions.ts';
+import type { Handle } from './tables.ts';
+import type { Transact } from './transact.ts';
+
+export interface ImportedAccount
+  extends Pick<
+    Account,
+    'id' | 'portal' | 'email' | 'name' | 'phone' | 'role' | 'language' | 'status' | 'createdAt' | 'passwordSetAt'
+  > {
+  readonly companyId: CompanyId | null;
+  /** PHC string; null for an account without a password. */
+  readonly passwordRecord: string | null;
+}
+
+/** Every one is audited. Throws Fault "store-unavailable"; `violatedConstraint` tells a duplicate from a broken database. */
+export interface Import {
+  importCompany(company: Company): Promise<void>;
+  importAccount(account: ImportedAccount): Promise<void>;
+  importCase(company: CompanyId, row: SupportCase): Promise<void>;
+  /** Suspending ends every living session; either way whatever was begun before is void. */
+  setAccountStatus(account: AccountId, status: Account['status'], at: Instant): Promise<void>;
+}
+
+export interface ImportContext {
+  readonly transact: Transact;
+  readonly via: 'demo' | 'import';
+  readonly clock: () => Instant;
+}
+
+export function makeImport({ transact, via, clock }: ImportContext): Import {
+  const audited = async (event: AuditEvent, work: (on: Handle) => Promise<void>): Promise<void> => {
+    const events: NonEmpty<AuditEvent> = [event];
+    await transact(events, async (on) => done(await work(on)));
+  };
+  return {
+    importCompany: (company) =>
+      audited(systemEvent(clock(), company.portal, null, { type: 'company.created', companyId: company.id, via }), (on) =>
+        insertCompany(on, company),
+      ),
+    importAccount: (account) =>
+      audited(systemEvent(clock(), account.portal, account.id, { type: 'account.created', via }), (on) =>
+        insertAccount(on, account),
+      ),
+    importCase: (companyId, row) =>
+      audited(systemEvent(clock(), null, null, { type: 'case.imported', companyId, number: row.number, via }), (on) =>
+        insertCase(on, companyId, row),
+      ),
+    setAccountStatus: (account, status, at) =>
+      audited(systemEvent(at, null, account, { type: 'account.status-changed', status }), (on) =>
+        changeStatus(on, account, status, at),
+      ),
+  };
+}
+
+function systemEvent(at: Instant, portal: string | null, accountId: AccountId | null, detail: AuditDetail): AuditEvent {
+  return { at, portal, address: null, requestId: null, actor: { kind: 'system', id: null }, accountId, detail };
+}
+
+async function insertCompany(on: Handle, { id, portal, name, plan }: Company): Promise<void> {
+  await on.db.insertInto('company').values({ id, portal, name, plan }).execute();
+}
+
+async function insertAccount(on: Handle, account: ImportedAccount): Promise<void> {
+  await on.db
+    .insertInto('account')
+    .values({
+      id: account.id,
+      portal: account.portal,
+      email: account.email,
+      canonical_email: canonicalEmail(account.email),
+      name: account.name,
+      phone: account.phone,
+      company_id: account.companyId,
+      role: account.role,
+      language: account.language,
+      status: account.status,
+      created_at: account.createdAt,
+      password_set_at: account.passwordSetAt,
+      password_record: account.passwordRecord,
+      security_version: 1,
+    })
+    .execute();
+}
+
+async function changeStatus(on: Handle, account: AccountId, status: Account['status'], at: Instant): Promise<void> {
+  await growSecurityVersion(on, account);
+  await on.db.updateTable('account').set({ status }).where('id', '=', account).execute();
+  if (status === 'suspended') await endOtherSessions(on, account, null, at, 'suspended');
+}

@@ -1,0 +1,105 @@
+/**
+ * The one query by which an account is read: account, company and bound authenticators joined. Sign-in, sessions and
+ * pending sign-ins add their own condition to it, so that every journey sees the same facts at one instant.
+ */
+import type { InferResult } from 'kysely';
+import type { Account } from '../core/account.ts';
+import type { BoundAuthenticator } from '../core/authenticator.ts';
+import { Fault } from '../core/outcome.ts';
+import type { SignInFacts } from '../ports.ts';
+import type { Handle } from './tables.ts';
+
+/** One row per bound authenticator, one without any when none is bound; eldest first. */
+export function joinedAccount(on: Handle) {
+  return on.db
+    .selectFrom('account')
+    .leftJoin('company', 'company.id', 'account.company_id')
+    .leftJoin('authenticator', (join) =>
+      join.onRef('authenticator.account_id', '=', 'account.id').on('authenticator.state', '=', 'bound'),
+    )
+    .orderBy('authenticator.bound_at')
+    .orderBy('authenticator.id')
+    .select([
+      'account.id as account_id',
+      'account.portal as account_portal',
+      'account.email',
+      'account.canonical_email',
+      'account.name as account_name',
+      'account.phone',
+      'account.role',
+      'account.language',
+      'account.status',
+      'account.created_at as account_created_at',
+      'account.password_set_at',
+      'account.password_record',
+      'account.recommendation_hidden_until',
+      'account.security_version as account_security_version',
+      'company.id as company_id',
+      'company.portal as company_portal',
+      'company.name as company_name',
+      'company.plan as company_plan',
+      'authenticator.id as authenticator_id',
+      'authenticator.name as authenticator_name',
+      'authenticator.sealed_secret',
+      'authenticator.last_step',
+      'authenticator.drift',
+      'authenticator.bound_at',
+      'authenticator.last_used_at',
+    ]);
+}
+
+type JoinedRow = InferResult<ReturnType<typeof joinedAccount>>[number];
+
+/** The rows of one account as facts; undefined when there was no row. */
+export function factsFrom(rows: readonly JoinedRow[]): SignInFacts | undefined {
+  const [first] = rows;
+  if (first === undefined) return undefined;
+  return {
+    account: accountFrom(first),
+    passwordRecord: first.password_record,
+    authenticators: rows.filter((row) => row.authenticator_id !== null).map(authenticatorFrom),
+  };
+}
+
+function accountFrom(row: JoinedRow): Account {
+  return {
+    id: row.account_id,
+    portal: row.account_portal,
+    email: row.email,
+    canonicalEmail: row.canonical_email,
+    name: row.account_name,
+    phone: row.phone,
+    company: companyFrom(row),
+    role: row.role,
+    language: row.language,
+    status: row.status,
+    createdAt: row.account_created_at,
+    passwordSetAt: row.password_set_at,
+    recommendationHiddenUntil: row.recommendation_hidden_until,
+    securityVersion: row.account_security_version,
+  };
+}
+
+function companyFrom(row: JoinedRow): Account['company'] {
+  const { company_id: id, company_portal: portal, company_name: name, company_plan: plan } = row;
+  return id === null || portal === null || name === null || plan === null ? null : { id, portal, name, plan };
+}
+
+/** The table's checks promise these columns for a bound row; a row without them must not quietly count as "no second factor". */
+function authenticatorFrom(row: JoinedRow): BoundAuthenticator {
+  const { authenticator_id: id, authenticator_name: name, sealed_secret: sealedSecret, last_step: lastStep, drift } = row;
+  if (id === null || name === null || sealedSecret === null || lastStep === null || drift === null || row.bound_at === null) {
+    throw new Fault('invariant-broken', `the bound authenticator ${String(id)} is incomplete`);
+  }
+  return {
+    id,
+    accountId: row.account_id,
+    kind: 'totp',
+    name,
+    sealedSecret,
+    lastStep,
+    drift,
+    boundAt: row.bound_at,
+    lastUsedAt: row.last_used_at,
+  };
+}

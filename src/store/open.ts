@@ -1,0 +1,101 @@
+/**
+ * Opens a database and answers the store over it: connects, migrates, checks the mark that keeps demo data and real data
+ * apart (product.md section 5). Where the database is and which keys seal its secrets is decided by the caller.
+ */
+import { Kysely, sql } from 'kysely';
+import { Fault } from '../core/outcome.ts';
+import type { Instant } from '../core/time.ts';
+import type { OutboxStore, Random, SecretBox, Store } from '../ports.ts';
+import { storeFault } from './database-errors.ts';
+import { type Import, makeImport } from './import.ts';
+import { migrate } from './migrate.ts';
+import { postgresDialect } from './postgres-dialect.ts';
+import { sqliteDialect } from './sqlite-dialect.ts';
+import { makeOutbox, makeStore } from './store.ts';
+import type { Handle, Tables } from './tables.ts';
+import { makeTransact } from './transact.ts';
+
+/** `path` is a file or `:memory:`. One process opens an SQLite file once; several processes may share it. */
+export type DatabaseLocation =
+  | { readonly kind: 'sqlite'; readonly path: string }
+  | { readonly kind: 'postgres'; readonly url: string };
+
+export type DatabaseMark = 'demo' | 'production';
+
+export interface StoreOptions {
+  readonly secrets: SecretBox;
+  readonly random: Random;
+  /** Given to an empty database; any other must carry it already. */
+  readonly mark: DatabaseMark;
+  /** The host's clock, read for imports and as SQLite's own time. */
+  readonly clock?: () => Instant;
+  /** Stands in for the database's own clock. */
+  readonly databaseClock?: () => Instant;
+  /** PostgreSQL connections held at most; 10 unless told. */
+  readonly connections?: number;
+}
+
+export interface OpenStore extends Store, Import {
+  readonly outbox: OutboxStore;
+  databaseMark(): Promise<DatabaseMark>;
+  close(): Promise<void>;
+}
+
+/**
+ * Throws Fault "config-invalid" when the database carries the other mark, "store-unavailable" when it cannot be opened or
+ * migrated.
+ */
+export async function openStore(location: DatabaseLocation, options: StoreOptions): Promise<OpenStore> {
+  const handle = connect(location, options);
+  try {
+    await migrate(handle);
+    await claimMark(handle, options.mark);
+  } catch (error) {
+    await handle.db.destroy();
+    throw storeFault(error);
+  }
+  return assemble(handle, options);
+}
+
+function connect(location: DatabaseLocation, options: StoreOptions): Handle {
+  const dialect =
+    location.kind === 'sqlite' ? sqliteDialect(location.path) : postgresDialect(location.url, options.connections ?? 10);
+  return { db: new Kysely<Tables>({ dialect }), kind: location.kind };
+}
+
+function assemble(handle: Handle, options: StoreOptions): OpenStore {
+  const { secrets, random, mark, clock = Date.now } = options;
+  const transact = makeTransact(handle);
+  const store = makeStore({ handle, transact, secrets, random, databaseTime: () => databaseTime(handle, options) });
+  const imports = makeImport({ transact, via: mark === 'demo' ? 'demo' : 'import', clock });
+  return {
+    ...store,
+    ...imports,
+    outbox: makeOutbox({ handle, secrets }),
+    databaseMark: async () => mark,
+    close: () => handle.db.destroy(),
+  };
+}
+
+/** SQLite runs on this host and has no other clock than the host's. */
+async function databaseTime(handle: Handle, { clock = Date.now, databaseClock }: StoreOptions): Promise<Instant> {
+  if (databaseClock !== undefined) return databaseClock();
+  if (handle.kind === 'sqlite') return clock();
+  const { rows } = await sql<{ now: Instant }>`select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(
+    handle.db,
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Fault('store-unavailable', 'the database did not tell its time');
+  return row.now;
+}
+
+/** Two nodes may start on an empty database at once: the first insert decides, both read what stands there. */
+async function claimMark(handle: Handle, mark: DatabaseMark): Promise<void> {
+  await handle.db
+    .insertInto('genkan_mark')
+    .values({ id: 1, kind: mark })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+  const { kind } = await handle.db.selectFrom('genkan_mark').select('kind').executeTakeFirstOrThrow();
+  if (kind !== mark) throw new Fault('config-invalid', `the database is marked ${kind}, it cannot be used as ${mark}`);
+}

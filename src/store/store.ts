@@ -1,0 +1,111 @@
+/**
+ * The store as the journeys know it: `Reads`, `Writes` and the few doors of `Store`, put together from one file per kind of
+ * row. It adds nothing but the rule that every database error leaves as a Fault.
+ */
+
+import { done } from '../core/outcome.ts';
+import type { Instant } from '../core/time.ts';
+import type { OutboxStore, Random, Reads, SecretBox, Store, Writes } from '../ports.ts';
+import * as accounts from './accounts.ts';
+import * as authenticators from './authenticators.ts';
+import * as browsers from './browsers.ts';
+import * as cases from './cases.ts';
+import { storeFault } from './database-errors.ts';
+import * as outbox from './outbox.ts';
+import * as sessions from './sessions.ts';
+import * as singleUse from './single-use.ts';
+import type { Handle } from './tables.ts';
+import { assertOutsideTransaction, type Transact } from './transact.ts';
+
+export interface StoreParts {
+  readonly handle: Handle;
+  readonly transact: Transact;
+  readonly secrets: SecretBox;
+  readonly random: Random;
+  readonly databaseTime: () => Promise<Instant>;
+}
+
+export function makeStore(parts: StoreParts): Store {
+  const { handle, transact } = parts;
+  return {
+    read: makeReads(parts),
+    write: (events, work) => transact(events, (on) => work(makeWrites(on, parts))),
+    async record(events, letters = []) {
+      await transact(events, async (on) => {
+        for (const letter of letters) await outbox.queueLetter(on, letter, parts.secrets, parts.random);
+        return done(undefined);
+      });
+    },
+    charge: (key, schedule, at) => outside(() => singleUse.chargeAttempt(handle, key, schedule, at)),
+    refund: (key, chargedAt) => outside(() => singleUse.refundAttempt(handle, key, chargedAt)),
+    touchSession: (id, at) => outside(() => sessions.touchSession(handle, id, at)),
+  };
+}
+
+export function makeOutbox({ handle, secrets }: Pick<StoreParts, 'handle' | 'secrets'>): OutboxStore {
+  return {
+    claim: (limit, at, leaseFor) =>
+      outside(() =>
+        handle.db
+          .transaction()
+          .setIsolationLevel('read committed')
+          .execute((db) => outbox.claimLetters({ db, kind: handle.kind }, limit, at, leaseFor, secrets)),
+      ),
+    markSent: (id, at) => outside(() => outbox.markSent(handle, id, at)),
+    markRetry: (id, nextAttemptAt) => outside(() => outbox.markRetry(handle, id, nextAttemptAt)),
+    markFailed: (id, at) => outside(() => outbox.markFailed(handle, id, at)),
+    oldestUnsent: () => outside(() => outbox.findOldestUnsent(handle)),
+    pendingCount: () => outside(() => outbox.countPending(handle)),
+  };
+}
+
+function makeReads({ handle, databaseTime }: StoreParts): Reads {
+  return {
+    signInFacts: (portal, email) => outside(() => accounts.findSignInFacts(handle, portal, email)),
+    pendingSignIn: (portal, id) => outside(() => sessions.findPendingSignIn(handle, portal, id)),
+    session: (portal, id) => outside(() => sessions.findSession(handle, portal, id)),
+    pendingEnrolment: (owner) => outside(() => authenticators.findPendingEnrolment(handle, owner)),
+    knownBrowser: (portal, id) => outside(() => browsers.findKnownBrowser(handle, portal, id)),
+    mailedLink: (portal, id) => outside(() => singleUse.findMailedLink(handle, portal, id)),
+    counter: (key) => outside(() => singleUse.findCounter(handle, key)),
+    cases: (company, page) => outside(() => cases.findCases(handle, company, page)),
+    caseByNumber: (company, number) => outside(() => cases.findCase(handle, company, number)),
+    databaseTime: () => outside(databaseTime),
+  };
+}
+
+function makeWrites(on: Handle, { secrets, random }: Pick<StoreParts, 'secrets' | 'random'>): Writes {
+  return {
+    insertPendingSignIn: (row) => sessions.insertPendingSignIn(on, row),
+    consumePendingSignIn: (id, at) => sessions.consumePendingSignIn(on, id, at),
+    confirmPendingMailbox: (id, at) => sessions.confirmPendingMailbox(on, id, at),
+    insertSession: (row, securityVersion) => sessions.insertSession(on, row, securityVersion),
+    rotateSession: (id, oldDigest, next) => sessions.rotateSession(on, id, oldDigest, next),
+    endSession: (id, at, reason) => sessions.endSession(on, id, at, reason),
+    endOtherSessions: (account, except, at, reason) => sessions.endOtherSessions(on, account, except, at, reason),
+    insertEnrolment: (row) => authenticators.insertEnrolment(on, row),
+    abandonEnrolments: (owner, at, reason) => authenticators.abandonEnrolments(on, owner, at, reason),
+    bindAuthenticator: (id, bound) => authenticators.bindAuthenticator(on, id, bound),
+    invalidateAuthenticators: (account, at, reason) => authenticators.invalidateAuthenticators(on, account, at, reason),
+    acceptTimeStep: (id, step, drift, at) => authenticators.acceptTimeStep(on, id, step, drift, at),
+    clearCounter: (key) => singleUse.clearCounter(on, key),
+    setPasswordRecord: (account, from, to) => accounts.replacePasswordRecord(on, account, from, to),
+    setLanguage: (account, language) => accounts.setLanguage(on, account, language),
+    hideRecommendation: (account, until) => accounts.hideRecommendation(on, account, until),
+    insertKnownBrowser: (row) => browsers.insertKnownBrowser(on, row),
+    noteKnownBrowser: (browserId, account, at) => browsers.noteKnownBrowser(on, browserId, account, at),
+    insertMailedLink: (row) => singleUse.insertMailedLink(on, row),
+    consumeMailedLink: (id, at) => singleUse.consumeMailedLink(on, id, at),
+    queueLetter: (letter) => outbox.queueLetter(on, letter, secrets, random),
+  };
+}
+
+/** Any single statement outside a transaction of its own. */
+async function outside<T>(ask: () => Promise<T>): Promise<T> {
+  assertOutsideTransaction();
+  try {
+    return await ask();
+  } catch (error) {
+    throw storeFault(error);
+  }
+}

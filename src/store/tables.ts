@@ -1,0 +1,193 @@
+/**
+ * The tables as the queries see them. Both databases give the same types: instants are whole milliseconds, booleans are 0
+ * or 1, lists and details are JSON text, sealed values are text. Which column is secret is said here; what seals it is not.
+ */
+import type { Generated, Kysely } from 'kysely';
+import type { Role, SupportPlan } from '../core/account.ts';
+import type { AuditEvent, AuditEventType } from '../core/audit-event.ts';
+import type { EnrolmentOwner, InvalidationReason } from '../core/authenticator.ts';
+import type { Language } from '../core/language.ts';
+import type { LetterKind } from '../core/letter.ts';
+import type { SessionEndReason } from '../core/session.ts';
+import type { CaseState } from '../core/support-case.ts';
+import type { Instant } from '../core/time.ts';
+import type { MailedLinkPurpose } from '../ports.ts';
+
+export type DatabaseKind = 'sqlite' | 'postgres';
+
+/** What every store file works on: the database or one open transaction of it. */
+export interface Handle {
+  readonly db: Kysely<Tables>;
+  readonly kind: DatabaseKind;
+}
+
+export interface Tables {
+  company: CompanyTable;
+  account: AccountTable;
+  authenticator: AuthenticatorTable;
+  pending_sign_in: PendingSignInTable;
+  session: SessionTable;
+  attempt_counter: AttemptCounterTable;
+  known_browser: KnownBrowserTable;
+  known_browser_account: KnownBrowserAccountTable;
+  mailed_link: MailedLinkTable;
+  outbox: OutboxTable;
+  support_case: SupportCaseTable;
+  audit_event: AuditEventTable;
+  genkan_mark: MarkTable;
+}
+
+interface CompanyTable {
+  id: string;
+  portal: string;
+  name: string;
+  plan: SupportPlan;
+}
+
+interface AccountTable {
+  id: string;
+  portal: string;
+  email: string;
+  canonical_email: string;
+  name: string;
+  phone: string | null;
+  company_id: string | null;
+  role: Role;
+  language: Language;
+  status: 'active' | 'suspended';
+  created_at: Instant;
+  password_set_at: Instant;
+  password_record: string | null;
+  recommendation_hidden_until: Instant | null;
+  security_version: number;
+  last_signed_in_at: Instant | null;
+}
+
+/** Rows are never deleted (SP 800-63B-4 section 4.1); `sealed_secret` is null once the row is invalidated. */
+interface AuthenticatorTable {
+  id: string;
+  account_id: string;
+  kind: 'totp';
+  state: 'pending' | 'bound' | 'invalidated';
+  owner_kind: EnrolmentOwner['kind'];
+  owner_id: string;
+  sealed_secret: string | null;
+  started_at: Instant;
+  expires_at: Instant;
+  /** The account's security version when the enrolment began. */
+  security_version: number;
+  name: string | null;
+  last_step: number | null;
+  drift: number;
+  bound_at: Instant | null;
+  bound_via: 'session' | 'sign-in' | null;
+  last_used_at: Instant | null;
+  invalidated_at: Instant | null;
+  invalidation_reason: InvalidationReason | null;
+}
+
+interface PendingSignInTable {
+  id: string;
+  digest: string;
+  portal: string;
+  account_id: string;
+  created_at: Instant;
+  expires_at: Instant;
+  return_to: string | null;
+  mailbox_confirmed_at: Instant | null;
+  consumed_at: Instant | null;
+}
+
+interface SessionTable {
+  id: string;
+  digest: string;
+  portal: string;
+  account_id: string;
+  created_at: Instant;
+  last_seen_at: Instant;
+  expires_at: Instant;
+  password_at: Instant;
+  second_factor_at: Instant | null;
+  browser: string;
+  place: string;
+  ended_at: Instant | null;
+  end_reason: SessionEndReason | null;
+}
+
+/** `version` guards every change; `recent` is a JSON list of instants. */
+interface AttemptCounterTable {
+  key: string;
+  version: number;
+  failures: number;
+  recent: string;
+  locked_until: Instant | null;
+}
+
+interface KnownBrowserTable {
+  id: string;
+  digest: string;
+  portal: string;
+  created_at: Instant;
+}
+
+interface KnownBrowserAccountTable {
+  browser_id: string;
+  account_id: string;
+  signed_in_at: Instant;
+}
+
+interface MailedLinkTable {
+  id: string;
+  digest: string;
+  purpose: MailedLinkPurpose;
+  portal: string;
+  account_id: string;
+  pending_sign_in_id: string | null;
+  expires_at: Instant;
+  consumed_at: Instant | null;
+  superseded: 0 | 1;
+}
+
+/** `sealed_letter` may hold a one-time link: sealed while it waits, null once it was sent or given up. */
+interface OutboxTable {
+  id: string;
+  account_id: string;
+  portal: string;
+  kind: LetterKind;
+  sealed_letter: string | null;
+  created_at: Instant;
+  attempts: number;
+  next_attempt_at: Instant;
+  claimed_until: Instant | null;
+  sent_at: Instant | null;
+  failed_at: Instant | null;
+}
+
+interface SupportCaseTable {
+  company_id: string;
+  number: string;
+  subject: string;
+  description: string;
+  state: CaseState;
+  opened_at: Instant;
+  updated_at: Instant;
+}
+
+interface AuditEventTable {
+  seq: Generated<number>;
+  at: Instant;
+  portal: string | null;
+  address: string | null;
+  request_id: string | null;
+  actor_kind: AuditEvent['actor']['kind'];
+  actor_id: string | null;
+  account_id: string | null;
+  type: AuditEventType;
+  /** The remaining fields of the event's detail as JSON. */
+  detail: string;
+}
+
+interface MarkTable {
+  id: 1;
+  kind: 'demo' | 'production';
+}
