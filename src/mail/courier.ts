@@ -33,7 +33,7 @@ export interface Courier {
   start(): void;
   /** Looks now: a letter was queued. Returns at once and never throws. */
   wake(): void;
-  /** Tries every letter that is due; resolves when none is. Throws when the outbox itself fails. */
+  /** Tries every letter that is due, then looks how long the others wait. Throws when the outbox itself fails. */
   deliverDue(): Promise<void>;
   /** Begins no further letter and resolves when those in flight have arrived or failed. */
   stop(): Promise<void>;
@@ -50,11 +50,12 @@ export function openCourier(parts: CourierParts): Courier {
   async function deliverDue(): Promise<void> {
     while (!isStopping) {
       const claimed = await outbox.claim(AT_ONCE, clock(), LEASE_FOR);
-      if (claimed.length === 0) return;
+      if (claimed.length === 0) break;
       const results = await Promise.allSettled(claimed.map((each) => deliverOne(parts, each)));
       const broken = results.find((result) => result.status === 'rejected');
       if (broken !== undefined) throw broken.reason;
     }
+    await watchAge();
   }
 
   async function watchAge(): Promise<void> {
@@ -75,7 +76,6 @@ export function openCourier(parts: CourierParts): Courier {
       isWoken = false;
       try {
         await deliverDue();
-        await watchAge();
       } catch (error) {
         log.error('mail.outbox-failed', { reason: reasonOf(error) });
       }

@@ -5,15 +5,11 @@
 import type { Letter, LetterContent } from '../core/letter.ts';
 import { Fault } from '../core/outcome.ts';
 import { type Duration, hours, minutes } from '../core/time.ts';
+import { type Words, wordsFor } from '../i18n/catalog.ts';
 import { formatDateTimeWithZone } from '../i18n/dates.ts';
-import { letters as en } from '../i18n/en/letters.ts';
-import type { letters as Japanese } from '../i18n/ja/letters.ts';
-import { letters as ja } from '../i18n/ja/letters.ts';
-import { plainText } from './plain-text.ts';
+import { oneLine, typedText } from './plain-text.ts';
 
-export type LetterWords = typeof Japanese;
-
-export const LETTER_WORDS: Readonly<Record<Letter['language'], LetterWords>> = { ja, en };
+type LetterWords = Words['letters'];
 
 export interface LetterLink {
   readonly label: string;
@@ -39,12 +35,12 @@ export interface LetterBody {
   } | null;
 }
 
-type Words = LetterWords['twoFactorOn'];
+type KindWords = LetterWords['twoFactorOn'];
 
 /** Longest text of a person that a letter repeats, in characters. */
 const NAME_MAX = 60;
 
-const WORDS_OF: Readonly<Record<LetterContent['kind'], (words: LetterWords) => Words>> = {
+const WORDS_OF: Readonly<Record<LetterContent['kind'], (words: LetterWords) => KindWords>> = {
   'two-factor-on': (words) => words.twoFactorOn,
   'two-factor-off': (words) => words.twoFactorOff,
   'new-browser': (words) => words.newBrowser,
@@ -56,13 +52,13 @@ const WORDS_OF: Readonly<Record<LetterContent['kind'], (words: LetterWords) => W
 /** Throws Fault 'invariant-broken' when the letter's path leads away from the origin. */
 export function letterBody(letter: Letter, origin: string): LetterBody {
   const { content, language } = letter;
-  const words = LETTER_WORDS[language];
+  const words = wordsFor(language).letters;
   const own = WORDS_OF[content.kind](words);
   const help = { label: words.contactLink, href: absolute(origin, `/${letter.portal}/help`) };
   return {
     title: own.title,
     preview: own.preview,
-    greeting: words.greeting(plainText(letter.name, NAME_MAX)),
+    greeting: words.greeting(typedText(letter.name, NAME_MAX)),
     happened: own.happened,
     meaning: own.meaning,
     facts: factsOf(letter, words),
@@ -74,12 +70,12 @@ export function letterBody(letter: Letter, origin: string): LetterBody {
 function factsOf({ content, language }: Letter, words: LetterWords): LetterBody['facts'] {
   const { at, browser, place } = content.circumstances;
   const facts = [{ label: words.facts.at, value: formatDateTimeWithZone(language, at) }];
-  if (content.kind === 'two-factor-on') facts.push({ label: words.facts.device, value: plainText(content.deviceName, NAME_MAX) });
+  if (content.kind === 'two-factor-on') facts.push({ label: words.facts.device, value: typedText(content.deviceName, NAME_MAX) });
   if (content.kind === 'second-factor-failures')
     facts.push({ label: words.facts.failures, value: words.failures(content.failures) });
   facts.push(
-    { label: words.facts.browser, value: plainText(browser, NAME_MAX) },
-    { label: words.facts.place, value: plainText(place, NAME_MAX) },
+    { label: words.facts.browser, value: oneLine(browser, NAME_MAX) },
+    { label: words.facts.place, value: oneLine(place, NAME_MAX) },
   );
   if ('expiresAt' in content) facts.push({ label: words.facts.until, value: formatDateTimeWithZone(language, content.expiresAt) });
   return facts;
@@ -89,7 +85,7 @@ function linkOf(
   content: LetterContent,
   origin: string,
   words: LetterWords,
-  own: Words,
+  own: KindWords,
 ): { link: LetterLink | null; linkUse: string } {
   if (!('path' in content)) return { link: null, linkUse: '' };
   const lifetime = content.expiresAt - content.circumstances.at;

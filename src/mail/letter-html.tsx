@@ -5,8 +5,9 @@
 import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Language } from '../core/language.ts';
+import { wordsFor } from '../i18n/catalog.ts';
 import type { Accent } from '../portals/definition.ts';
-import { LETTER_WORDS, type LetterBody, type LetterLink } from './letter-body.ts';
+import type { LetterBody, LetterLink } from './letter-body.ts';
 
 const INK = '#1B1F23';
 const INK_2 = '#4A5058';
@@ -166,7 +167,7 @@ function Button({ link, style }: { link: LetterLink; style: string }): JSX.Eleme
 }
 
 function Foot({ body, language, portalName, accent }: LetterHtmlProps): JSX.Element {
-  const words = LETTER_WORDS[language];
+  const words = wordsFor(language).letters;
   const plain = body.own?.link ?? body.notMe.link;
   return (
     <tr>

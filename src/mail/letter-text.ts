@@ -1,10 +1,10 @@
 /** The text part of a letter: everything the HTML part says, line by line, with the addresses written out. */
-
 import type { Language } from '../core/language.ts';
-import { LETTER_WORDS, type LetterBody, type LetterLink } from './letter-body.ts';
+import { wordsFor } from '../i18n/catalog.ts';
+import type { LetterBody, LetterLink } from './letter-body.ts';
 
 export function letterText(body: LetterBody, language: Language, portalName: string): string {
-  const words = LETTER_WORDS[language];
+  const words = wordsFor(language).letters;
   const blocks: readonly (readonly string[])[] = [
     [body.title],
     [body.greeting],

@@ -3,13 +3,14 @@
  * with links below the configured origin. No secret ever stands in one except the one-time link itself.
  */
 import { Fault } from '../core/outcome.ts';
+import { wordsFor } from '../i18n/catalog.ts';
 import type { PortalDefinition } from '../portals/definition.ts';
 import type { ClaimedLetter } from '../ports.ts';
 import type { RenderedLetter } from './deliverer.ts';
-import { LETTER_WORDS, letterBody } from './letter-body.ts';
+import { letterBody } from './letter-body.ts';
 import { letterHtml } from './letter-html.tsx';
 import { letterText } from './letter-text.ts';
-import { plainText } from './plain-text.ts';
+import { oneLine } from './plain-text.ts';
 
 export interface LetterPaper {
   readonly portals: ReadonlyMap<string, PortalDefinition>;
@@ -32,10 +33,10 @@ export function renderLetter({ id, letter, createdAt }: ClaimedLetter, { portals
   return {
     id,
     at: createdAt,
-    sender: plainText(portalName, HEADER_MAX),
+    sender: oneLine(portalName, HEADER_MAX),
     to: letter.to,
     language,
-    subject: plainText(LETTER_WORDS[language].subject(portalName, body.title), HEADER_MAX),
+    subject: oneLine(wordsFor(language).letters.subject(portalName, body.title), HEADER_MAX),
     text: letterText(body, language, portalName),
     html: letterHtml({ body, language, portalName, accent: portal.accent }),
   };

@@ -95,8 +95,8 @@ export const letters: typeof ja = {
     title: 'Mails sent (demo)',
     lead: 'In demo mode no mail leaves this machine. The newest stands first.',
     empty: 'There is no mail yet.',
+    from: 'From',
     to: 'To',
     at: 'Time',
-    unreadableAt: 'time unknown',
   },
 };

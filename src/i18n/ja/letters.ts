@@ -97,8 +97,8 @@ export const letters = {
     title: '送信されたメール(デモ)',
     lead: 'デモモードのメールは、どこにも送信されません。新しい順に並んでいます。',
     empty: 'メールはまだありません。',
+    from: '差出人',
     to: '宛先',
     at: '日時',
-    unreadableAt: '日時不明',
   },
 };
