@@ -1,0 +1,105 @@
+/** Length rules for new passwords, and what may reach the hash. */
+import { describe, expect, it } from 'vitest';
+import { decideNewPassword, isHashable, isPermittedFloor, normalisePassword, PASSWORD_MAX_BYTES } from './password.ts';
+
+const ALONE = { floor: 15, secondFactorMandatory: false };
+const WITH_SECOND_FACTOR = { floor: 8, secondFactorMandatory: true };
+const OK = { ok: true };
+const TOO_SHORT = { ok: false, problem: 'too-short' };
+const TOO_LONG = { ok: false, problem: 'too-long' };
+
+describe('the shortest password', () => {
+  it.each([
+    ['14 letters', 'a'.repeat(14), TOO_SHORT],
+    ['15 letters', 'a'.repeat(15), OK],
+    ['14 emoji of two code units each', '😀'.repeat(14), TOO_SHORT],
+    ['15 emoji', '😀'.repeat(15), OK],
+    ['14 letters and a mark that stays its own code point', `${'x'.repeat(14)}\u0323`, OK],
+    ['14 letters, one typed as letter and mark', `${'x'.repeat(13)}e\u0301`, TOO_SHORT],
+    ['15 blanks', ' '.repeat(15), OK],
+    ['nothing', '', TOO_SHORT],
+  ])('SEC-A01 of a portal where it stands alone: %s', (_what, password, decision) => {
+    expect(decideNewPassword(password, ALONE)).toEqual(decision);
+  });
+
+  it('SEC-A01 may be eight where a second factor is mandatory', () => {
+    expect(decideNewPassword('a'.repeat(7), WITH_SECOND_FACTOR)).toEqual(TOO_SHORT);
+    expect(decideNewPassword('a'.repeat(8), WITH_SECOND_FACTOR)).toEqual(OK);
+  });
+
+  it.each([
+    [8, false],
+    [14, false],
+    [15, true],
+    [64, true],
+    [257, false],
+    [15.5, false],
+    [Number.NaN, false],
+  ])('SEC-A01 a floor of %d with an optional second factor is permitted: %s', (floor, permitted) => {
+    expect(isPermittedFloor({ floor, secondFactorMandatory: false })).toBe(permitted);
+  });
+
+  it.each([
+    [0, false],
+    [7, false],
+    [8, true],
+    [15, true],
+  ])('SEC-A01 a floor of %d with a mandatory second factor is permitted: %s', (floor, permitted) => {
+    expect(isPermittedFloor({ floor, secondFactorMandatory: true })).toBe(permitted);
+  });
+
+  it('SEC-A01 is nobody’s under a policy that breaks the rule', () => {
+    const decision = decideNewPassword('a'.repeat(40), { floor: 8, secondFactorMandatory: false });
+    expect(decision).toEqual({ ok: false, problem: 'floor-not-permitted' });
+  });
+});
+
+describe('the longest password', () => {
+  it('SEC-A02 is 256 code points, also of four bytes each', () => {
+    expect(decideNewPassword('😀'.repeat(256), ALONE)).toEqual(OK);
+    expect(decideNewPassword('a'.repeat(256), ALONE)).toEqual(OK);
+    expect(decideNewPassword('a'.repeat(257), ALONE)).toEqual(TOO_LONG);
+  });
+
+  it('SEC-A02 has no class rules', () => {
+    for (const password of ['aaaaaaaaaaaaaaa', '111111111111111', 'パスワードはながいほうがつよい。', 'correct horse battery']) {
+      expect(decideNewPassword(password, ALONE)).toEqual(OK);
+    }
+  });
+
+  it.each([
+    ['1,024 letters', 'a'.repeat(PASSWORD_MAX_BYTES), true],
+    ['1,025 letters', 'a'.repeat(PASSWORD_MAX_BYTES + 1), false],
+    ['256 emoji', '😀'.repeat(256), true],
+    ['256 emoji and a letter', `${'😀'.repeat(256)}a`, false],
+    ['342 characters of three bytes', 'あ'.repeat(342), false],
+    ['a megabyte', 'a'.repeat(2 ** 20), false],
+    ['nothing', '', true],
+    ['a null character', 'a\0b', true],
+    ['a lone surrogate', 'abc\uD800', false],
+  ])('SEC-A02 %s may be hashed: %s', (_what, password, hashable) => {
+    expect(isHashable(password)).toBe(hashable);
+  });
+
+  it('refuses a new password that no UTF-8 can spell', () => {
+    expect(decideNewPassword('\uDC00'.repeat(15), ALONE)).toEqual({ ok: false, problem: 'not-text' });
+  });
+});
+
+describe('normalising', () => {
+  it('SEC-A03 composes and changes nothing else', () => {
+    expect(normalisePassword('cafe\u0301')).toBe('café');
+    expect(normalisePassword('か\u3099')).toBe('が');
+    for (const kept of [
+      '  Leading and trailing  ',
+      'MiXeD cAsE',
+      'ｆｕｌｌ　ｗｉｄｔｈ',
+      'ﬁne',
+      '①',
+      'tab\there',
+      'zero\u200Bwidth',
+    ]) {
+      expect(normalisePassword(kept)).toBe(kept);
+    }
+  });
+});
