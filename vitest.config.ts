@@ -1,17 +1,20 @@
 /**
- * Two projects, run one after the other by `npm test`: everything that needs no browser, and the walks in real browsers, which
- * share two cores badly and so run one file at a time. Tests run from source; the product under the browsers is the built one.
+ * Two projects, run one after the other by `npm test`: everything that needs no browser, with one real PostgreSQL beside it,
+ * and the walks in real browsers, one file at a time. Tests run from source; the product under the browsers is the built one.
  */
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    pool: 'forks',
+    maxWorkers: 2,
     projects: [
       {
         test: {
           name: 'product',
           include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
           exclude: ['test/browser/**'],
+          globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -1,0 +1,84 @@
+/**
+ * One suite on every database the product supports. Each test gets a database of its own, a file in a temporary directory or
+ * a copy of the template in PostgreSQL, and may open it several times as several nodes do.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import pg from 'pg';
+import { describe, inject, onTestFinished } from 'vitest';
+import { type DatabaseLocation, type OpenStore, openStore, type StoreOptions } from '../../src/store/open.ts';
+import { TEMPLATE, TEST_STORE } from './test-store.ts';
+
+/** One row as the driver answers it; PostgreSQL's bigint comes as text. */
+export type RawRow = Readonly<Record<string, unknown>>;
+
+export interface TestDatabase {
+  readonly location: DatabaseLocation;
+  readonly store: OpenStore;
+  /** The same database once more, as another node sees it. */
+  openAgain(options?: Partial<StoreOptions>): Promise<OpenStore>;
+  /** Asks the database itself, past the store. */
+  query(text: string): Promise<readonly RawRow[]>;
+}
+
+export type OpenDatabase = (options?: Partial<StoreOptions>) => Promise<TestDatabase>;
+
+/** Declares the suite once for each kind of database. Databases and stores are closed and removed when their test ends. */
+export function eachDatabase(name: string, declare: (openDatabase: OpenDatabase, kind: DatabaseLocation['kind']) => void): void {
+  describe.each(['sqlite', 'postgres'] as const)(`${name} on %s`, (kind) => {
+    declare(async (options = {}) => {
+      const location = await newLocation(kind, TEMPLATE);
+      const openAgain = (again: Partial<StoreOptions> = {}) => openUntilFinished(location, { ...options, ...again });
+      return { location, store: await openAgain(), openAgain, query: (text) => query(location, text) };
+    }, kind);
+  });
+}
+
+/** A database without any table. */
+export function emptyLocation(kind: DatabaseLocation['kind']): Promise<DatabaseLocation> {
+  return newLocation(kind, 'template0');
+}
+
+export async function openUntilFinished(location: DatabaseLocation, options: Partial<StoreOptions> = {}): Promise<OpenStore> {
+  const store = await openStore(location, { ...TEST_STORE, ...options });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+export async function query(location: DatabaseLocation, text: string): Promise<readonly RawRow[]> {
+  if (location.kind === 'postgres') return onServer(location.url, text);
+  const database = new DatabaseSync(location.path, { timeout: 5000 });
+  try {
+    return database.prepare(text).all();
+  } finally {
+    database.close();
+  }
+}
+
+async function newLocation(kind: DatabaseLocation['kind'], template: string): Promise<DatabaseLocation> {
+  if (kind === 'sqlite') {
+    const folder = mkdtempSync(join(tmpdir(), 'genkan-store-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    return { kind, path: join(folder, 'data', 'genkan.db') };
+  }
+  const server = inject('postgresServer');
+  const name = `test_${crypto.randomUUID().replaceAll('-', '')}`;
+  await onServer(`${server}postgres`, `create database ${name} template ${template}`);
+  onTestFinished(async () => {
+    await onServer(`${server}postgres`, `drop database ${name} with (force)`);
+  });
+  return { kind, url: `${server}${name}` };
+}
+
+async function onServer(url: string, text: string): Promise<readonly RawRow[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<RawRow>(text);
+    return rows;
+  } finally {
+    await client.end();
+  }
+}
