@@ -8,7 +8,7 @@ import { LANGUAGES, type Language } from '../core/language.ts';
 import type { Words } from '../i18n/catalog.ts';
 import type { MenuPage } from '../portals/definition.ts';
 import { HiddenToken } from './fields.tsx';
-import { DoorMark, Icon } from './marks.tsx';
+import { DoorMark } from './marks.tsx';
 import { type Assets, pathOf, type Visit } from './visit.ts';
 
 export interface DocumentProps {
@@ -76,10 +76,7 @@ export function PortalHeader({
           </a>
         ) : (
           <details class="menu" data-menu>
-            <summary>
-              <Icon name="menu" />
-              {words.common.menu}
-            </summary>
+            <summary>{words.common.menu}</summary>
             <HeaderMenu visit={visit} current={current} />
           </details>
         )}

@@ -13,7 +13,7 @@ export function DoorMark({ size = 'header' }: { size?: 'header' | 'large' }): JS
       <rect class="leaf-open" x="17" y="5" width="8" height="21" />
       <rect class="leaf" x="25" y="5" width="9" height="21" />
       <path class="frame" d="M1 30H12V26H39M14 5H37M17 5V26M34 5V26" />
-      <path class="pull" d="M28.4 14V18" />
+      <path class="pull" d="M28 14V18" />
     </svg>
   );
 }
@@ -39,7 +39,7 @@ export function DoorArt(): JSX.Element {
 /** One run per step, each a little higher; done and current runs are thick. `step` counts from 1. */
 export function StepLine({ step, of }: { step: number; of: number }): JSX.Element {
   const run = of === 2 ? 40 : 28;
-  const rise = 8;
+  const rise = of === 2 ? 10 : 7;
   const level = (index: number) => 2 + (of - 1 - index) * rise;
   const path = (from: number, to: number) => {
     const parts = [`M${from * run} ${level(from === 0 ? 0 : from - 1)}`];

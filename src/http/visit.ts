@@ -99,10 +99,15 @@ export function pathOf(visit: { readonly portal: { readonly id: string } }, page
 export type Page = JSX.Element;
 
 /** A whole rendered page; 422 when the form is shown again with errors. */
-export function showPage(visit: { readonly language: Language }, page: Page, status = 200): Response {
+export function showPage(
+  visit: { readonly language: Language },
+  page: Page,
+  status = 200,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
   return new Response(`<!DOCTYPE html>${page.toString()}`, {
     status,
-    headers: { 'content-type': 'text/html; charset=utf-8', 'content-language': visit.language },
+    headers: { 'content-type': 'text/html; charset=utf-8', 'content-language': visit.language, ...headers },
   });
 }
 
