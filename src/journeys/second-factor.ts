@@ -9,7 +9,7 @@ import type { BoundAuthenticator } from '../core/authenticator.ts';
 import type { Letter } from '../core/letter.ts';
 import { done, refuse, type Outcome, type Refusal } from '../core/outcome.ts';
 import type { LiveSession, PendingSignIn } from '../core/session.ts';
-import { attemptsLeft, SECOND_FACTOR_SCHEDULE, type AttemptCounter } from '../core/throttle.ts';
+import { attemptsLeft, decideAttempt, SECOND_FACTOR_SCHEDULE, type AttemptCounter } from '../core/throttle.ts';
 import { seconds } from '../core/time.ts';
 import { driftMinutes, matchCode, secondsToNextCode, type AcceptedStep } from '../core/totp.ts';
 import type { Caller, Ports, Writes } from '../ports.ts';
@@ -90,6 +90,16 @@ export async function verifyCode(
       return done(undefined);
     },
   });
+}
+
+/** Why no code would be evaluated right now, or null: what the code page says before anything is typed. Charges nothing. */
+export async function findCodePause(ports: Ports, caller: Caller, account: Account): Promise<Refusal | null> {
+  const counter = await ports.store.read.counter(secondFactorKey(account));
+  if (counter === undefined) return null;
+  const decision = decideAttempt(counter, SECOND_FACTOR_SCHEDULE, caller.at);
+  if (decision.allowed) return null;
+  if (decision.reason === 'exhausted') return { code: 'authenticator-disabled' };
+  return { code: 'too-many-attempts', what: 'second-factor', retryAt: decision.retryAt };
 }
 
 /** Records a refusal that only the transaction could see: another request used the code or the pending sign-in first. */

@@ -25,6 +25,8 @@ export const signIn: typeof jaSignIn = {
   otherAccountNotice: 'You can sign in with another account. Nothing was changed.',
   browserConfirmedNotice: 'This browser is confirmed. Enter your password to sign in.',
   signedIn: 'You are signed in',
+  signedInAs: (portal) => `You are signed in to the ${portal}.`,
+  otherAccountHow: 'To use another account, sign out first.',
 };
 
 export const code: typeof jaCode = {
@@ -37,7 +39,8 @@ export const code: typeof jaCode = {
   length: 'The code must be 6 digits',
   characters: 'The code has only digits. Enter the 6 digits',
   wrong: 'The code does not match. Enter the code your app shows now',
-  used: (seconds) => `That code has already been used. Wait ${seconds} seconds and enter the next one`,
+  used: (seconds) =>
+    `That code has already been used. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'} and enter the next one`,
   usedWarning: 'If you did not use it yourself, someone else may have. Contact support.',
   drift: (minutes) =>
     `Your phone's clock seems to be about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} off. Set date and time to automatic, then try again`,
@@ -63,6 +66,7 @@ export const code: typeof jaCode = {
     'Someone else who knows your password may be trying, so no codes are accepted for a while. Your settings have not changed.',
   lockedThen: 'After that time, sign in again.',
   lockedAgain: 'Go to sign-in',
+  disabledTitle: 'Sign-in with your authenticator app is stopped',
   disabled: 'This authenticator app can no longer be used to sign in because of too many wrong codes',
   disabledWhy:
     'For your safety no more codes are accepted. Two-factor authentication is still on. To go on, contact the desk of your support plan.',
@@ -75,6 +79,7 @@ export const links: typeof jaLinks = {
   waitSent: (email) => `We sent a mail to ${email}. Open its link and press the button on that page.`,
   waitThen: 'When you have confirmed, press "Continue" here.',
   waitNotYet: 'Your email address is not confirmed yet. Open the link in the mail and press the button',
+  waitConfirmed: 'Your email address is confirmed. Press "Continue" to add your authenticator app.',
   waitResend: 'If no mail arrives, start again from sign-in after 10 minutes. Look in your spam folder, too.',
   confirmTitle: 'Confirm your email address',
   confirmLead: 'The button confirms that you can read mail at this address. Opening this page alone changes nothing.',

@@ -33,7 +33,8 @@ export const enrolment: typeof jaEnrolment = {
   expiresAt: (time) => `This QR code works until ${time}.`,
   submit: 'Turn on',
   cancelled: 'Nothing was changed',
-  expired: 'The 10 minutes for setting up are over. Nothing was changed. Start again.',
+  expired: 'The time for setting up is over. Nothing was changed. Start again.',
+  startAgain: 'Start again',
   doneTitle: 'Two-factor authentication is on',
   doneLead: 'From your next sign-in you will need a code from your app.',
   doneWarning:
@@ -61,14 +62,16 @@ export const turnOff: typeof jaTurnOff = {
   doneLead: 'From your next sign-in a password is enough.',
   doneNext: 'To turn it on again you register an app anew. The old registration is void; you can delete the old entry in your app.',
   turnOnAgain: 'Turn two-factor authentication on again',
-  alreadyOffTitle: 'Two-factor authentication is off',
+  alreadyOffTitle: 'Two-factor authentication is already off',
+  alreadyOffLead: 'You sign in with your password alone.',
+  backToSettings: 'Back to the settings',
   requiredByPolicy: (portal) =>
     `${portal} requires two-factor authentication, so it cannot be turned off. For changes, contact support.`,
 };
 
 export const confirmation: typeof jaConfirmation = {
   title: 'Confirm it is you',
-  passwordLead: 'Enter your password again before you change a setting. You signed in more than 10 minutes ago.',
+  passwordLead: 'Enter your password again before you change a setting. It has been a while since you signed in.',
   codeLead: 'Enter the current code of your authenticator app before you change a setting.',
   submit: 'Confirm and continue',
   wrongPassword: 'The password does not match. Enter it again',

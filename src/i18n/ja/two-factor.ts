@@ -35,7 +35,8 @@ export const enrolment = {
   expiresAt: (time: string) => `このQRコードは${time}まで使えます。`,
   submit: '有効にする',
   cancelled: '設定は変更されていません',
-  expired: '登録の有効期間(10分)が終わりました。設定は変更されていません。もう一度始めてください。',
+  expired: '登録の有効期間が終わりました。設定は変更されていません。もう一度始めてください。',
+  startAgain: 'もう一度始める',
   doneTitle: '二要素認証を有効にしました',
   doneLead: '次回のログインから、認証アプリのコードが必要です。',
   doneWarning:
@@ -65,13 +66,15 @@ export const turnOff = {
     'もう一度有効にするときは、新しく登録します。以前の登録は使えません。認証アプリに残っている古い項目は、削除してかまいません。',
   turnOnAgain: '二要素認証をもう一度有効にする',
   alreadyOffTitle: '二要素認証は無効です',
+  alreadyOffLead: 'ログインには、パスワードだけを使います。',
+  backToSettings: '設定に戻る',
   requiredByPolicy: (portal: string) =>
     `二要素認証は${portal}の決まりで必須のため、無効にできません。変更については窓口にお問い合わせください。`,
 };
 
 export const confirmation = {
   title: '本人確認',
-  passwordLead: '設定を変更する前に、パスワードをもう一度入力してください。ログインから10分以上経っています。',
+  passwordLead: '設定を変更する前に、パスワードをもう一度入力してください。ログインから時間が経過しています。',
   codeLead: '設定を変更する前に、認証アプリの今のコードを入力してください。',
   submit: '確認して続ける',
   wrongPassword: 'パスワードが一致しません。もう一度入力してください',

@@ -1,0 +1,23 @@
+/** What a browser gets once a sign-in is complete: the session, the browser cookie if it is a new one, and the page asked for. */
+import { type Duration, seconds } from '../core/time.ts';
+import type { CompletedSignIn } from '../journeys/sign-in.ts';
+import { seeOther, startPath, type Visit } from './visit.ts';
+
+/** `landing` instead of the page asked for: where something has to be said first. */
+export function enterPortal(visit: Visit, completed: CompletedSignIn, landing?: string): Response {
+  const { jar, portal } = visit;
+  jar.set(portal.id, 'session', completed.session.token);
+  if (completed.browser !== null) keepBrowser(visit, completed.browser.token);
+  if (jar.read(portal.id, 'pending') !== null) jar.clear(portal.id, 'pending');
+  return seeOther(landing ?? completed.returnTo ?? startPath(portal));
+}
+
+/** The cookie by which this browser is known again: an attempt budget, never a factor (SEC-G08). */
+export function keepBrowser(visit: Visit, token: string): void {
+  visit.jar.set(visit.portal.id, 'browser', token, inSeconds(visit.site.ports.durations.knownBrowserFor));
+}
+
+/** Max-Age of a cookie. */
+export function inSeconds(duration: Duration): number {
+  return Math.floor(duration / seconds(1));
+}

@@ -1,0 +1,27 @@
+/** The step a pending sign-in is at. Whoever opens another step of the sign-in is sent to the right one. */
+import { nextStep } from '../core/assurance.ts';
+import { type PendingVisit, pathOf, seeOther } from './visit.ts';
+
+export type PendingStep = 'code' | 'mailbox' | 'enrolment' | 'over';
+
+/** What is still missing: a code, the mailed link, or the enrolment; `over` when neither is needed any more. */
+export function pendingStep({ pending, portal }: PendingVisit): PendingStep {
+  const step = nextStep({ authenticators: pending.authenticators, twoFactorRequired: portal.twoFactorRequired });
+  if (step === 'session') return 'over';
+  if (step === 'code') return 'code';
+  return pending.mailboxConfirmedAt === null ? 'mailbox' : 'enrolment';
+}
+
+/** A redirect to the right step, or null when this page is it. */
+export function sendToStep(visit: PendingVisit, here: readonly PendingStep[]): Response | null {
+  const step = pendingStep(visit);
+  return here.includes(step) ? null : seeOther(STEP_PATH[step](visit));
+}
+
+const STEP_PATH: Readonly<Record<PendingStep, (visit: PendingVisit) => string>> = {
+  code: (visit) => pathOf(visit, 'sign-in/code'),
+  mailbox: (visit) => pathOf(visit, 'sign-in/confirmation'),
+  enrolment: (visit) => pathOf(visit, 'sign-in/enrolment'),
+  // Two-factor was turned off in another browser meanwhile: the password is asked for once more.
+  over: (visit) => `${pathOf(visit, 'sign-in')}?notice=sign-in-expired`,
+};

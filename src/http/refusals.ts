@@ -1,0 +1,55 @@
+/**
+ * Where a refusal leads that the page itself has no words for: to the step the person is really at, or to a page that says
+ * no. The switch is total: a new refusal does not compile until somebody says here what becomes of it.
+ */
+import { publicCode, type Refusal } from '../core/outcome.ts';
+import { portalProblem } from './problems.tsx';
+import { pathOf, seeOther, startPath, type Visit } from './visit.ts';
+
+/** The page that holds the on/off section of this portal. */
+export function securityPath(visit: Visit): string {
+  return `${pathOf(visit, visit.portal.twoFactor.page)}#two-factor`;
+}
+
+/** The same page, saying that nothing was changed (G-10). */
+export function unchangedPath(visit: Visit): string {
+  return `${pathOf(visit, visit.portal.twoFactor.page)}?notice=unchanged`;
+}
+
+export function answerElsewhere(visit: Visit, refusal: Refusal): Response {
+  const code = publicCode(refusal.code);
+  switch (code) {
+    case 'pending-sign-in-expired':
+      return seeOther(`${pathOf(visit, 'sign-in')}?notice=sign-in-expired`);
+    case 'session-expired':
+      // Another window may hold the living session: the guard of the start page finds out.
+      return seeOther(startPath(visit.portal));
+    case 'already-enrolled':
+      return seeOther(pathOf(visit, visit.session === null ? 'sign-in/code' : 'enrolment'));
+    case 'not-enrolled':
+    case 'enrolment-expired':
+    case 'step-up-needed':
+      return seeOther(visit.session === null ? pathOf(visit, 'sign-in') : securityPath(visit));
+    case 'not-accepted':
+    case 'code-wrong':
+    case 'code-replayed':
+    case 'code-spent':
+    case 'too-many-attempts':
+    case 'password-held':
+    case 'enrolment-needed':
+    case 'last-authenticator':
+    case 'authenticator-disabled':
+    case 'clock-untrusted':
+    case 'link-spent':
+    case 'not-permitted':
+    case 'not-found':
+      return portalProblem(visit, 'forbidden');
+    default:
+      return neverAnswered(visit, code);
+  }
+}
+
+/** Reached only by a code this file does not know: no, whatever it is. */
+function neverAnswered(visit: Visit, _code: never): Response {
+  return portalProblem(visit, 'forbidden');
+}

@@ -1,0 +1,126 @@
+/** The pages of the sign-in itself: the form, and what stands in its place for who needs none (signed in, mailbox confirmed). */
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { LiveSession } from '../core/session.ts';
+import type { Words } from '../i18n/catalog.ts';
+import { errorOf, type Trouble } from './code-errors.tsx';
+import { Actions, Banner, Button, Facts, LinkButton, ResultHeading } from './components.tsx';
+import { HiddenToken, PasswordField, TextField } from './fields.tsx';
+import { SignInPage } from './layout.tsx';
+import type { TypedSignIn } from './sign-in-fields.ts';
+import { pathOf, startPath, type Visit } from './visit.ts';
+
+export interface SignInFormProps {
+  readonly visit: Visit;
+  readonly typed: TypedSignIn;
+  readonly trouble?: Trouble | undefined;
+  /** Why the person is here, when it was not their wish. */
+  readonly notice?: string | undefined;
+}
+
+/** Z-01. What was typed comes back, the password excepted (U-11). */
+export function SignInForm({ visit, typed, trouble, notice }: SignInFormProps): JSX.Element {
+  const { language, portal, words } = visit;
+  const texts = words.signIn;
+  const failed = trouble ?? null;
+  return (
+    <SignInPage visit={visit} title={texts.title} errors={failed?.errors} errorNote={failed?.note}>
+      {notice === undefined ? null : (
+        <Banner tone="info" role="status">
+          <p>{notice}</p>
+        </Banner>
+      )}
+      <h1>{texts.title}</h1>
+      <p>{texts.lead(portal.accountName[language])}</p>
+      <form method="post" action={pathOf(visit, 'sign-in')} novalidate>
+        <HiddenToken visit={visit} />
+        {typed.returnTo === null ? null : <input type="hidden" name="return_to" value={typed.returnTo} />}
+        <TextField
+          id="email"
+          label={texts.email}
+          type="email"
+          inputmode="email"
+          autocomplete="username"
+          value={typed.email === '' ? undefined : typed.email}
+          error={errorOf(failed, 'email')}
+          required
+          words={words}
+        />
+        <PasswordField
+          id="password"
+          label={texts.password}
+          autocomplete="current-password"
+          error={errorOf(failed, 'password')}
+          words={words}
+        />
+        <Button size="large">{texts.submit}</Button>
+      </form>
+      <p class="small">{texts.codeNext}</p>
+    </SignInPage>
+  );
+}
+
+export interface SignedInPageProps {
+  readonly visit: Visit;
+  readonly session: LiveSession;
+  readonly returnTo: string | null;
+  readonly trouble?: Trouble | undefined;
+}
+
+/** Who opens the sign-in while signed in: as whom, on to the portal, or out. */
+export function SignedInPage({ visit, session, returnTo, trouble }: SignedInPageProps): JSX.Element {
+  const { language, portal, words } = visit;
+  const { account } = session;
+  const company = account.company === null ? [] : [{ term: words.account.company, value: account.company.name }];
+  return (
+    <SignInPage visit={visit} title={words.signIn.signedIn} errors={trouble?.errors} errorNote={trouble?.note}>
+      <h1>{words.signIn.signedIn}</h1>
+      <p>{words.signIn.signedInAs(portal.name[language])}</p>
+      <Facts
+        rows={[
+          { term: words.account.name, value: words.common.honorific(account.name) },
+          ...company,
+          { term: words.account.email, value: account.email },
+        ]}
+      />
+      <Actions>
+        <LinkButton size="large" href={returnTo ?? startPath(portal)}>
+          {words.common.continue}
+        </LinkButton>
+        <form method="post" action={pathOf(visit, 'sign-out')} id="sign-out">
+          <HiddenToken visit={visit} />
+          <Button kind="text">{words.common.signOut}</Button>
+        </form>
+      </Actions>
+      <p class="small">{words.signIn.otherAccountHow}</p>
+    </SignInPage>
+  );
+}
+
+/** After the mailed link was confirmed in a browser that has no sign-in of its own: back to the one that waits. */
+export function MailboxConfirmedPage({ visit }: { visit: Visit }): JSX.Element {
+  const { confirmDone, confirmDoneTitle } = visit.words.links;
+  return (
+    <SignInPage visit={visit} title={confirmDoneTitle}>
+      <ResultHeading word={visit.words.common.done} title={confirmDoneTitle} />
+      <p>{confirmDone}</p>
+    </SignInPage>
+  );
+}
+
+/** The sentence of a notice code in the query; anything else says nothing. */
+export function noticeOf({ signIn }: Words, code: string | undefined): string | undefined {
+  switch (code) {
+    case 'session-ended':
+      return signIn.endedNotice;
+    case 'sign-in-expired':
+      return signIn.expiredNotice;
+    case 'signed-out':
+      return signIn.signedOutNotice;
+    case 'other-account':
+      return signIn.otherAccountNotice;
+    case 'browser-confirmed':
+      return signIn.browserConfirmedNotice;
+    default:
+      return undefined;
+  }
+}
