@@ -1,0 +1,174 @@
+/**
+ * The documents that speak of the code are held to it: the files a sign-in passes through, the files that prove a defence, the
+ * dependencies, the links between pages, the environment an operator sets. What is generated must be current.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { importsOf } from './syntax.ts';
+import { codeFiles, type ProjectFile, projectFiles, ROOT, readProjectFile } from './tree.ts';
+
+const files = projectFiles();
+const pages = files.filter((file) => file.path.endsWith('.md'));
+
+describe('docs/architecture.md', () => {
+  const architecture = readProjectFile('docs/architecture.md');
+  const password = stations(architecture, 'The password');
+  const code = stations(architecture, 'The code');
+
+  it('names at most 12 files for the password step and 17 with the code', () => {
+    expect(new Set(password).size).toBeGreaterThan(8);
+    expect(new Set(password).size).toBeLessThanOrEqual(12);
+    expect(new Set([...password, ...code]).size).toBeLessThanOrEqual(17);
+  });
+
+  it('names files that exist', () => {
+    const named = [...new Set([...password, ...code, ...sourcePaths(architecture)])];
+    expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
+  it('names for each step only files that the route table reaches', () => {
+    const reached = reachableFrom('src/server.ts');
+    expect([...password, ...code].filter((path) => !reached.has(path))).toEqual([]);
+  });
+});
+
+describe('docs/threat-model.md', () => {
+  it('names for each attack a test file that exists, or says that the part does not exist yet', () => {
+    const rows = readProjectFile('docs/threat-model.md')
+      .split('\n')
+      .filter((line) => /^\| T-\d\d \|/u.test(line));
+    expect(rows.map((row) => row.slice(2, 6))).toEqual(
+      Array.from({ length: 52 }, (_, index) => `T-${String(index + 1).padStart(2, '0')}`),
+    );
+    const unproven = rows.filter((row) => {
+      const proofs = row.match(/`(?:test|src)\/[^`]+`/gu) ?? [];
+      const isLater = row.includes('not part of the product yet');
+      return isLater === proofs.length > 0 || proofs.some((proof) => !existsSync(join(ROOT, proof.slice(1, -1))));
+    });
+    expect(unproven).toEqual([]);
+  });
+});
+
+describe('docs/dependencies.md', () => {
+  const register = readProjectFile('docs/dependencies.md');
+  const manifest = JSON.parse(readProjectFile('package.json'));
+  const runtime = Object.keys(manifest.dependencies);
+  const registered = [...register.matchAll(/^\| `([^`]+)` \|/gmu)].map((match) => match[1] ?? '');
+
+  it('SEC-S02 has a row for each dependency and no other, at most 18 of them at run time', () => {
+    const all = [...runtime, ...Object.keys(manifest.devDependencies), ...Object.keys(manifest.optionalDependencies)];
+    expect(registered.toSorted()).toEqual(all.toSorted());
+    expect(runtime.length).toBeLessThanOrEqual(18);
+  });
+
+  it('SEC-S01 SEC-S02 every version is exact', () => {
+    const versions = [manifest.dependencies, manifest.devDependencies, manifest.optionalDependencies].flatMap((list) =>
+      Object.values(list),
+    );
+    expect(versions.filter((version) => !/^\d+\.\d+\.\d+(?:-[a-z0-9.]+)?$/u.test(String(version)))).toEqual([]);
+  });
+
+  it('SEC-S01 installs from the lock file, runs no script of a package and keeps no registry address', () => {
+    const settings = readProjectFile('.npmrc').split('\n');
+    expect(settings).toEqual(
+      expect.arrayContaining(['ignore-scripts=true', 'save-exact=true', 'omit-lockfile-registry-resolved=true']),
+    );
+    const lock = readProjectFile('package-lock.json');
+    expect(/"resolved": *"http/u.test(lock)).toBe(false);
+    expect(readProjectFile('.ci/run')).toContain('npm ci');
+  });
+
+  it('SEC-S01 every package of the lock file has a checksum', () => {
+    const { packages } = JSON.parse(readProjectFile('package-lock.json'));
+    const unchecked = Object.keys(packages).filter((path) => path !== '' && packages[path].integrity === undefined);
+    expect(unchecked).toEqual([]);
+  });
+});
+
+describe('docs/operations.md', () => {
+  it('names every environment variable that the configuration reads and no other', () => {
+    const read = new Set(
+      [...readProjectFile('src/config.ts').matchAll(/\b(?:GENKAN_[A-Z_]+|DATABASE_URL|SMTP_URL|PORT|NODE_ENV)\b/gu)].map(String),
+    );
+    const documented = new Set(
+      [...readProjectFile('docs/operations.md').matchAll(/\b(?:GENKAN_[A-Z_]+|DATABASE_URL|SMTP_URL|PORT|NODE_ENV)\b/gu)].map(
+        String,
+      ),
+    );
+    const base = (names: ReadonlySet<string>) => [...new Set([...names].map((name) => name.replace(/_FILE$/u, '')))].toSorted();
+    expect(base(documented)).toEqual(base(read));
+  });
+});
+
+describe('every page of documentation', () => {
+  it('links to files that exist', () => {
+    const broken = pages.flatMap((page) =>
+      [...page.text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/gu)]
+        .map((match) => posix.join(dirname(page.path), match[1] ?? ''))
+        .filter((target) => !existsSync(join(ROOT, target)))
+        .map((target) => `${page.path}: ${target}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('holds each decision to 60 lines with date, status, context, decision and consequences', () => {
+    const decisions = pages.filter((page) => page.path.startsWith('docs/adr/0'));
+    expect(decisions.length).toBeGreaterThanOrEqual(12);
+    const unlike = decisions.filter(({ text }) => {
+      const hasParts = [
+        /^Date: \d{4}-\d\d-\d\d$/mu,
+        /^Status: /mu,
+        /^## Context$/mu,
+        /^## Decision$/mu,
+        /^## Consequences$/mu,
+      ].every((part) => part.test(text));
+      return !hasParts || text.split('\n').length > 61;
+    });
+    expect(unlike.map((page) => page.path)).toEqual([]);
+  });
+
+  it('has one decision per number', () => {
+    const numbers = pages.filter((page) => page.path.startsWith('docs/adr/')).map((page) => page.path.slice(9, 13));
+    expect(numbers).toEqual(numbers.map((_, index) => String(index + 1).padStart(4, '0')));
+  });
+
+  it('starts with the README in at most 150 lines, with both commands in it', () => {
+    const readme = readProjectFile('README.md');
+    expect(readme.split('\n').length).toBeLessThanOrEqual(151);
+    expect(readme).toContain('npm ci && npm start');
+    expect(readme).toContain('npm ci && npm test');
+  });
+});
+
+describe('docs/conformance.md', () => {
+  it('is what `npm run docs` would write now', () => {
+    const written = execFileSync(process.execPath, [join(ROOT, 'scripts/conformance.mjs')], { encoding: 'utf8' });
+    expect(readProjectFile('docs/conformance.md')).toBe(written);
+  });
+});
+
+/** The files named in the numbered rows of the table under this heading, in order. */
+function stations(page: string, heading: string): readonly string[] {
+  const section = page.split(/^#+ /mu).find((part) => part.startsWith(heading)) ?? '';
+  const rows = section.split('\n').filter((line) => /^\| \d+ \|/u.test(line));
+  return rows.flatMap((row) => sourcePaths(row).slice(0, 1));
+}
+
+function sourcePaths(text: string): readonly string[] {
+  return [...text.matchAll(/`(src\/[a-z0-9/.-]+\.tsx?)`/gu)].flatMap((match) => (match[1] === undefined ? [] : [match[1]]));
+}
+
+function reachableFrom(start: string): ReadonlySet<string> {
+  const sources = new Map<string, ProjectFile>(codeFiles(files, 'src/').map((file) => [file.path, file]));
+  const reached = new Set<string>();
+  const visit = (path: string): void => {
+    const file = sources.get(path);
+    if (file === undefined || reached.has(path)) return;
+    reached.add(path);
+    for (const { from } of importsOf(file)) if (from.startsWith('.')) visit(posix.join(posix.dirname(path), from));
+  };
+  visit(start);
+  return reached;
+}
