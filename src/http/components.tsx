@@ -372,8 +372,11 @@ export function QrCard({ svg, alt, children }: { svg: string; alt: string; child
   );
 }
 
-/** The key in groups of four, copied as one string; the copy button is added by script where copying works. */
-export function KeyBox({ groups, words }: { groups: readonly string[]; words: Words }): JSX.Element {
+/**
+ * The key in groups of four, copied as one string; the copy button is added by script where copying works. What else can be
+ * done with the key (a link to an app on this device) are the children: they stand beside the copy button.
+ */
+export function KeyBox({ groups, words, children }: { groups: readonly string[]; words: Words; children?: Child }): JSX.Element {
   return (
     <div class="key-box" data-copy={groups.join('')} data-copy-label={words.common.copyKey} data-copied={words.common.copied}>
       <p class="key" translate="no">
@@ -381,6 +384,10 @@ export function KeyBox({ groups, words }: { groups: readonly string[]; words: Wo
           <span class="key-group">{group} </span>
         ))}
       </p>
+      <div class="key-actions">{children}</div>
+      <template>
+        <Icon name="copy" />
+      </template>
     </div>
   );
 }

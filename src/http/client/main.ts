@@ -1,0 +1,21 @@
+/**
+ * The browser script: every page works without it, it only adds. Each file holds one addition and looks for its own marks
+ * (`data-*`) in the page, so a page without them costs nothing. Runs deferred, when the page is complete.
+ */
+import { addCopyButtons } from './copy-button.ts';
+import { focusErrorSummary } from './error-focus.ts';
+import { keepTypedText } from './kept-text.ts';
+import { closeMenus } from './menu.ts';
+import { openOffers } from './offer.ts';
+import { cleanPastedCodes } from './pasted-code.ts';
+import { addRevealButtons } from './reveal-button.ts';
+import { submitOnce } from './single-submit.ts';
+
+addRevealButtons(document);
+addCopyButtons(document);
+cleanPastedCodes(document);
+keepTypedText(document);
+closeMenus(document);
+submitOnce(document);
+openOffers(document);
+focusErrorSummary(document);
