@@ -1,0 +1,58 @@
+/** The list of refusals is closed, and three of them speak to the visitor with one voice. */
+import { describe, expect, it } from 'vitest';
+import { done, Fault, publicCode, type RefusalCode, refuse } from './outcome.ts';
+
+/** Every code once; the compiler refuses one too many or one too few. */
+const CODES: Readonly<Record<RefusalCode, true>> = {
+  'no-such-account': true,
+  'wrong-password': true,
+  'account-suspended': true,
+  'code-wrong': true,
+  'code-replayed': true,
+  'code-spent': true,
+  'too-many-attempts': true,
+  'password-held': true,
+  'pending-sign-in-expired': true,
+  'session-expired': true,
+  'step-up-needed': true,
+  'enrolment-needed': true,
+  'enrolment-expired': true,
+  'already-enrolled': true,
+  'not-enrolled': true,
+  'last-authenticator': true,
+  'authenticator-disabled': true,
+  'clock-untrusted': true,
+  'link-spent': true,
+  'not-permitted': true,
+  'not-found': true,
+};
+const isCode = (text: string): text is RefusalCode => text in CODES;
+const ALL = Object.keys(CODES).filter(isCode);
+const SECRET: readonly RefusalCode[] = ['no-such-account', 'wrong-password', 'account-suspended'];
+
+describe('what the visitor is told', () => {
+  it('SEC-E03 is the same for an unknown address, a wrong password and a suspended account', () => {
+    expect(SECRET.map(publicCode)).toEqual(['not-accepted', 'not-accepted', 'not-accepted']);
+  });
+
+  it.each(ALL)('is known for every refusal: %s', (code) => {
+    expect(publicCode(code)).toBe(SECRET.includes(code) ? 'not-accepted' : code);
+  });
+});
+
+describe('an outcome', () => {
+  it('is a value or a refusal', () => {
+    expect(done(3)).toEqual({ ok: true, value: 3 });
+    expect(refuse({ code: 'link-spent' })).toEqual({ ok: false, refusal: { code: 'link-spent' } });
+  });
+});
+
+describe('a fault', () => {
+  it('is thrown with a stable code, a message for the log and its cause', () => {
+    const cause = new Error('disk');
+    const fault = new Fault('store-unavailable', 'no database', cause);
+    expect(fault).toBeInstanceOf(Error);
+    expect(fault).toMatchObject({ name: 'Fault', code: 'store-unavailable', message: 'no database', cause });
+    expect('cause' in new Fault('overloaded', 'full')).toBe(false);
+  });
+});
