@@ -58,9 +58,8 @@ export function NoCases({ visit }: { visit: SessionVisit }): JSX.Element {
   if (visit.session.account.company === null) return <p>{words.noCompany}</p>;
   return (
     <>
-      <p>
-        {words.none} {words.noneHint}
-      </p>
+      <p>{words.none}</p>
+      <p>{words.noneHint}</p>
       <p>
         <TextLink href={`${pathOf(visit, 'help')}#contact`}>{words.contact}</TextLink>
       </p>

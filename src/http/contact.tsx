@@ -22,9 +22,8 @@ export function ContactSection({ visit }: { visit: Visit }): JSX.Element {
         <p>{words.none}</p>
       ) : (
         <>
-          <p>
-            {words.byPlan} {own === undefined ? null : words.yoursFirst}
-          </p>
+          <p>{words.byPlan}</p>
+          {own === undefined ? null : <p>{words.yoursFirst}</p>}
           <CardRow>
             {desks.map(({ plan, block }) => (
               <Desk visit={visit} block={block} own={plan === own} />

@@ -65,27 +65,29 @@ function PortalCard({ portal, language, words }: PortalCardProps): JSX.Element {
 
 function DemoGuide({ site, language, words }: HomeProps): JSX.Element {
   const { demo } = words.home;
+  const accounts = DEMO_ACCOUNTS.flatMap((account) => {
+    const portal = site.portals.get(account.portal);
+    return portal === undefined ? [] : [{ account, portal }];
+  });
   return (
     <Card headingId="demo-heading">
       <h2 id="demo-heading">{demo.heading}</h2>
       <p>
-        {demo.passwordSame} {demo.password}: <code translate="no">{DEMO_PASSWORD}</code>
+        {demo.password.before}
+        <code translate="no">{DEMO_PASSWORD}</code>
+        {demo.password.after}
       </p>
       <p>{demo.twoFactor}</p>
-      {[...site.portals.values()].map((portal) => {
-        const accounts = DEMO_ACCOUNTS.filter((account) => account.portal === portal.id);
-        return accounts.length === 0 ? null : (
-          <DataTable
-            caption={demo.caption(portal.name[language])}
-            columns={[{ label: demo.email }, { label: demo.name }, { label: demo.who }]}
-            rows={accounts.map((account) => [
-              <span translate="no">{account.email}</span>,
-              account.name,
-              description(account, words),
-            ])}
-          />
-        );
-      })}
+      <DataTable
+        caption={demo.caption}
+        columns={[{ label: demo.email }, { label: demo.name }, { label: demo.portal }, { label: demo.who }]}
+        rows={accounts.map(({ account, portal }) => [
+          <span translate="no">{account.email}</span>,
+          account.name,
+          portal.name[language],
+          description(account, words),
+        ])}
+      />
       <p>
         {demo.lettersHint} <TextLink href="/demo/mail">{demo.letters}</TextLink>
       </p>

@@ -19,7 +19,6 @@ export const account: typeof ja = {
     state: 'State:',
     since: (date) => `since ${date}`,
     explain: 'In addition to your password, a 6-digit code from your authenticator app proves that it is you.',
-    switchLabel: 'Switch two-factor authentication',
     turnOffNote: 'Choosing “Off” opens a page to review and confirm.',
     turnOnNote: 'Choosing “On” opens the page with the QR code. Nothing changes until you enter a code.',
     chooseNote: 'Choosing “On” opens the choice of method. Nothing changes until you enter a code.',

@@ -9,9 +9,9 @@ export const home: typeof ja = {
   toSignIn: 'Go to sign-in',
   demo: {
     heading: 'Demo accounts',
-    password: 'Password',
-    passwordSame: 'The password is the same for every account.',
-    caption: (portal) => `Demo accounts of the ${portal}`,
+    password: { before: 'The password of every account is ', after: '.' },
+    caption: 'List of demo accounts',
+    portal: 'Portal',
     email: 'Email address',
     name: 'Name',
     who: 'Who it is',

@@ -17,7 +17,6 @@ export const account = {
     state: '状態:',
     since: (date: string) => `${date}から`,
     explain: 'パスワードに加えて、認証アプリの6桁の認証コードで本人を確認します。',
-    switchLabel: '二要素認証の切り替え',
     turnOffNote: '「無効」を選ぶと、確認の画面が開きます。',
     turnOnNote: '「有効」を選ぶと、QRコードの画面が開きます。認証コードを入力するまで、設定は変わりません。',
     chooseNote: '「有効」を選ぶと、認証方法を選ぶ画面が開きます。認証コードを入力するまで、設定は変わりません。',

@@ -7,9 +7,9 @@ export const home = {
   toSignIn: 'ログイン画面へ',
   demo: {
     heading: 'デモ用のアカウント',
-    password: 'パスワード',
-    passwordSame: 'パスワードは、どのアカウントも同じです。',
-    caption: (portal: string) => `${portal}のデモ用のアカウント`,
+    password: { before: 'パスワードは、どのアカウントも', after: 'です。' },
+    caption: 'デモ用のアカウントの一覧',
+    portal: 'ポータル',
     email: 'メールアドレス',
     name: '氏名',
     who: '説明',

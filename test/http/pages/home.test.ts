@@ -49,10 +49,11 @@ describe('the front page', () => {
     const { html, text } = await home(true);
     expect(text).toContain('Genkan-demo-2026');
     expect(html).toContain('href="/demo/mail"');
+    expect(html.match(/<tr>/gu)).toHaveLength(1 + CONTRACT.length);
     for (const email of CONTRACT) expect(text).toContain(email);
     expect(text).toContain('株式会社さくら商事 / スタンダードサポート / 会社の管理者');
     expect(text).toContain('富士見工業株式会社 / 有償サポート');
-    expect(text).toContain('supervisor2@desk.example 山本 由美 責任者');
+    expect(text).toContain('supervisor2@desk.example 山本 由美 サポートデスク 責任者');
   });
 
   it('G-33 says all of it in English too', async () => {
