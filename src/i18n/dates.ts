@@ -16,7 +16,7 @@ export function formatDate(language: Language, at: Instant): string {
 
 /** 8:20 / 08:20 */
 export function formatClock(language: Language, at: Instant): string {
-  return format(language, at, { hour: 'numeric', minute: '2-digit', hour12: false, hourCycle: 'h23' });
+  return format(language, at, { hour: language === 'ja' ? 'numeric' : '2-digit', minute: '2-digit', hourCycle: 'h23' });
 }
 
 /** 2026年10月8日(木) 10:14 / Thu, 8 October 2026, 10:14 — without the zone. */
