@@ -1,5 +1,6 @@
 /**
- * Accounts: the facts a sign-in needs, the lock that orders changes of one account, and the few changes it takes itself. Which address finds which account is decided by the canonical form alone (SEC-P07).
+ * Accounts: the facts a sign-in needs, the lock that orders changes of one account, and the few changes it takes itself.
+ * Which address finds which account is decided by the canonical form alone (SEC-P07).
  */
 import type { AccountId, PortalId } from '../core/account.ts';
 import type { Language } from '../core/language.ts';

@@ -8,6 +8,11 @@ export type ViolatedConstraint = 'unique' | 'foreign-key' | 'not-null' | 'check'
 
 /** PostgreSQL appendix A: serialization_failure and deadlock_detected. */
 const WORTH_ANOTHER_TRY: ReadonlySet<string> = new Set(['40001', '40P01']);
+/**
+ * What "create table" answers when another node did the same: unique_violation, duplicate_table, duplicate_object, and
+ * in_failed_sql_transaction, because Kysely swallows the first error and asks on.
+ */
+const CREATED_MEANWHILE: ReadonlySet<string> = new Set(['23505', '42P07', '42710', '25P02']);
 const POSTGRES_CONSTRAINTS: ReadonlyMap<string, ViolatedConstraint> = new Map([
   ['23505', 'unique'],
   ['23503', 'foreign-key'],
@@ -43,6 +48,11 @@ export function violatedConstraint(error: unknown): ViolatedConstraint | undefin
 /** The same transaction may succeed when it is simply run again. */
 export function isWorthAnotherTry(error: unknown): boolean {
   return error === TRY_AGAIN || (error instanceof Error && WORTH_ANOTHER_TRY.has(textCode(error)));
+}
+
+/** Two nodes created the same tables at once, and this one lost; it will find them when it looks again. */
+export function isCreatedMeanwhile(error: unknown): boolean {
+  return isWorthAnotherTry(error) || (error instanceof Error && CREATED_MEANWHILE.has(textCode(error)));
 }
 
 /** Told apart from a mistake in the code that was running inside the transaction, which must surface as itself. */

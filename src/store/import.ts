@@ -5,7 +5,7 @@
  */
 import { type Account, type AccountId, type Company, type CompanyId, canonicalEmail } from '../core/account.ts';
 import type { AuditDetail, AuditEvent, NonEmpty } from '../core/audit-event.ts';
-import { done } from '../core/outcome.ts';
+import { done, Fault } from '../core/outcome.ts';
 import type { SupportCase } from '../core/support-case.ts';
 import type { Instant } from '../core/time.ts';
 import { growSecurityVersion } from './accounts.ts';
@@ -29,7 +29,10 @@ export interface Import {
   importCompany(company: Company): Promise<void>;
   importAccount(account: ImportedAccount): Promise<void>;
   importCase(company: CompanyId, row: SupportCase): Promise<void>;
-  /** Suspending ends every living session; either way whatever was begun before is void. */
+  /**
+   * Suspending ends every living session; either way whatever was begun before is void. Throws Fault "invariant-broken" when
+   * there is no such account.
+   */
   setAccountStatus(account: AccountId, status: Account['status'], at: Instant): Promise<void>;
 }
 
@@ -96,6 +99,7 @@ async function insertAccount(on: Handle, account: ImportedAccount): Promise<void
 
 async function changeStatus(on: Handle, account: AccountId, status: Account['status'], at: Instant): Promise<void> {
   await growSecurityVersion(on, account);
-  await on.db.updateTable('account').set({ status }).where('id', '=', account).execute();
+  const { numUpdatedRows } = await on.db.updateTable('account').set({ status }).where('id', '=', account).executeTakeFirst();
+  if (numUpdatedRows !== 1n) throw new Fault('invariant-broken', `there is no account ${account}`);
   if (status === 'suspended') await endOtherSessions(on, account, null, at, 'suspended');
 }

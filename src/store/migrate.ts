@@ -5,28 +5,38 @@
 import type { Kysely } from 'kysely';
 import { type MigrationProvider, Migrator } from 'kysely/migration';
 import { Fault } from '../core/outcome.ts';
+import { isCreatedMeanwhile } from './database-errors.ts';
 import { accountsMigration } from './migrations/0001-accounts.ts';
 import { signInMigration } from './migrations/0002-sign-in.ts';
 import type { DatabaseKind, Handle, Tables } from './tables.ts';
 
 /** PostgreSQL lets two nodes race for Kysely's own tables; the one that lost finds them on its next try. */
-const ATTEMPTS: Readonly<Record<DatabaseKind, number>> = { sqlite: 1, postgres: 5 };
+const ATTEMPTS = 5;
 
-/** Runs what is missing; answers the names of the migrations this call ran. Throws Fault "store-unavailable". */
-export async function migrate(handle: Handle): Promise<readonly string[]> {
+/**
+ * Runs what is missing, then `check`, which may refuse the database: both happen or neither. Throws Fault
+ * "store-unavailable", also for a database that a newer version has changed.
+ */
+export async function migrate(handle: Handle, check: (on: Handle) => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await handle.db.transaction().execute((tx) => migrateInside(tx, handle.kind));
+      await handle.db.transaction().execute(async (db) => {
+        await migrateInside(db, handle.kind);
+        await check({ db, kind: handle.kind });
+      });
+      return;
     } catch (error) {
-      if (attempt >= ATTEMPTS[handle.kind]) throw new Fault('store-unavailable', 'the database cannot be migrated', error);
+      if (error instanceof Fault) throw error;
+      if (attempt === ATTEMPTS || !isCreatedMeanwhile(error)) {
+        throw new Fault('store-unavailable', 'the database cannot be migrated', error);
+      }
     }
   }
 }
 
-async function migrateInside(db: Kysely<Tables>, kind: DatabaseKind): Promise<readonly string[]> {
-  const { error, results } = await new Migrator({ db, provider: provider(kind) }).migrateToLatest();
+async function migrateInside(db: Kysely<Tables>, kind: DatabaseKind): Promise<void> {
+  const { error } = await new Migrator({ db, provider: provider(kind) }).migrateToLatest();
   if (error !== undefined) throw error;
-  return (results ?? []).map((result) => result.migrationName);
 }
 
 /** The names stand in the database: never rename one, never reorder. */

@@ -48,8 +48,7 @@ export interface OpenStore extends Store, Import {
 export async function openStore(location: DatabaseLocation, options: StoreOptions): Promise<OpenStore> {
   const handle = connect(location, options);
   try {
-    await migrate(handle);
-    await claimMark(handle, options.mark);
+    await migrate(handle, (on) => claimMark(on, options.mark));
   } catch (error) {
     await handle.db.destroy();
     throw storeFault(error);
@@ -89,7 +88,7 @@ async function databaseTime(handle: Handle, { clock = Date.now, databaseClock }:
   return row.now;
 }
 
-/** Two nodes may start on an empty database at once: the first insert decides, both read what stands there. */
+/** In the transaction of the migrations: a start in the wrong mode leaves no trace, and two first starts wait for each other. */
 async function claimMark(handle: Handle, mark: DatabaseMark): Promise<void> {
   await handle.db
     .insertInto('genkan_mark')

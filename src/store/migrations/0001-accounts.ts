@@ -2,7 +2,7 @@
  * Companies, accounts, authenticators, the case list, the audit log and the mark that keeps demo data apart. The second
  * half of the first migration, everything that lives for minutes to days, stands in 0002.
  */
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { DatabaseKind } from '../tables.ts';
 import { columnTypes, strict } from './column-types.ts';
@@ -106,7 +106,7 @@ async function createAuthenticators(db: Kysely<unknown>, kind: DatabaseKind): Pr
     .unique()
     .on('authenticator')
     .columns(['owner_kind', 'owner_id'])
-    .where(sql.ref('state'), '=', sql.lit('pending'))
+    .where(sql<SqlBool>`state = 'pending'`)
     .execute();
 }
 

@@ -1,5 +1,5 @@
 /** Sessions, pending sign-ins, attempt counters, known browsers, mailed links and the outbox: what a sign-in leaves behind. */
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { DatabaseKind } from '../tables.ts';
 import { columnTypes, strict } from './column-types.ts';
@@ -139,7 +139,6 @@ async function createOutbox(db: Kysely<unknown>, kind: DatabaseKind): Promise<vo
     .createIndex('outbox_next_attempt_at_idx')
     .on('outbox')
     .column('next_attempt_at')
-    .where(sql.ref('sent_at'), 'is', sql.lit(null))
-    .where(sql.ref('failed_at'), 'is', sql.lit(null))
+    .where(sql<SqlBool>`sent_at is null and failed_at is null`)
     .execute();
 }

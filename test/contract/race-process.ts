@@ -1,0 +1,49 @@
+/** One racer: opens the database named on its command line, waits for the word, does one task many times at once. */
+import { once } from 'node:events';
+import { seconds } from '../../src/core/time.ts';
+import type { Charge } from '../../src/ports.ts';
+import { type DatabaseLocation, type OpenStore, openStore } from '../../src/store/open.ts';
+import { TEST_STORE } from '../support/test-store.ts';
+import { BOUND, change, NOW, STEP, session } from './records.ts';
+
+export type Verdict = boolean | Charge | readonly string[];
+
+const name = (index: number) => `${process.pid}-${index}`;
+
+const TASKS = {
+  open: async () => true,
+  'accept-step': (store) => change(store, (tx) => tx.acceptTimeStep('authenticator-1', STEP + 1, 0, NOW)),
+  'consume-pending': (store) => change(store, (tx) => tx.consumePendingSignIn('pending-1', NOW)),
+  'confirm-mailbox': (store) => change(store, (tx) => tx.confirmPendingMailbox('pending-1', NOW)),
+  'consume-link': (store) => change(store, (tx) => tx.consumeMailedLink('link-1', NOW)),
+  'rotate-session': (store, index) =>
+    change(store, (tx) => {
+      const next = { digest: name(index), passwordAt: NOW, secondFactorAt: NOW };
+      return tx.rotateSession('session-1', 'digest of session-1', next);
+    }),
+  'end-session': (store) => change(store, (tx) => tx.endSession('session-1', NOW, 'signed-out')),
+  'insert-session': (store, index) => change(store, (tx) => tx.insertSession(session({ id: name(index) }), 1)),
+  bind: (store) => change(store, (tx) => tx.bindAuthenticator('authenticator-1', BOUND)),
+  invalidate: (store) => change(store, (tx) => tx.invalidateAuthenticators('hanako', NOW, 'turned-off')),
+  rehash: (store, index) => change(store, (tx) => tx.setPasswordRecord('hanako', '$argon2id$hanako', name(index))),
+  charge: (store) => store.charge('second-factor:hanako', { pauseAfter: (failures) => (failures < 5 ? 0 : seconds(900)) }, NOW),
+  'charge-freely': (store) => store.charge('second-factor:hanako', { pauseAfter: () => 0 }, NOW),
+  claim: async (store) => (await store.outbox.claim(3, NOW, seconds(60))).map((claimed) => claimed.id),
+} as const satisfies Record<string, (store: OpenStore, index: number) => Promise<Verdict>>;
+
+export type Task = keyof typeof TASKS;
+
+async function main([place = '', task = '', each = '1']: readonly string[]): Promise<void> {
+  const location: DatabaseLocation = JSON.parse(place);
+  const run = Object.entries<(store: OpenStore, index: number) => Promise<Verdict>>(TASKS).find(([key]) => key === task)?.[1];
+  if (run === undefined) throw new Error(`there is no task "${task}"`);
+  const early = task === 'open' ? undefined : await openStore(location, TEST_STORE);
+  process.stdout.write('ready\n');
+  await once(process.stdin, 'data');
+  const store = early ?? (await openStore(location, TEST_STORE));
+  const verdicts = await Promise.all(Array.from({ length: Number(each) }, (_, index) => run(store, index)));
+  process.stdout.write(`${JSON.stringify(verdicts)}\n`);
+  await store.close();
+}
+
+await main(process.argv.slice(2));
