@@ -372,11 +372,8 @@ export function QrCard({ svg, alt, children }: { svg: string; alt: string; child
   );
 }
 
-/**
- * The key in groups of four, copied as one string; the copy button is added by script where copying works. What else can be
- * done with the key (a link to an app on this device) are the children: they stand beside the copy button.
- */
-export function KeyBox({ groups, words, children }: { groups: readonly string[]; words: Words; children?: Child }): JSX.Element {
+/** The key in groups of four, copied as one string; the copy button is added by script where copying works. */
+export function KeyBox({ groups, words }: { groups: readonly string[]; words: Words }): JSX.Element {
   return (
     <div class="key-box" data-copy={groups.join('')} data-copy-label={words.common.copyKey} data-copied={words.common.copied}>
       <p class="key" translate="no">
@@ -384,7 +381,7 @@ export function KeyBox({ groups, words, children }: { groups: readonly string[];
           <span class="key-group">{group} </span>
         ))}
       </p>
-      <div class="key-actions">{children}</div>
+      <div class="key-actions"></div>
       <template>
         <Icon name="copy" />
       </template>
@@ -421,7 +418,7 @@ export function Dialog({ id, title, open = true, children }: DialogProps): JSX.E
  */
 export function qrPixelSize(modules: number): number {
   const within = Math.max(1, Math.floor(288 / modules)) * modules;
-  return within < 240 ? within + modules : within;
+  return within < 240 && within + modules <= 320 ? within + modules : within;
 }
 
 /** The markup of `uqr` at the size its modules ask for; the first dark module tells how many units one is wide. */

@@ -172,11 +172,11 @@ function HeaderMenu({ visit, current }: { visit: Visit; current: MenuPage | unde
 
 function DemoBanner({ words }: { words: Words }): JSX.Element {
   return (
-    <div class="demo-banner">
+    <aside class="demo-banner" aria-label={words.common.demoMode}>
       <p>
         {words.common.demoBanner} <a href="/demo/mail">{words.common.demoMail}</a>
       </p>
-    </div>
+    </aside>
   );
 }
 

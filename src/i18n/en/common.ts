@@ -31,6 +31,7 @@ export const common: typeof ja = {
   currentSetting: 'Current setting',
   on: 'On',
   off: 'Off',
+  demoMode: 'Demo mode',
   demoBanner: 'This is demo mode. Do not enter real customer data.',
   demoMail: 'See the mails sent',
   japanTime: 'Japan time',

@@ -30,6 +30,7 @@ export const common = {
   currentSetting: '現在の設定',
   on: '有効',
   off: '無効',
+  demoMode: 'デモモード',
   demoBanner: 'デモモードで動いています。実際のお客様の情報は入力しないでください。',
   demoMail: '送信されたメールを見る',
   japanTime: '日本時間',
