@@ -2,7 +2,7 @@
  * What an operation can answer. A *refusal* is a correct "no": a value from the closed list below, shown to the person in
  * the words of its public alias. A *fault* is a broken machine: thrown, caught once at the edge (`http/problems.tsx`).
  */
-import type { Instant } from './time.ts';
+import type { Duration, Instant } from './time.ts';
 
 interface PlainRefusal {
   readonly code:
@@ -30,6 +30,8 @@ export interface CodeWrong {
   readonly code: 'code-wrong';
   /** Wrong codes left before the next pause; told to the person from 3 down. */
   readonly attemptsLeft: number;
+  /** How long that pause is; null when the authenticator is disabled instead. */
+  readonly pauseFor: Duration | null;
   /** Minutes the device's clock seems to be off, when the code fits within ten steps. Never accepted (G-06). */
   readonly driftMinutes?: number;
 }
@@ -40,6 +42,7 @@ export interface CodeReplayed {
   /** Seconds until the authenticator shows the next code. */
   readonly nextCodeIn: number;
   readonly attemptsLeft: number;
+  readonly pauseFor: Duration | null;
 }
 
 export interface TooManyAttempts {

@@ -82,6 +82,15 @@ export function attemptsLeft(counter: AttemptCounter, schedule: AttemptSchedule)
   return Math.max(0, ceiling);
 }
 
+/** Length of the pause that begins once those charges are used up; null when nothing is evaluated after them any more. */
+export function pauseAhead(counter: AttemptCounter, schedule: AttemptSchedule): Duration | null {
+  const left = attemptsLeft(counter, schedule);
+  const failures = counter.failures + left;
+  if (schedule.exhaustedAt !== undefined && failures >= schedule.exhaustedAt) return null;
+  const fillsWindow = left >= windowRoom(counter, schedule);
+  return Math.max(schedule.pauseAfter(failures), fillsWindow ? (schedule.window?.pauseFor ?? 0) : 0);
+}
+
 /** Charges the window still takes at the instant of the newest one. */
 function windowRoom({ recent }: AttemptCounter, { window }: AttemptSchedule): number {
   const newest = recent.at(-1);

@@ -5,6 +5,8 @@
 import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { CodeReplayed, CodeWrong, Refusal } from '../core/outcome.ts';
+import { type AttemptCounter, attemptsLeft, SECOND_FACTOR_SCHEDULE } from '../core/throttle.ts';
+import { minutes } from '../core/time.ts';
 import type { TypedCode } from '../core/totp.ts';
 import type { Words } from '../i18n/catalog.ts';
 import { Disclosure } from './components.tsx';
@@ -24,6 +26,7 @@ export interface Trouble {
 
 const CODE = 'code';
 const TOLD_FROM = 3;
+const FIRST_FAILURE: AttemptCounter = { failures: 1, recent: [], lockedUntil: null };
 
 /** The form did not belong to this browser any more: nothing was done. */
 export function staleTrouble(visit: Visit, field: string): Trouble {
@@ -36,23 +39,23 @@ export function typedTrouble(words: Words, typed: Extract<TypedCode, { ok: false
   return { status: 422, errors: [{ field: CODE, message: words.code[typed.problem] }] };
 }
 
-/** A code that does not match, or one that was used before. `left` tells the tries left, where they are those of the sign-in. */
-export function wrongTrouble(words: Words, refusal: CodeWrong, left: 'told' | 'untold'): Trouble {
-  const { driftMinutes, attemptsLeft } = refusal;
+/** A code that does not match. The tries left are told by the sign-in's counter, not by that of an enrolment. */
+export function wrongTrouble(words: Words, refusal: CodeWrong, schedule = SECOND_FACTOR_SCHEDULE): Trouble {
+  const { driftMinutes } = refusal;
   const message = driftMinutes === undefined ? words.code.wrong : words.code.drift(Math.abs(driftMinutes));
-  const isFirst = attemptsLeft > TOLD_FROM && driftMinutes === undefined;
+  const isFirst = driftMinutes === undefined && refusal.attemptsLeft >= attemptsLeft(FIRST_FAILURE, schedule);
   return {
     status: 422,
     errors: [{ field: CODE, message }],
     clockHelp: isFirst ? 'closed' : 'open',
-    note: left === 'told' ? triesLeft(words, attemptsLeft) : undefined,
+    note: schedule === SECOND_FACTOR_SCHEDULE ? triesLeft(words, refusal) : undefined,
   };
 }
 
 export function replayedTrouble(words: Words, refusal: CodeReplayed): Trouble {
   const note = (
     <>
-      {words.code.usedWarning} {triesLeft(words, refusal.attemptsLeft)}
+      {words.code.usedWarning} {triesLeft(words, refusal)}
     </>
   );
   return { status: 422, errors: [{ field: CODE, message: words.code.used(refusal.nextCodeIn) }], note };
@@ -70,7 +73,7 @@ export function codeTrouble(visit: Visit, refusal: Refusal): Trouble | null {
   const { words } = visit;
   switch (refusal.code) {
     case 'code-wrong':
-      return wrongTrouble(words, refusal, 'told');
+      return wrongTrouble(words, refusal);
     case 'code-replayed':
       return replayedTrouble(words, refusal);
     case 'too-many-attempts':
@@ -104,9 +107,9 @@ export function ClockHelp({ words, trouble }: { words: Words; trouble: Trouble |
   );
 }
 
-function triesLeft(words: Words, left: number): JSX.Element | undefined {
+function triesLeft(words: Words, { attemptsLeft: left, pauseFor }: CodeWrong | CodeReplayed): JSX.Element | undefined {
   if (left < 1 || left > TOLD_FROM) return undefined;
-  const { before, number, after } = words.code.left(left);
+  const { before, number, after } = words.code.left(left, pauseFor === null ? null : Math.round(pauseFor / minutes(1)));
   return (
     <>
       {before}

@@ -5,24 +5,26 @@
  */
 import type { Account } from '../core/account.ts';
 import { DEVICE_NAME_MAX, type EnrolmentOwner, type PendingEnrolment } from '../core/authenticator.ts';
-import { done, refuse, type Outcome, type Refusal } from '../core/outcome.ts';
-import { keyGroups, otpauthUri } from '../core/otpauth.ts';
-import { isFresh, type LiveSession, type PendingSignIn } from '../core/session.ts';
-import { attemptsLeft, type AttemptSchedule } from '../core/throttle.ts';
-import { minutes } from '../core/time.ts';
-import { newId, tokenFor, tokenMatches, type OpaqueToken } from '../core/tokens.ts';
-import { driftMinutes, matchCode, TOTP_SECRET_BYTES } from '../core/totp.ts';
 import type { Letter } from '../core/letter.ts';
+import { keyGroups, otpauthUri } from '../core/otpauth.ts';
+import { done, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
+import { isFresh, type LiveSession, type PendingSignIn } from '../core/session.ts';
+import { type AttemptSchedule, attemptsLeft, pauseAhead } from '../core/throttle.ts';
+import { minutes } from '../core/time.ts';
+import { newId, type OpaqueToken, tokenFor, tokenMatches } from '../core/tokens.ts';
+import { driftMinutes, matchCode, TOTP_SECRET_BYTES } from '../core/totp.ts';
 import type { Caller, Ports, Writes } from '../ports.ts';
 import { byHolder, circumstancesOf } from './audit.ts';
 import { openSecret } from './second-factor.ts';
-import { completeSignIn, type CompletedSignIn } from './sign-in.ts';
+import { type CompletedSignIn, completeSignIn } from './sign-in.ts';
 
 /** Wrong codes while enrolling protect nothing yet; the pause only keeps the form from being hammered. */
 export const ENROLMENT_SCHEDULE: AttemptSchedule = { pauseAfter: (n) => (n % 10 === 0 ? minutes(5) : 0) };
 
 /** Whoever may enrol: a session with a fresh check, or a pending sign-in whose mailbox link was confirmed. */
-export type Enrollee = { readonly kind: 'session'; readonly session: LiveSession } | { readonly kind: 'pending'; readonly pending: PendingSignIn };
+export type Enrollee =
+  | { readonly kind: 'session'; readonly session: LiveSession }
+  | { readonly kind: 'pending'; readonly pending: PendingSignIn };
 
 /** What the page shows while the enrolment is pending, and only then (SEC-B09). */
 export interface EnrolmentView {
@@ -129,7 +131,9 @@ export async function enrolAndSignIn(
     method: 'password+enrolment',
     returnTo: pending.returnTo,
     replaces,
-    events: [byHolder(caller, account, { type: 'authenticator.bound', authenticatorId: matched.value.id, kind: 'totp', via: 'sign-in' })],
+    events: [
+      byHolder(caller, account, { type: 'authenticator.bound', authenticatorId: matched.value.id, kind: 'totp', via: 'sign-in' }),
+    ],
     work: async (tx) => {
       if (!(await tx.consumePendingSignIn(pending.id, caller.at))) return refuse({ code: 'pending-sign-in-expired' });
       return (await matched.value.bind(tx)) ? done(undefined) : refuse({ code: 'enrolment-expired' });
@@ -168,9 +172,14 @@ async function matchEnrolment(
   const match = matchCode(secret, typed.code, caller.at, 0);
   if (match === undefined) {
     const drift = driftMinutes(secret, typed.code, caller.at);
-    await ports.store.record([byHolder(caller, account, { type: 'enrolment.refused', authenticatorId: enrolment.id, refusal: 'code-wrong' })]);
-    const left = attemptsLeft(charge.counter, ENROLMENT_SCHEDULE);
-    return refuse({ code: 'code-wrong', attemptsLeft: left, ...(drift === undefined ? {} : { driftMinutes: drift }) });
+    await ports.store.record([
+      byHolder(caller, account, { type: 'enrolment.refused', authenticatorId: enrolment.id, refusal: 'code-wrong' }),
+    ]);
+    const ahead = {
+      attemptsLeft: attemptsLeft(charge.counter, ENROLMENT_SCHEDULE),
+      pauseFor: pauseAhead(charge.counter, ENROLMENT_SCHEDULE),
+    };
+    return refuse({ code: 'code-wrong', ...ahead, ...(drift === undefined ? {} : { driftMinutes: drift }) });
   }
   const name = [...typed.deviceName].slice(0, DEVICE_NAME_MAX).join('');
   return done({

@@ -7,14 +7,14 @@ import type { Account } from '../core/account.ts';
 import type { AuditEvent, NonEmpty } from '../core/audit-event.ts';
 import type { BoundAuthenticator } from '../core/authenticator.ts';
 import type { Letter } from '../core/letter.ts';
-import { done, refuse, type Outcome, type Refusal } from '../core/outcome.ts';
+import { done, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
 import type { LiveSession, PendingSignIn } from '../core/session.ts';
-import { attemptsLeft, decideAttempt, SECOND_FACTOR_SCHEDULE, type AttemptCounter } from '../core/throttle.ts';
-import { seconds } from '../core/time.ts';
-import { driftMinutes, matchCode, secondsToNextCode, type AcceptedStep } from '../core/totp.ts';
+import { type AttemptCounter, attemptsLeft, decideAttempt, pauseAhead, SECOND_FACTOR_SCHEDULE } from '../core/throttle.ts';
+import { type Duration, seconds } from '../core/time.ts';
+import { type AcceptedStep, driftMinutes, matchCode, secondsToNextCode } from '../core/totp.ts';
 import type { Caller, Ports, Writes } from '../ports.ts';
 import { byClaimant, circumstancesOf } from './audit.ts';
-import { completeSignIn, type CompletedSignIn } from './sign-in.ts';
+import { type CompletedSignIn, completeSignIn } from './sign-in.ts';
 
 /** A node whose clock is further from the database's than this judges no codes (SEC-B07). */
 export const CLOCK_TOLERANCE = seconds(5);
@@ -77,15 +77,20 @@ export async function verifyCode(
   const found = findMatch(ports, caller, authenticators, code);
   if (found === undefined) {
     const drift = hintOf(ports, caller, authenticators, code);
-    const left = attemptsLeft(charge.counter, SECOND_FACTOR_SCHEDULE);
-    const wrong: Refusal = { code: 'code-wrong', attemptsLeft: left, ...(drift === undefined ? {} : { driftMinutes: drift }) };
+    const wrong: Refusal = {
+      code: 'code-wrong',
+      ...ahead(charge.counter),
+      ...(drift === undefined ? {} : { driftMinutes: drift }),
+    };
     return refuseCode(ports, caller, account, wrong, charge.counter);
   }
   const { authenticator, match } = found;
-  if (match.step <= authenticator.lastStep) return refuseCode(ports, caller, account, replayed(caller, charge.counter), charge.counter);
+  if (match.step <= authenticator.lastStep)
+    return refuseCode(ports, caller, account, replayed(caller, charge.counter), charge.counter);
   return done({
     accept: async (tx) => {
-      if (!(await tx.acceptTimeStep(authenticator.id, match.step, match.drift, caller.at))) return refuse(replayed(caller, charge.counter));
+      if (!(await tx.acceptTimeStep(authenticator.id, match.step, match.drift, caller.at)))
+        return refuse(replayed(caller, charge.counter));
       await tx.clearCounter(key);
       return done(undefined);
     },
@@ -144,7 +149,12 @@ export function openSecret(ports: Ports, authenticator: { readonly id: string; r
 }
 
 function replayed(caller: Caller, counter: AttemptCounter): Refusal {
-  return { code: 'code-replayed', nextCodeIn: secondsToNextCode(caller.at), attemptsLeft: attemptsLeft(counter, SECOND_FACTOR_SCHEDULE) };
+  return { code: 'code-replayed', nextCodeIn: secondsToNextCode(caller.at), ...ahead(counter) };
+}
+
+/** What further wrong codes lead to. */
+function ahead(counter: AttemptCounter): { readonly attemptsLeft: number; readonly pauseFor: Duration | null } {
+  return { attemptsLeft: attemptsLeft(counter, SECOND_FACTOR_SCHEDULE), pauseFor: pauseAhead(counter, SECOND_FACTOR_SCHEDULE) };
 }
 
 /** One refused code: audit, the drift for the desk's charts, the pause it may have begun, and the letter to the holder. */

@@ -44,11 +44,12 @@ export const code: typeof jaCode = {
   usedWarning: 'If you did not use it yourself, someone else may have. Contact support.',
   drift: (minutes) =>
     `Your phone's clock seems to be about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} off. Set date and time to automatic, then try again`,
-  left: (n) => ({
-    before: '',
-    number: String(n),
-    after: ` ${n === 1 ? 'try' : 'tries'} left before sign-in is paused for 15 minutes`,
-  }),
+  left: (n, minutes) => {
+    const hours = Math.round((minutes ?? 0) / 60);
+    const pause = minutes !== null && minutes < 60 ? `${minutes} minutes` : hours === 1 ? '1 hour' : `${hours} hours`;
+    const end = minutes === null ? 'this authenticator app can no longer be used to sign in' : `sign-in is paused for ${pause}`;
+    return { before: '', number: String(n), after: ` ${n === 1 ? 'try' : 'tries'} left before ${end}` };
+  },
   otherAccount: 'Sign in with another account',
   clockSummary: 'If the code does not match',
   clockHelp: 'The code does not match when the clock of your device is off. Set date and time to automatic.',

@@ -7,6 +7,7 @@ export const enrolment: typeof jaEnrolment = {
   methodLegend: 'Second factor',
   methodApp: 'Authenticator application',
   methodAppWhy: 'You enter the 6-digit code that an authenticator app on your phone or computer shows',
+  methodPreparation: 'If you have no authenticator app yet (Preparation)',
   methodSubmit: 'Choose',
   methodEmpty: 'Choose a second factor',
   stepMethod: 'Choose a method',

@@ -41,7 +41,15 @@ export const code = {
   usedWarning: 'ご自身で使っていない場合は、ほかの人がコードを使った可能性があります。サポートにお問い合わせください。',
   drift: (minutes: number) =>
     `端末の時計が約${minutes}分ずれている可能性があります。日付と時刻を「自動設定」にしてから、もう一度お試しください`,
-  left: (n: number) => ({ before: 'あと', number: `${n}回`, after: '間違えると、15分間ログインできなくなります' }),
+  /** `minutes` is the length of the pause that follows; null when the authenticator app is stopped instead. */
+  left: (n: number, minutes: number | null) => ({
+    before: 'あと',
+    number: `${n}回`,
+    after:
+      minutes === null
+        ? '間違えると、この認証アプリではログインできなくなります'
+        : `間違えると、${minutes < 60 ? `${minutes}分間` : `${Math.round(minutes / 60)}時間`}ログインできなくなります`,
+  }),
   otherAccount: '別のアカウントでログイン',
   clockSummary: 'コードが合わない場合',
   clockHelp: '端末の時計がずれていると、コードが一致しません。日付と時刻を「自動設定」にしてください。',

@@ -5,6 +5,7 @@ export const enrolment = {
   methodLegend: '二要素認証の方法',
   methodApp: '二要素認証のアプリケーション',
   methodAppWhy: '携帯端末などの認証アプリに表示される6桁のコードを入力します',
+  methodPreparation: '認証アプリをまだお持ちでない場合(事前準備)',
   methodSubmit: '選択',
   methodEmpty: '二要素認証の方法を選んでください',
   stepMethod: '方法の選択',

@@ -1,0 +1,125 @@
+/**
+ * The fresh check before a security change: the code where an authenticator is bound, the password where none is (SEC-H01,
+ * G-37). Afterwards the session has a new token and the person is where they wanted to go.
+ */
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import { publicCode, type Refusal } from '../core/outcome.ts';
+import { readCode } from '../core/totp.ts';
+import { type Proof, stepUp } from '../journeys/sessions.ts';
+import { ClockHelp, codeTrouble, errorOf, pausedTrouble, staleTrouble, type Trouble, typedTrouble } from './code-errors.tsx';
+import { Actions, Button, TextLink } from './components.tsx';
+import { startEnrolment } from './enrolment-start.ts';
+import { CodeField, HiddenToken, PasswordField } from './fields.tsx';
+import { PortalPage } from './layout.tsx';
+import { answerElsewhere, securityPath, unchangedPath } from './refusals.ts';
+import { passwordProblem } from './sign-in-fields.ts';
+import { pathOf, type SessionVisit, seeOther, showPage } from './visit.ts';
+
+type Then = 'enrolment' | 'two-factor' | null;
+
+/** GET /{portal}/confirmation?then= */
+export function getConfirmation(visit: SessionVisit): Response {
+  return showConfirmation(visit, null);
+}
+
+/** POST /{portal}/confirmation */
+export async function postConfirmation(visit: SessionVisit): Promise<Response> {
+  const { caller, jar, portal, session, sessionToken, site } = visit;
+  if (visit.staleForm) return showConfirmation(visit, staleTrouble(visit, proofField(visit)));
+  const typed = readProof(visit);
+  if ('errors' in typed) return showConfirmation(visit, typed);
+
+  const outcome = await stepUp(site.ports, caller, session, sessionToken, typed);
+  if (!outcome.ok) return answerRefusal(visit, outcome.refusal);
+  const { token } = outcome.value;
+  jar.set(portal.id, 'session', token);
+  const proven = typed.kind === 'code' ? { secondFactorAt: caller.at } : { passwordAt: caller.at };
+  return goOn({ ...visit, session: { ...session, ...proven }, sessionToken: token });
+}
+
+function goOn(visit: SessionVisit): Response | Promise<Response> {
+  const then = thenOf(visit);
+  if (then === 'enrolment') return startEnrolment(visit);
+  return seeOther(then === 'two-factor' ? pathOf(visit, 'two-factor') : securityPath(visit));
+}
+
+/** Where to go on; anything unknown leads back to the settings. */
+function thenOf({ query }: SessionVisit): Then {
+  const wish = query['then'];
+  return wish === 'enrolment' || wish === 'two-factor' ? wish : null;
+}
+
+function proofField({ session }: SessionVisit): Proof['kind'] {
+  return session.authenticators.length > 0 ? 'code' : 'password';
+}
+
+function readProof(visit: SessionVisit): Proof | Trouble {
+  const { fields, words } = visit;
+  if (proofField(visit) === 'code') {
+    const typed = readCode(fields['code'] ?? '');
+    return typed.ok ? { kind: 'code', code: typed.code } : typedTrouble(words, typed);
+  }
+  const password = fields['password'] ?? '';
+  const problem = passwordProblem(words.signIn, password);
+  return problem === null ? { kind: 'password', password } : { status: 422, errors: [{ field: 'password', message: problem }] };
+}
+
+function answerRefusal(visit: SessionVisit, refusal: Refusal): Response {
+  const { words } = visit;
+  const field = proofField(visit);
+  if (field === 'code') {
+    const trouble = codeTrouble(visit, refusal);
+    return trouble === null ? answerElsewhere(visit, refusal) : showConfirmation(visit, trouble);
+  }
+  if (refusal.code === 'too-many-attempts')
+    return showConfirmation(visit, pausedTrouble(visit, refusal.retryAt, words.signIn.paused, field));
+  const code = publicCode(refusal.code);
+  if (code === 'not-accepted') {
+    return showConfirmation(visit, { status: 422, errors: [{ field, message: words.confirmation.wrongPassword }] });
+  }
+  if (code === 'password-held') return showConfirmation(visit, { status: 429, errors: [{ field, message: words.signIn.held }] });
+  return answerElsewhere(visit, refusal);
+}
+
+function showConfirmation(visit: SessionVisit, trouble: Trouble | null): Response {
+  return showPage(visit, <ConfirmationPage visit={visit} trouble={trouble} />, trouble?.status ?? 200, trouble?.headers);
+}
+
+function ConfirmationPage({ visit, trouble }: { visit: SessionVisit; trouble: Trouble | null }): JSX.Element {
+  const { portal, words } = visit;
+  const texts = words.confirmation;
+  const then = thenOf(visit);
+  const isCode = proofField(visit) === 'code';
+  return (
+    <PortalPage visit={visit} title={texts.title} width="form" errors={trouble?.errors} errorNote={trouble?.note}>
+      <h1>{texts.title}</h1>
+      <p>{isCode ? texts.codeLead : texts.passwordLead}</p>
+      <form method="post" action={pathOf(visit, then === null ? 'confirmation' : `confirmation?then=${then}`)} novalidate>
+        <HiddenToken visit={visit} />
+        {isCode ? (
+          <CodeField
+            id="code"
+            label={words.code.label}
+            hint={words.code.hint(portal.issuer)}
+            error={errorOf(trouble, 'code')}
+            autofocus={trouble === null}
+            words={words}
+          />
+        ) : (
+          <PasswordField
+            id="password"
+            label={words.signIn.password}
+            autocomplete="current-password"
+            error={errorOf(trouble, 'password')}
+            words={words}
+          />
+        )}
+        <Actions>
+          <Button size="large">{texts.submit}</Button>
+          <TextLink href={unchangedPath(visit)}>{words.common.cancel}</TextLink>
+        </Actions>
+      </form>
+      <ClockHelp words={words} trouble={trouble} />
+    </PortalPage>
+  );
+}

@@ -1,0 +1,17 @@
+/**
+ * The name somebody gives the device with the app: shown on pages and in a letter, so it is one line of visible characters.
+ * Control characters and those that turn the writing direction are left out; length is counted in characters as people see them.
+ */
+import { DEVICE_NAME_MAX } from '../core/authenticator.ts';
+
+/** Controls, line and paragraph separators, and the marks that could make the rest of a line read backwards. */
+const UNSEEN = /[\p{Cc}\u2028\u2029\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
+
+/** What is left of the typed name; '' when nothing is. */
+export function readDeviceName(typed: string): string {
+  return typed.toWellFormed().normalize('NFC').replace(UNSEEN, ' ').replace(/\s+/gu, ' ').trim();
+}
+
+export function isDeviceNameTooLong(name: string): boolean {
+  return [...name].length > DEVICE_NAME_MAX;
+}

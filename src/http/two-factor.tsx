@@ -1,0 +1,153 @@
+/**
+ * Turning two-factor off (無効化, by the holder): a page that says what follows and asks for a current code (Z-12, G-16), and
+ * its result (Z-13). Where a rule requires two-factor there is a sentence instead of the form (G-17).
+ */
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { Refusal } from '../core/outcome.ts';
+import { readCode } from '../core/totp.ts';
+import { turnOff } from '../journeys/turn-off.ts';
+import { ClockHelp, codeTrouble, errorOf, staleTrouble, type Trouble, typedTrouble } from './code-errors.tsx';
+import { Actions, Banner, Button, LinkButton, ResultHeading, TextLink } from './components.tsx';
+import { BackToStart } from './enrolment-page.tsx';
+import { CodeField, HiddenToken } from './fields.tsx';
+import { PortalPage } from './layout.tsx';
+import { answerElsewhere, securityPath, unchangedPath } from './refusals.ts';
+import { pathOf, type SessionVisit, seeOther, showPage, type Visit } from './visit.ts';
+
+/** GET /{portal}/two-factor */
+export function getTurnOff(visit: SessionVisit): Response {
+  return notPossible(visit) ?? showReview(visit, null);
+}
+
+/** POST /{portal}/two-factor: the session's token changes, every other session ends. */
+export async function postTurnOff(visit: SessionVisit): Promise<Response> {
+  const { caller, fields, jar, portal, session, sessionToken, site } = visit;
+  const elsewhere = notPossible(visit);
+  if (elsewhere !== null) return elsewhere;
+  if (visit.staleForm) return showReview(visit, staleTrouble(visit, 'code'));
+  const typed = readCode(fields['code'] ?? '');
+  if (!typed.ok) return showReview(visit, typedTrouble(visit.words, typed));
+
+  const outcome = await turnOff(site.ports, caller, session, sessionToken, typed.code);
+  if (!outcome.ok) return answerRefusal(visit, outcome.refusal);
+  jar.set(portal.id, 'session', outcome.value.token);
+  return seeOther(pathOf(visit, 'two-factor/result'));
+}
+
+/** GET /{portal}/two-factor/result */
+export function getTurnOffResult(visit: SessionVisit): Response {
+  if (visit.session.authenticators.length > 0) return seeOther(securityPath(visit));
+  return showPage(visit, <ResultPage visit={visit} />);
+}
+
+/** Why the form is not shown; null when it is. */
+function notPossible(visit: SessionVisit): Response | null {
+  const { portal, session } = visit;
+  if (portal.twoFactorRequired) return showPage(visit, <RequiredPage visit={visit} />, 403);
+  if (session.authenticators.length === 0) return showPage(visit, <AlreadyOffPage visit={visit} />);
+  // Turned on in another browser meanwhile: this session has proven a password only (S-42, SEC-H03).
+  return session.secondFactorAt === null ? seeOther(freshCheckPath(visit)) : null;
+}
+
+function answerRefusal(visit: SessionVisit, refusal: Refusal): Response {
+  const trouble = codeTrouble(visit, refusal);
+  if (trouble !== null) return showReview(visit, trouble);
+  switch (refusal.code) {
+    case 'step-up-needed':
+      return seeOther(freshCheckPath(visit));
+    case 'last-authenticator':
+      return showPage(visit, <RequiredPage visit={visit} />, 403);
+    case 'not-enrolled':
+      return showPage(visit, <AlreadyOffPage visit={visit} />);
+    default:
+      return answerElsewhere(visit, refusal);
+  }
+}
+
+function freshCheckPath(visit: Visit): string {
+  return `${pathOf(visit, 'confirmation')}?then=two-factor`;
+}
+
+function showReview(visit: SessionVisit, trouble: Trouble | null): Response {
+  return showPage(visit, <ReviewPage visit={visit} trouble={trouble} />, trouble?.status ?? 200, trouble?.headers);
+}
+
+function ReviewPage({ visit, trouble }: { visit: SessionVisit; trouble: Trouble | null }): JSX.Element {
+  const { portal, words } = visit;
+  const texts = words.turnOff;
+  return (
+    <PortalPage visit={visit} title={texts.title} width="form" errors={trouble?.errors} errorNote={trouble?.note}>
+      <h1>{texts.title}</h1>
+      <Banner tone="warn" title={texts.consequence}>
+        <p>{texts.what}</p>
+      </Banner>
+      <p>{texts.codeLead}</p>
+      <form method="post" action={pathOf(visit, 'two-factor')} novalidate>
+        <HiddenToken visit={visit} />
+        <CodeField
+          id="code"
+          label={words.code.label}
+          hint={words.code.hint(portal.issuer)}
+          error={errorOf(trouble, 'code')}
+          autofocus={trouble === null}
+          words={words}
+        />
+        <Actions>
+          <Button kind="danger" size="large">
+            {texts.submit}
+          </Button>
+          <TextLink href={unchangedPath(visit)}>{words.common.cancel}</TextLink>
+        </Actions>
+      </form>
+      <ClockHelp words={words} trouble={trouble} />
+    </PortalPage>
+  );
+}
+
+function ResultPage({ visit }: { visit: SessionVisit }): JSX.Element {
+  const { words } = visit;
+  const texts = words.turnOff;
+  return (
+    <PortalPage visit={visit} title={texts.doneTitle} width="reading">
+      <ResultHeading word={words.common.done} title={texts.doneTitle} />
+      <p class="lead">{texts.doneLead}</p>
+      <p>{texts.doneNext}</p>
+      <BackToStart visit={visit}>
+        <TextLink href={securityPath(visit)}>{texts.turnOnAgain}</TextLink>
+      </BackToStart>
+    </PortalPage>
+  );
+}
+
+function AlreadyOffPage({ visit }: { visit: SessionVisit }): JSX.Element {
+  const texts = visit.words.turnOff;
+  return (
+    <PortalPage visit={visit} title={texts.alreadyOffTitle} width="reading">
+      <h1>{texts.alreadyOffTitle}</h1>
+      <p class="lead">{texts.alreadyOffLead}</p>
+      <BackToStart visit={visit}>
+        <TextLink href={securityPath(visit)}>{texts.backToSettings}</TextLink>
+      </BackToStart>
+    </PortalPage>
+  );
+}
+
+function RequiredPage({ visit }: { visit: SessionVisit }): JSX.Element {
+  const { language, portal, words } = visit;
+  return (
+    <PortalPage visit={visit} title={words.turnOff.title} width="reading">
+      <h1>{words.turnOff.title}</h1>
+      <Banner tone="info">
+        <p>{words.turnOff.requiredByPolicy(portal.name[language])}</p>
+      </Banner>
+      <p>
+        <LinkButton kind="secondary" href={securityPath(visit)}>
+          {words.turnOff.backToSettings}
+        </LinkButton>
+      </p>
+      <p>
+        <TextLink href={`${pathOf(visit, 'help')}#contact`}>{words.account.twoFactor.contact}</TextLink>
+      </p>
+    </PortalPage>
+  );
+}
