@@ -49,7 +49,7 @@ describe('the canonical form of an address', () => {
   });
 
   it('SEC-P07 takes the last @ as the one before the domain', () => {
-    expect(canonicalEmail('"victim@evil.example"@Success.example')).toBe('"victim@evil.example"@success.example');
+    expect(canonicalEmail('"victim@evil.example"@BÜCHER.example')).toBe('"victim@evil.example"@xn--bcher-kva.example');
   });
 
   it('SEC-P07 SEC-F03 is its own canonical form, and throws for no text at all', () => {

@@ -32,6 +32,7 @@ describe('a sealed value', () => {
     ['another column', { ...PLACE, column: 'name' }],
     ['another table', { ...PLACE, table: 'enrolment' }],
     ['a row whose name is put together the same way', { table: 'authenticator', column: 'secret","AAAAAAAAAAAAAAAA', row: '' }],
+    ['a place whose names run together the same way', { ...PLACE, table: 'authenticators', column: 'ecret' }],
     ['table and column exchanged', { table: 'secret', column: 'authenticator', row: PLACE.row }],
   ])('SEC-M01 does not open in %s', (_where, place) => {
     expect(() => box.open(sealed, place)).toThrow(BROKEN);

@@ -38,6 +38,27 @@ describe('the queue before the hash', () => {
     expect(begun).toEqual([0, 1, 2, 3, 4]);
   });
 
+  it('SEC-R03 hands a place on without opening another', async () => {
+    const queue = openWorkQueue({ atOnce: 1, waiting: 5, waitFor: minutes(1) });
+    const [first, second] = [gate(), gate()];
+    const begun: string[] = [];
+    const run = (name: string, until: Promise<void>) =>
+      queue.run(() => {
+        begun.push(name);
+        return until;
+      });
+    const one = run('first', first.promise);
+    const two = run('second', second.promise);
+    first.open();
+    await one;
+    const three = run('third', Promise.resolve());
+    await Promise.resolve();
+    expect(begun).toEqual(['first', 'second']);
+    second.open();
+    await Promise.all([two, three]);
+    expect(begun).toEqual(['first', 'second', 'third']);
+  });
+
   it('SEC-R03 refuses at once what finds every waiting place taken, and does not begin it', async () => {
     const queue = openWorkQueue({ atOnce: 1, waiting: 2, waitFor: minutes(1) });
     const blocker = gate();

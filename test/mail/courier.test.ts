@@ -105,6 +105,13 @@ describe('the courier', () => {
     expect(await world.store.outbox.pendingCount()).toBe(1);
   });
 
+  it.each([530, 535])('SEC-P01 keeps trying when a recipient is answered with %i, which is about the password', async (code) => {
+    office.refusals.rcpt.push(code);
+    await world.queue(letterTo());
+    await world.courier(smtp()).deliverDue();
+    expect(await world.store.outbox.pendingCount()).toBe(1);
+  });
+
   it('SEC-P01 keeps trying for 24 hours, with a last attempt at the end, and then gives up', async () => {
     const { url } = office;
     await office.close();

@@ -130,10 +130,17 @@ describe('hostile names', () => {
     expect(hostile.text).not.toContain('\u202E');
   });
 
-  it('SEC-P04 become no link in a mail program', () => {
-    expect(hostile.text).not.toContain('http://evil');
-    expect(hostile.text).not.toContain('evil.example');
-  });
+  it.each(['http://evil.example/x', 'https://evil.example', 'evil.example', 'www.evil.example', 'ＨＴＴＰ：//evil.example'])(
+    'SEC-P04 become no link in a mail program: %s',
+    (name) => {
+      const { text, html } = render(letterTo({ name }, twoFactorOn(name)));
+      for (const part of [text, html]) {
+        expect(part).toContain('example');
+        expect(part).not.toContain('evil.example');
+        expect(part).not.toMatch(/https?:\/\/(?!portal\.example\.com\/)/u);
+      }
+    },
+  );
 
   it('SEC-P04 are cut, so that a name cannot be a letter of its own', () => {
     const long = render(letterTo({ name: 'あ'.repeat(5000) }));
