@@ -185,8 +185,8 @@ export function RestartPage({ visit, kind, trouble }: Pick<EnrolmentPageProps, '
         </Banner>
       ) : null}
       <form method="post" action={pathOf(visit, kind === 'session' ? 'enrolment' : 'sign-in/enrolment')} id="restart">
-        <HiddenToken visit={visit} />
         <Button size="large">{texts.startAgain}</Button>
+        <HiddenToken visit={visit} />
       </form>
       {kind === 'session' ? (
         <p>

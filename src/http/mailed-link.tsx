@@ -13,6 +13,7 @@ import { keepBrowser } from './completed-sign-in.ts';
 import { Banner, Button, LinkButton, StepProgress } from './components.tsx';
 import { HiddenToken } from './fields.tsx';
 import { SignInPage } from './layout.tsx';
+import { clockTime } from './pause.ts';
 import { sendToStep } from './pending-step.ts';
 import { answerElsewhere } from './refusals.ts';
 import { ContactLink, PendingAccount } from './second-factor.tsx';
@@ -101,10 +102,12 @@ function WaitPage({ visit, trouble }: { visit: PendingVisit; trouble: Trouble | 
         </Banner>
       )}
       <form method="post" action={pathOf(visit, 'sign-in/confirmation')} id={FORM}>
-        <HiddenToken visit={visit} />
         <Button size="large">{words.common.continue}</Button>
+        <HiddenToken visit={visit} />
       </form>
-      <p class="small">{links.waitResend}</p>
+      <p class="small">
+        {links.waitUntil(clockTime(visit, pending.expiresAt))} {links.waitResend}
+      </p>
       <ContactLink visit={visit} />
     </SignInPage>
   );
@@ -127,8 +130,8 @@ function LinkPage({ visit, purpose, token, trouble }: LinkPageProps): JSX.Elemen
       <h1>{title}</h1>
       <p>{isBrowser ? links.browserLead : links.confirmLead}</p>
       <form method="post" action={path} id={FORM}>
-        <HiddenToken visit={visit} />
         <Button size="large">{isBrowser ? links.browserSubmit : links.confirmSubmit}</Button>
+        <HiddenToken visit={visit} />
       </form>
       <p>{links.confirmNotYou}</p>
       <ContactLink visit={visit} />

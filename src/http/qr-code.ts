@@ -3,28 +3,20 @@
  * quiet zone of four modules inside. Numbers only, so the markup is safe to insert; sizes are attributes, never styles.
  */
 import { encode } from 'uqr';
+import { qrPixelSize } from './components.tsx';
 
 /** ISO/IEC 18004 section 6.3.8. */
 const QUIET_ZONE = 4;
-/** What fits a window of 320 px with margins of 16. */
-const WIDEST = 288;
-/** Under this a phone's camera needs to come too close (U-34). */
-const NARROWEST = 240;
 
 /** Error correction level L: a code on a screen is neither torn nor stained, and fewer modules are larger ones. */
 export function qrSvg(text: string): string {
   const { data, size } = encode(text, { ecc: 'L', border: QUIET_ZONE });
-  const width = size * pixelsPerModule(size);
+  const width = qrPixelSize(size);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${width}" viewBox="0 0 ${size} ${size}"`,
     ' shape-rendering="crispEdges" aria-hidden="true" focusable="false">',
     `<path fill="#fff" d="M0 0h${size}v${size}h-${size}z"/><path fill="#000" d="${data.map(runsOf).join('')}"/></svg>`,
   ].join('');
-}
-
-/** The largest size that fits, unless that is too small to be read. */
-export function pixelsPerModule(modules: number): number {
-  return Math.max(Math.floor(WIDEST / modules), Math.ceil(NARROWEST / modules));
 }
 
 /** The black runs of one row as sub-paths. */

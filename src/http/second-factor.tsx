@@ -140,8 +140,8 @@ export function PendingAccount({ visit }: { visit: PendingVisit }): JSX.Element 
   return (
     <MaskedAccount email={maskedEmail(visit.pending.account.email)} words={visit.words}>
       <form method="post" action={pathOf(visit, 'sign-in/cancellation')}>
-        <HiddenToken visit={visit} />
         <Button kind="text">{visit.words.common.otherAccount}</Button>
+        <HiddenToken visit={visit} />
       </form>
     </MaskedAccount>
   );

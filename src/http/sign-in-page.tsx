@@ -87,8 +87,8 @@ export function SignedInPage({ visit, session, returnTo, trouble }: SignedInPage
           {words.common.continue}
         </LinkButton>
         <form method="post" action={pathOf(visit, 'sign-out')} id="sign-out">
-          <HiddenToken visit={visit} />
           <Button kind="text">{words.common.signOut}</Button>
+          <HiddenToken visit={visit} />
         </form>
       </Actions>
       <p class="small">{words.signIn.otherAccountHow}</p>

@@ -81,7 +81,8 @@ export const links: typeof jaLinks = {
   waitThen: 'When you have confirmed, press "Continue" here.',
   waitNotYet: 'Your email address is not confirmed yet. Open the link in the mail and press the button',
   waitConfirmed: 'Your email address is confirmed. Press "Continue" to add your authenticator app.',
-  waitResend: 'If no mail arrives, start again from sign-in after 10 minutes. Look in your spam folder, too.',
+  waitUntil: (time) => `Confirm and add your authenticator app by ${time}.`,
+  waitResend: 'If no mail arrives, look in your spam folder, then start again from sign-in.',
   confirmTitle: 'Confirm your email address',
   confirmLead: 'The button confirms that you can read mail at this address. Opening this page alone changes nothing.',
   confirmNotYou:
