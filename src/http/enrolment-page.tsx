@@ -120,8 +120,15 @@ function KeyCard({ visit, view }: { visit: Visit; view: EnrolmentView }): JSX.El
   );
 }
 
+export interface DonePageProps {
+  readonly visit: SessionVisit;
+  readonly device: BoundAuthenticator;
+  /** The page asked for before the sign-in, where the enrolment was part of it. */
+  readonly returnTo: string | null;
+}
+
 /** Z-08: an own page; state, since when, which device, the mail that went out, and the warning of S-32 once more. */
-export function DonePage({ visit, device }: { visit: SessionVisit; device: BoundAuthenticator }): JSX.Element {
+export function DonePage({ visit, device, returnTo }: DonePageProps): JSX.Element {
   const { language, portal, session, words } = visit;
   const texts = words.enrolment;
   const { of } = stepOf(visit, 'session');
@@ -143,7 +150,15 @@ export function DonePage({ visit, device }: { visit: SessionVisit; device: Bound
       <Banner tone="info">
         <p>{texts.doneWarning}</p>
       </Banner>
-      <BackToStart visit={visit} />
+      {returnTo === null ? (
+        <BackToStart visit={visit} />
+      ) : (
+        <Actions>
+          <LinkButton href={returnTo} size="large">
+            {words.common.continue}
+          </LinkButton>
+        </Actions>
+      )}
     </PortalPage>
   );
 }

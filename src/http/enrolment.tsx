@@ -3,6 +3,7 @@
  * secret (T-47); only a right code makes it an authenticator (S-16). The pages are in `enrolment-page.tsx`.
  */
 import type { Refusal } from '../core/outcome.ts';
+import { safeReturnPath } from '../core/redirect.ts';
 import { readCode } from '../core/totp.ts';
 import {
   abandonEnrolment,
@@ -63,7 +64,8 @@ export async function postEnrolmentCancellation(visit: SessionVisit): Promise<Re
 export function getEnrolmentDone(visit: SessionVisit): Response {
   const newest = visit.session.authenticators.toSorted((a, b) => b.boundAt - a.boundAt)[0];
   if (newest === undefined) return seeOther(securityPath(visit));
-  return showPage(visit, <DonePage visit={visit} device={newest} />);
+  const returnTo = safeReturnPath(visit.query['return_to'], visit.isReturnPath);
+  return showPage(visit, <DonePage visit={visit} device={newest} returnTo={returnTo} />);
 }
 
 /** GET /{portal}/sign-in/enrolment: the same page for who must enrol before the first session. */
@@ -91,7 +93,9 @@ export async function postSignInEnrolmentCode(visit: PendingVisit): Promise<Resp
   if (!typed.ok) return showAttempt(visit, inSignIn(visit), typed.attempt);
   const outcome = await enrolAndSignIn(site.ports, caller, pending, typed.value, session);
   if (!outcome.ok) return answerRefusal(visit, inSignIn(visit), outcome.refusal);
-  return enterPortal(visit, outcome.value, pathOf(visit, 'enrolment/completed'));
+  const { returnTo } = outcome.value;
+  const query = returnTo === null ? '' : `?${new URLSearchParams({ return_to: returnTo }).toString()}`;
+  return enterPortal(visit, outcome.value, `${pathOf(visit, 'enrolment/completed')}${query}`);
 }
 
 type Typed =

@@ -35,7 +35,7 @@ export function PortalPage(props: PortalPageProps): JSX.Element {
   const { visit, width = 'full' } = props;
   return (
     <VisitDocument {...props} frame="portal">
-      <PortalHeader visit={visit} current={props.current} />
+      <PortalHeader visit={visit} current={props.current} plain={visit.session === null && visit.pending !== null} />
       <main id="main" class={`main main-${width}`} tabindex={-1}>
         <Summary {...props} />
         {props.children}

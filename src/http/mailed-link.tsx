@@ -106,7 +106,7 @@ function WaitPage({ visit, trouble }: { visit: PendingVisit; trouble: Trouble | 
         <HiddenToken visit={visit} />
       </form>
       <p class="small">
-        {links.waitUntil(clockTime(visit, pending.expiresAt))} {links.waitResend}
+        {links.waitUntil(clockTime(visit, pending.expiresAt))} {pending.mailboxConfirmedAt === null ? links.waitResend : null}
       </p>
       <ContactLink visit={visit} />
     </SignInPage>

@@ -106,7 +106,7 @@ export const ROUTES: readonly Route[] = [
     handle: postEnrolmentCode,
   },
   { method: 'POST', path: 'enrolment/cancellation', entry: 'session', page: 'enrolment', handle: postEnrolmentCancellation },
-  { method: 'GET', path: 'enrolment/completed', entry: 'session', handle: getEnrolmentDone },
+  { method: 'GET', path: 'enrolment/completed', entry: 'session', query: ['return_to'], handle: getEnrolmentDone },
   { method: 'GET', path: 'confirmation', entry: 'session', query: ['then'], handle: getConfirmation },
   {
     method: 'POST',
