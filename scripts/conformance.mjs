@@ -25,14 +25,20 @@ const GROUPS = [
   { title: 'Speed', is: /^P-/u, about: 'goals' },
 ];
 
-/** The page as text. */
-export function conformance() {
+/** Requirement id to the tests that carry it, each with file and name. */
+export function findProofs() {
   const proofs = new Map();
   for (const file of testFiles(root)) {
     for (const name of testNames(file)) {
       for (const id of new Set(name.match(ID) ?? [])) proofs.set(id, [...(proofs.get(id) ?? []), { file, name: withoutIds(name) }]);
     }
   }
+  return proofs;
+}
+
+/** The page as text. */
+export function conformance() {
+  const proofs = findProofs();
   const sections = GROUPS.flatMap(({ title, is, about }) => {
     const ids = [...proofs.keys()].filter((id) => is.test(id)).sort(byNumber);
     if (ids.length === 0) return [];
@@ -108,5 +114,3 @@ function byNumber(a, b) {
   const [, letterB = '', numberB = '0'] = /^(.*?)(\d+)$/u.exec(b) ?? [];
   return letterA < letterB ? -1 : letterA > letterB ? 1 : Number(numberA) - Number(numberB);
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.stdout.write(conformance());

@@ -1,0 +1,61 @@
+/**
+ * `npm run pictures`: starts the demo on an empty folder, walks both portals in Chromium and keeps the pictures of the README.
+ * The devices it enrols are thrown away with the demo's data, so no picture shows a secret that opens anything.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { fill, follow, openBrowser, scanQrCode, takePicture } from '../test/support/browser.ts';
+import { startServer } from '../test/support/server.ts';
+import { appCode, keyOf } from '../test/support/tools.ts';
+import { build } from './build.mjs';
+
+const images = fileURLToPath(new URL('../docs/images', import.meta.url));
+const PASSWORD = 'Genkan-demo-2026';
+const WALKS = [
+  { portal: 'success', email: 'taro@success.example', begin: beginByMethod },
+  { portal: 'support', email: 'saburo@support.example', begin: beginInProfile },
+];
+
+mkdirSync(images, { recursive: true });
+await build();
+const server = await startServer();
+const browser = await openBrowser('chromium', { language: 'ja', script: true });
+try {
+  for (const walk of WALKS) await takeWalk(walk);
+} finally {
+  await browser.close();
+  await server.stop();
+}
+
+async function takeWalk({ portal, email, begin }) {
+  const page = await browser.newVisitor();
+  await signIn(page, portal, email);
+  await begin(page, portal);
+  await takePicture(page, join(images, `${portal}-enrolment.png`));
+  const key = keyOf(await scanQrCode(page));
+  await fill(page, '#code', await appCode(key));
+  await follow(page, 'form[action$="/enrolment/code"] button[type="submit"]');
+
+  const other = await browser.newVisitor();
+  await signIn(other, portal, email);
+  await takePicture(other, join(images, `${portal}-code.png`));
+}
+
+async function signIn(page, portal, email) {
+  await page.goto(`${server.origin}/${portal}/sign-in`);
+  await fill(page, '#email', email);
+  await fill(page, '#password', PASSWORD);
+  await follow(page, 'form[action$="/sign-in"] button[type="submit"].button-large');
+}
+
+async function beginByMethod(page, portal) {
+  await page.goto(`${server.origin}/${portal}/enrolment/method`);
+  await page.$eval('#method-totp', (choice) => choice.click());
+  await follow(page, 'form[action$="/enrolment/method"] button[type="submit"]');
+}
+
+async function beginInProfile(page, portal) {
+  await page.goto(`${server.origin}/${portal}/profile`);
+  await follow(page, 'form[action$="/enrolment"] button[type="submit"]');
+}
