@@ -27,6 +27,7 @@ const SQLITE_CONSTRAINTS: ReadonlyMap<number, ViolatedConstraint> = new Map([
   [1299, 'not-null'],
   [275, 'check'],
 ]);
+const SQLITE_BUSY = 5;
 /** Errors that `pg` itself raises come without a code. */
 const LOST_CONNECTION = /connection|timeout|pool|driver has already been destroyed/iu;
 
@@ -61,6 +62,11 @@ export function isDatabaseError(error: unknown): boolean {
   const code = textCode(error);
   if (code === 'ERR_SQLITE_ERROR' || 'severity' in error || 'syscall' in error) return true;
   return code === '' && error.name === 'Error' && LOST_CONNECTION.test(error.message);
+}
+
+/** SQLite's SQLITE_BUSY and its extended forms: another process holds the file. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof Error && (sqliteCode(error) & 0xff) === SQLITE_BUSY;
 }
 
 function textCode(error: Error): string {

@@ -17,10 +17,13 @@ import {
 } from 'kysely';
 import { Fault } from '../core/outcome.ts';
 import { type Duration, seconds } from '../core/time.ts';
+import { isBusy } from './database-errors.ts';
 
 export const IN_MEMORY = ':memory:';
 export const BUSY_TIMEOUT: Duration = seconds(5);
 
+/** Between two tries where SQLite does not wait by itself. */
+const LOCK_PAUSE: Duration = 20;
 const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 /** Far above the number of statements the store knows; a bound for lists of varying length. */
@@ -51,7 +54,7 @@ function openDatabase(path: string): DatabaseSync {
   try {
     if (path !== IN_MEMORY) reserveFile(path);
     const connection = new DatabaseSync(path, { timeout: BUSY_TIMEOUT, enableForeignKeyConstraints: true, defensive: true });
-    connection.exec('pragma journal_mode = wal');
+    switchToWal(connection);
     connection.exec('pragma synchronous = full');
     checkPragmas(connection, path);
     if (path !== IN_MEMORY) checkModes(path);
@@ -71,6 +74,22 @@ function reserveFile(path: string): void {
 
 function filesOf(path: string): readonly string[] {
   return [path, `${path}-wal`, `${path}-shm`].filter((file) => existsSync(file));
+}
+
+/**
+ * The switch needs the file for itself and does not keep to the busy timeout: of several processes that open a new file at
+ * once, all but one are told "database is locked" immediately (SQLite, "Write-Ahead Logging", section 8).
+ */
+function switchToWal(connection: DatabaseSync): void {
+  for (let waited = 0; ; waited += LOCK_PAUSE) {
+    try {
+      connection.exec('pragma journal_mode = wal');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || waited >= BUSY_TIMEOUT) throw error;
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), 0, 0, LOCK_PAUSE);
+  }
 }
 
 /** SEC-R05. A pragma that SQLite does not like is ignored by it without a word: read every one back. */

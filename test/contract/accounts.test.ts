@@ -6,7 +6,7 @@ import { eachDatabase } from '../support/databases.ts';
 import { bindOne, change, HANAKO, hanako, importPeople, NOW, SAKURA, securityVersion, session, TARO } from './records.ts';
 
 eachDatabase('accounts', (openDatabase) => {
-  test('S-2 the facts of a sign-in are the account, its company, its password record and what is bound', async () => {
+  test('SEC-E05 the facts of a sign-in are the account, its company, its password record and what is bound', async () => {
     const { store } = await openDatabase();
     await importPeople(store);
     const { companyId: _, passwordRecord, ...imported } = HANAKO;
@@ -23,7 +23,7 @@ eachDatabase('accounts', (openDatabase) => {
     });
   });
 
-  test('SEC-P07 an address is found by its canonical form only, in its own portal only', async () => {
+  test('SEC-P07 S-05 an address is found by its canonical form only, in its own portal only', async () => {
     const { store } = await openDatabase();
     await importPeople(store);
     expect(await store.read.signInFacts('success', 'Hanako@Success.example')).toBeUndefined();
@@ -83,7 +83,7 @@ eachDatabase('accounts', (openDatabase) => {
     expect((await hanako(store)).account.recommendationHiddenUntil).toBe(Number.MAX_SAFE_INTEGER);
   });
 
-  test('S-3 SEC-E05 suspending ends every living session and voids what was begun before', async () => {
+  test('SEC-E05 T-09 suspending ends every living session and voids what was begun before', async () => {
     const { store } = await openDatabase();
     await importPeople(store);
     const before = await securityVersion(store);
