@@ -7,7 +7,8 @@ import { CASE_STATE_LABEL, type CaseState, type SupportCase } from '../core/supp
 import { formatDateTime } from '../i18n/dates.ts';
 import { type CaseList, findCase, findCases } from '../journeys/cases.ts';
 import { Pages } from './arrangement.tsx';
-import { Badge, Card, DataTable, Facts, TextLink } from './components.tsx';
+import { Badge, Card, Facts, TextLink } from './components.tsx';
+import { DataTable } from './data-table.tsx';
 import type { IconName } from './icons.ts';
 import { PortalPage } from './layout.tsx';
 import { menuLabel } from './menu-label.ts';

@@ -8,7 +8,8 @@ import type { Words } from '../i18n/catalog.ts';
 import type { PortalDefinition } from '../portals/definition.ts';
 import { DEMO_ACCOUNTS, DEMO_COMPANIES, DEMO_PASSWORD, type DemoAccount } from '../portals/demo-accounts.ts';
 import { CardRow, Stack } from './arrangement.tsx';
-import { Card, DataTable, LinkButton, TextLink } from './components.tsx';
+import { Card, LinkButton, TextLink } from './components.tsx';
+import { DataTable } from './data-table.tsx';
 import { BarePage } from './layout.tsx';
 import { pathOf, type Site, showPage } from './visit.ts';
 

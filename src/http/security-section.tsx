@@ -5,9 +5,10 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { BoundAuthenticator } from '../core/authenticator.ts';
 import { formatDate, formatDateTime } from '../i18n/dates.ts';
-import { Badge, Card, OnOff, OnOffButton, TextLink } from './components.tsx';
+import { Badge, Card, TextLink } from './components.tsx';
 import { HiddenToken } from './fields.tsx';
 import { Icon } from './marks.tsx';
+import { OnOff, OnOffButton } from './on-off.tsx';
 import { pathOf, type SessionVisit, type Visit } from './visit.ts';
 
 /** Where setting up begins: the choice of a method, or at once the page with the QR code. */

@@ -1,8 +1,9 @@
 /** Markup the look depends on: the size of the QR code, steps that can be read, fields without limits, the dialog's panel. */
 import { renderSVG } from 'uqr';
 import { describe, expect, test } from 'vitest';
-import { Dialog, KeyBox, OnOff, OnOffButton, QrCard, qrPixelSize, StepProgress } from '../../src/http/components.tsx';
+import { Dialog, KeyBox, QrCard, qrPixelSize, StepProgress } from '../../src/http/components.tsx';
 import { CodeField, ErrorSummary, PasswordField, TextField } from '../../src/http/fields.tsx';
+import { OnOff, OnOffButton } from '../../src/http/on-off.tsx';
 import { wordsFor } from '../../src/i18n/catalog.ts';
 
 const words = wordsFor('ja');

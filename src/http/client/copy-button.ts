@@ -14,17 +14,22 @@ export function addCopyButtons(root: ParentNode): void {
     button.className = 'button button-secondary copy';
     const icon = copyIcon(box);
     if (icon !== null) button.append(icon);
-    button.append(box.getAttribute('data-copy-label') ?? '');
+    const label = document.createElement('span');
+    label.textContent = box.getAttribute('data-copy-label');
+    button.append(label);
     const status = document.createElement('span');
-    status.className = 'copy-status';
+    status.className = 'visually-hidden';
     status.setAttribute('role', 'status');
+    const say = (text: string | null, aloud: string | null): void => {
+      label.textContent = text;
+      status.textContent = aloud;
+    };
     button.addEventListener('click', () => {
+      const copied = box.getAttribute('data-copied');
       void navigator.clipboard.writeText(box.getAttribute('data-copy') ?? '').then(
         () => {
-          status.textContent = box.getAttribute('data-copied') ?? '';
-          setTimeout(() => {
-            status.textContent = '';
-          }, SAID_FOR);
+          say(copied, copied);
+          setTimeout(() => say(box.getAttribute('data-copy-label'), ''), SAID_FOR);
         },
         () => button.remove(),
       );
