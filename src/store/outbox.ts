@@ -166,5 +166,5 @@ export async function countPending(on: Handle): Promise<number> {
 }
 
 function placeOf(id: string): SealContext {
-  return { table: 'outbox', column: 'letter', row: id };
+  return { table: 'outbox', column: 'sealed_letter', row: id };
 }

@@ -130,7 +130,7 @@ eachDatabase('accounts', (openDatabase) => {
     });
     await store.setAccountStatus('taro', 'suspended', NOW);
     const rows = await query('select type, account_id, actor_kind, detail from audit_event order by seq');
-    expect(rows.map((row) => [row['type'], row['account_id'], row['actor_kind'], JSON.parse(String(row['detail']))])).toEqual([
+    expect(rows.map((row) => [row.type, row.account_id, row.actor_kind, JSON.parse(String(row.detail))])).toEqual([
       ['company.created', null, 'system', { companyId: 'sakura', via: 'import' }],
       ['account.created', 'hanako', 'system', { via: 'import' }],
       ['account.created', 'taro', 'system', { via: 'import' }],

@@ -28,7 +28,7 @@ eachDatabase('enrolments', (openDatabase) => {
     const rows = await query(
       'select id, state, sealed_secret is null as erased, invalidation_reason from authenticator order by id',
     );
-    expect(rows.map((row) => [row['state'], Boolean(row['erased']), row['invalidation_reason']])).toEqual([
+    expect(rows.map((row) => [row.state, Boolean(row.erased), row.invalidation_reason])).toEqual([
       ['invalidated', true, 'replaced'],
       ['pending', false, null],
     ]);
@@ -122,7 +122,7 @@ eachDatabase('bound authenticators', (openDatabase) => {
     const rows = await query(
       "select id, sealed_secret, invalidated_at, name from authenticator where account_id = 'hanako' order by id",
     );
-    expect(rows.map((row) => [row['id'], row['sealed_secret'], Number(row['invalidated_at']), row['name']])).toEqual([
+    expect(rows.map((row) => [row.id, row.sealed_secret, Number(row.invalidated_at), row.name])).toEqual([
       ['a', null, NOW + 4, 'スマートフォン'],
       ['b', null, NOW + 4, 'スマートフォン'],
     ]);

@@ -18,7 +18,7 @@ eachDatabase('opening', (openDatabase, kind) => {
   test('SEC-R01 four nodes that start at once on an empty database all find the same tables', async () => {
     const location = await emptyLocation(kind);
     expect(await race(location, 'open', { processes: 4, each: 1 })).toEqual([true, true, true, true]);
-    const names = (await query(location, 'select name from kysely_migration order by name')).map((row) => row['name']);
+    const names = (await query(location, 'select name from kysely_migration order by name')).map((row) => row.name);
     expect(names).toEqual(['0001-accounts', '0002-sign-in']);
   });
 
@@ -50,7 +50,7 @@ eachDatabase('opening', (openDatabase, kind) => {
     if (location.kind === 'sqlite') mkdirSync(dirname(location.path));
     await query(location, 'create table session (id text)');
     await expect(openStore(location, TEST_STORE)).rejects.toMatchObject({ code: 'store-unavailable' });
-    const names = (await query(location, TABLES[kind])).map((row) => row['name'] ?? row['tablename']);
+    const names = (await query(location, TABLES[kind])).map((row) => row.name ?? row.tablename);
     expect(names).toContain('session');
     expect(names).not.toContain('account');
   });

@@ -63,7 +63,7 @@ eachDatabase('the outbox', (openDatabase) => {
     await store.outbox.markRetry(b?.id ?? '', NOW);
     await store.outbox.markFailed(a?.id ?? '', NOW);
     const rows = await query('select sealed_letter, sent_at, failed_at from outbox order by created_at');
-    expect(rows.map((row) => [row['sealed_letter'] === null, row['sent_at'] === null, row['failed_at'] === null])).toEqual([
+    expect(rows.map((row) => [row.sealed_letter === null, row.sent_at === null, row.failed_at === null])).toEqual([
       [true, false, true],
       [true, true, false],
       [false, true, true],

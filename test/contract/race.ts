@@ -39,7 +39,7 @@ export interface StartedProcess {
 
 /** Runs a TypeScript file of the tests with the same Node that runs the tests. */
 export function startProcess(program: string, args: readonly string[]): StartedProcess {
-  const child = spawn(process.execPath, [program, ...args], { env: { PATH: process.env['PATH'] }, stdio: 'pipe' });
+  const child = spawn(process.execPath, [program, ...args], { env: { PATH: process.env.PATH }, stdio: 'pipe' });
   let output = '';
   let errors = '';
   child.stdout.on('data', (part) => (output += String(part)));

@@ -118,7 +118,7 @@ export function enrolment(row: Partial<PendingEnrolment> = {}): PendingEnrolment
 export const SECRET_BYTES = Buffer.from('twenty bytes secret!', 'utf8');
 
 export function sealedSecret(id: string): string {
-  return TEST_SECRETS.seal(SECRET_BYTES, { table: 'authenticator', column: 'secret', row: id });
+  return TEST_SECRETS.seal(SECRET_BYTES, { table: 'authenticator', column: 'sealed_secret', row: id });
 }
 
 export const BOUND = { name: 'スマートフォン', step: STEP, drift: 0, at: NOW, via: 'session' } as const;

@@ -68,7 +68,7 @@ eachDatabase('sessions', (openDatabase) => {
     expect(await change(store, (tx) => tx.rotateSession('session-1', 'digest of session-1', next))).toBe(false);
     await store.touchSession('session-1', NOW + hours(1));
     const rows = await query('select ended_at, end_reason, last_seen_at from session');
-    expect(rows.map((row) => [Number(row['ended_at']), row['end_reason'], Number(row['last_seen_at'])])).toEqual([
+    expect(rows.map((row) => [Number(row.ended_at), row.end_reason, Number(row.last_seen_at)])).toEqual([
       [NOW + 5, 'signed-out', NOW],
     ]);
   });

@@ -39,7 +39,7 @@ eachDatabase('a write', (openDatabase) => {
     const outcome = await store.write([auditEvent(), second], async () => done('answer'));
     expect(outcome).toEqual({ ok: true, value: 'answer' });
     const rows = await query(EVENTS);
-    expect(rows.map((row) => ({ ...row, at: Number(row['at']) }))).toEqual([
+    expect(rows.map((row) => ({ ...row, at: Number(row.at) }))).toEqual([
       {
         at: NOW,
         portal: 'success',

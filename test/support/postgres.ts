@@ -25,7 +25,7 @@ const START_FOR = seconds(20);
 export async function startPostgres(): Promise<PostgresCluster> {
   const root = mkdtempSync(join(tmpdir(), 'genkan-postgres-'));
   chmodSync(root, 0o755);
-  const programs = process.env['GENKAN_TEST_PG_BIN'] ?? join(copyBinaries(root), 'bin');
+  const programs = process.env.GENKAN_TEST_PG_BIN ?? join(copyBinaries(root), 'bin');
   const home = join(root, 'home');
   mkdirSync(home, { mode: 0o700 });
   if (isRoot()) chownSync(home, NOBODY, NOBODY);
@@ -82,7 +82,7 @@ function runAs(program: string, args: readonly string[], home: string): ChildPro
   const libraries = join(dirname(dirname(program)), 'lib');
   return spawn(program, args, {
     cwd: home,
-    env: { PATH: process.env['PATH'], LD_LIBRARY_PATH: libraries, DYLD_LIBRARY_PATH: libraries, TZ: 'UTC', LC_ALL: 'C' },
+    env: { PATH: process.env.PATH, LD_LIBRARY_PATH: libraries, DYLD_LIBRARY_PATH: libraries, TZ: 'UTC', LC_ALL: 'C' },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(isRoot() ? { uid: NOBODY, gid: NOBODY } : {}),
   });
