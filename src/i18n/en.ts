@@ -2,8 +2,8 @@
 import type { Words } from './catalog.ts';
 import { account } from './en/account.ts';
 import { cases } from './en/cases.ts';
-import { common } from './en/common.ts';
 import { dashboard } from './en/dashboard.ts';
+import { common } from './en/frame.ts';
 import { help } from './en/help.ts';
 import { home } from './en/home.ts';
 import { letters } from './en/letters.ts';

@@ -1,8 +1,8 @@
 /** The Japanese catalogue: the source of the type every other language must have. */
 import { account } from './ja/account.ts';
 import { cases } from './ja/cases.ts';
-import { common } from './ja/common.ts';
 import { dashboard } from './ja/dashboard.ts';
+import { common } from './ja/frame.ts';
 import { help } from './ja/help.ts';
 import { home } from './ja/home.ts';
 import { letters } from './ja/letters.ts';

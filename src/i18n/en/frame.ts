@@ -1,5 +1,5 @@
 /** Words of the frame around every page: header, footer, forms, banners. */
-import type { common as ja } from '../ja/common.ts';
+import type { common as ja } from '../ja/frame.ts';
 
 export const common: typeof ja = {
   skipToContent: 'Skip to content',
