@@ -14,7 +14,7 @@ export default defineConfig({
           name: 'product',
           include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
           exclude: ['test/browser/**'],
-          globalSetup: ['test/support/global-setup.ts'],
+          globalSetup: ['test/support/global-setup.ts', 'test/support/built.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -23,6 +23,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.{ts,tsx}'],
+          globalSetup: ['test/support/built.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 120_000,
