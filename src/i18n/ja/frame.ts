@@ -10,7 +10,6 @@ export const common = {
   terms: '利用規約',
   accessibility: 'アクセシビリティ',
   languages: '言語',
-  footer: 'フッター',
   /** Honorific after a name. */
   honorific: (name: string) => `${name} 様`,
   required: '※必須',
@@ -19,7 +18,6 @@ export const common = {
   errorSummaryHeading: '入力内容を確認してください',
   done: '完了',
   cancel: 'キャンセル',
-  back: '戻る',
   continue: '続ける',
   show: '表示',
   hide: '非表示',
