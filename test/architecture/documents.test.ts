@@ -6,6 +6,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_DURATIONS } from '../../src/core/policy.ts';
+import { days, hours, minutes, seconds } from '../../src/core/time.ts';
 import { importsOf } from './syntax.ts';
 import { codeFiles, type ProjectFile, projectFiles, ROOT, readProjectFile } from './tree.ts';
 
@@ -101,6 +103,16 @@ describe('docs/operations.md', () => {
     );
     const base = (names: ReadonlySet<string>) => [...new Set([...names].map((name) => name.replace(/_FILE$/u, '')))].toSorted();
     expect(base(documented)).toEqual(base(read));
+  });
+
+  it('names every duration with its default', () => {
+    const units = { s: seconds, m: minutes, h: hours, d: days };
+    const rows = readProjectFile('docs/operations.md').matchAll(/^\| `durations\.(\w+)` \|.*\| (\d+)([smhd]) \|$/gmu);
+    const documented = [...rows].map(([, name = '', count, unit]) => [
+      name,
+      units[unit === 's' || unit === 'm' || unit === 'h' ? unit : 'd'](Number(count)),
+    ]);
+    expect(Object.fromEntries(documented)).toEqual(DEFAULT_DURATIONS);
   });
 });
 
