@@ -20,9 +20,10 @@ export function postgresDialect(url: string, connections: number): PostgresDiale
     application_name: 'genkan',
     types: { getTypeParser: (oid, format) => (oid === BIGINT_OID ? Number : pg.types.getTypeParser(oid, format)) },
   });
-  // An idle connection that breaks has nobody waiting for it; without a listener it would end the process. Whoever asks
-  // next gets a fresh connection or an error of their own.
+  // A connection that breaks while nothing is asked of it has nobody waiting for the error, which would end the process: idle
+  // ones report to the pool, one inside a transaction only to itself. Whoever asks next gets an error or a fresh connection.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new RowLockDialect({ pool });
 }
 

@@ -28,12 +28,15 @@ export type OpenDatabase = (options?: Partial<StoreOptions>) => Promise<TestData
 /** Declares the suite once for each kind of database. Databases and stores are closed and removed when their test ends. */
 export function eachDatabase(name: string, declare: (openDatabase: OpenDatabase, kind: DatabaseLocation['kind']) => void): void {
   describe.each(['sqlite', 'postgres'] as const)(`${name} on %s`, (kind) => {
-    declare(async (options = {}) => {
-      const location = await newLocation(kind, TEMPLATE);
-      const openAgain = (again: Partial<StoreOptions> = {}) => openUntilFinished(location, { ...options, ...again });
-      return { location, store: await openAgain(), openAgain, query: (text) => query(location, text) };
-    }, kind);
+    declare((options) => openDatabaseOf(kind, options), kind);
   });
+}
+
+/** A new database of this kind, for the test that is running. */
+export async function openDatabaseOf(kind: DatabaseLocation['kind'], options: Partial<StoreOptions> = {}): Promise<TestDatabase> {
+  const location = await newLocation(kind, TEMPLATE);
+  const openAgain = (again: Partial<StoreOptions> = {}) => openUntilFinished(location, { ...options, ...again });
+  return { location, store: await openAgain(), openAgain, query: (text) => query(location, text) };
 }
 
 /** A database without any table. */

@@ -1,6 +1,6 @@
 /**
  * Starts a real PostgreSQL of its own for the tests, from the binaries of a dev dependency: on a free port of the loopback
- * interface, in a temporary directory, not as root. Nothing of it survives `stop`. Databases in it are made elsewhere.
+ * interface, in a temporary directory, not as root. Nothing of it survives `stop` or the end of this process.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -39,8 +39,7 @@ export async function startPostgres(): Promise<PostgresCluster> {
   const settings = ['fsync=off', 'shared_buffers=32MB', 'max_connections=200'].flatMap((setting) => ['-c', setting]);
   const server = run('postgres', ['-D', data, ...place, ...settings]);
   const output = collect(server);
-  const killNow = () => server.kill('SIGQUIT');
-  process.once('exit', killNow);
+  const guard = guardAgainstOrphans(server, root);
 
   const url = (database: string) => `postgres://genkan@127.0.0.1:${port}/${database}`;
   await answering(url('postgres'), server, output);
@@ -49,7 +48,7 @@ export async function startPostgres(): Promise<PostgresCluster> {
     async stop() {
       const ended = once(server, 'exit');
       if (server.exitCode === null && server.kill('SIGINT')) await ended;
-      process.off('exit', killNow);
+      guard?.kill();
       rmSync(root, { recursive: true, force: true });
     },
   };
@@ -86,6 +85,15 @@ function runAs(program: string, args: readonly string[], home: string): ChildPro
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(isRoot() ? { uid: NOBODY, gid: NOBODY } : {}),
   });
+}
+
+/** Outlives a test run that is killed: once the pipe from it breaks, the server and its files go too. */
+function guardAgainstOrphans(server: ChildProcess, root: string): ChildProcess | undefined {
+  if (process.platform === 'win32') return undefined;
+  const script = 'cat; kill -QUIT "$0"; sleep 1; rm -rf "$1"';
+  const guard = spawn('/bin/sh', ['-c', script, String(server.pid), root], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  guard.unref();
+  return guard;
 }
 
 function isRoot(): boolean {
