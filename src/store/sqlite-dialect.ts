@@ -19,8 +19,8 @@ import { Fault } from '../core/outcome.ts';
 import { type Duration, seconds } from '../core/time.ts';
 import { isBusy } from './database-errors.ts';
 
-export const IN_MEMORY = ':memory:';
-export const BUSY_TIMEOUT: Duration = seconds(5);
+const IN_MEMORY = ':memory:';
+const BUSY_TIMEOUT: Duration = seconds(5);
 
 /** Between two tries where SQLite does not wait by itself. */
 const LOCK_PAUSE: Duration = 20;

@@ -163,8 +163,3 @@ export function letter(at: Instant = NOW): Letter {
     },
   };
 }
-
-/** How many of these were true: the number of winners of a race. */
-export function winners(verdicts: readonly boolean[]): number {
-  return verdicts.filter(Boolean).length;
-}
