@@ -5,6 +5,7 @@ import { codeAt, timeStep } from '../../../src/core/totp.ts';
 import { codeNow, enrolledAccount, postPassword, wrongCode } from '../../support/steps.ts';
 import type { Answer, Visitor } from '../../support/visitor.ts';
 import { openWorld, type World } from '../../support/world.ts';
+import { exhaust } from './exhaustion.ts';
 import { errorAt, fieldValue, hasButton, headingOf, linkTo, summaryOf, titleOf } from './reading.ts';
 
 const PATH = '/success/sign-in/code';
@@ -232,8 +233,7 @@ describe('paused and stopped', () => {
   });
 
   test('SEC-F02 a disabled authenticator says so by 403, and that two-factor is still on', async () => {
-    await failTimes(1);
-    await world.query(`update attempt_counter set failures = 50, locked_until = null where key like 'second-factor:%'`);
+    await exhaust(world);
     const page = await visitor.get(PATH);
     expect(page.status).toBe(403);
     expect(headingOf(page)).toBe('認証アプリでのログインを止めています');
