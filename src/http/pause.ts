@@ -6,7 +6,7 @@ import { type Instant, minutes, seconds } from '../core/time.ts';
 import { formatClock, formatDate, formatDateTimeWithZone } from '../i18n/dates.ts';
 import type { Visit } from './visit.ts';
 
-type Moment = Pick<Visit, 'caller' | 'language' | 'words'>;
+export type Moment = Pick<Visit, 'language' | 'words'> & { readonly caller: Pick<Visit['caller'], 'at'> };
 
 /** 10:45(日本時間) / 10:45 (Japan time); with the date when it is not today. */
 export function clockTime({ caller, language, words }: Moment, until: Instant): string {
