@@ -49,6 +49,11 @@ function thenOf({ query }: SessionVisit): Then {
   return wish === 'enrolment' || wish === 'two-factor' ? wish : null;
 }
 
+function ownPath(visit: SessionVisit): string {
+  const then = thenOf(visit);
+  return pathOf(visit, then === null ? 'confirmation' : `confirmation?then=${then}`);
+}
+
 function proofField({ session }: SessionVisit): Proof['kind'] {
   return session.authenticators.length > 0 ? 'code' : 'password';
 }
@@ -81,20 +86,21 @@ function answerRefusal(visit: SessionVisit, refusal: Refusal): Response {
   return answerElsewhere(visit, refusal);
 }
 
-function showConfirmation(visit: SessionVisit, trouble: Trouble | null): Response {
+function showConfirmation(asked: SessionVisit, trouble: Trouble | null): Response {
+  // The language links repeat the query: a wish nobody knows is not among what they repeat.
+  const visit = { ...asked, here: ownPath(asked) };
   return showPage(visit, <ConfirmationPage visit={visit} trouble={trouble} />, trouble?.status ?? 200, trouble?.headers);
 }
 
 function ConfirmationPage({ visit, trouble }: { visit: SessionVisit; trouble: Trouble | null }): JSX.Element {
   const { portal, words } = visit;
   const texts = words.confirmation;
-  const then = thenOf(visit);
   const isCode = proofField(visit) === 'code';
   return (
     <PortalPage visit={visit} title={texts.title} width="form" errors={trouble?.errors} errorNote={trouble?.note}>
       <h1>{texts.title}</h1>
       <p>{isCode ? texts.codeLead : texts.passwordLead}</p>
-      <form method="post" action={pathOf(visit, then === null ? 'confirmation' : `confirmation?then=${then}`)} novalidate>
+      <form method="post" action={ownPath(visit)} novalidate>
         <HiddenToken visit={visit} />
         {isCode ? (
           <CodeField
