@@ -24,7 +24,7 @@ const RECOMMENDATION = 'recommendation';
 /** GET /{portal}/dashboard */
 export async function getDashboard(visit: SessionVisit): Promise<Response> {
   const newest = await findNewestCases(visit.site.ports, visit.session, NEWEST);
-  return showPage(visit, <DashboardPage visit={visit} newest={newest} />, visit.staleForm ? 422 : 200);
+  return showPage(visit, <DashboardPage visit={visit} newest={newest} />, visit.staleForm ? 403 : 200);
 }
 
 /** POST /{portal}/dashboard/recommendation: "not now" and, where the portal offers it, "never again" (G-18). */

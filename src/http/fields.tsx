@@ -182,37 +182,6 @@ export function RadioCard({ id, name, value, label, hint, checked, icon }: Radio
   );
 }
 
-export interface CheckBoxProps {
-  readonly id: string;
-  readonly name: string;
-  readonly label: Child;
-  readonly value?: string | undefined;
-  readonly checked?: boolean | undefined;
-  readonly error?: string | undefined;
-  readonly words: Words;
-}
-
-/** One statement to agree to. Never ticked by us unless the person ticked it before. */
-export function CheckBox({ id, name, label, value = 'yes', checked, error }: CheckBoxProps): JSX.Element {
-  return (
-    <div class={error === undefined ? 'check-box' : 'check-box has-error'}>
-      <label for={id}>
-        <input
-          type="checkbox"
-          id={id}
-          name={name}
-          value={value}
-          checked={checked === true ? true : undefined}
-          aria-invalid={error === undefined ? undefined : 'true'}
-          aria-describedby={error === undefined ? undefined : `${id}-error`}
-        />
-        <span>{label}</span>
-      </label>
-      <FieldError id={id} error={error} />
-    </div>
-  );
-}
-
 function Field({ frame, children }: { frame: FieldFrame; children: Child }): JSX.Element {
   const { id, label, hint, error, required, words } = frame;
   return (

@@ -4,9 +4,9 @@
  */
 import type { Account } from '../core/account.ts';
 import type { AuditEvent } from '../core/audit-event.ts';
-import { done, refuse, type Outcome } from '../core/outcome.ts';
+import { done, type Outcome, refuse } from '../core/outcome.ts';
 import type { AttemptSchedule } from '../core/throttle.ts';
-import { newToken, tokenId, tokenMatches, type OpaqueToken } from '../core/tokens.ts';
+import { newToken, type OpaqueToken, tokenId, tokenMatches } from '../core/tokens.ts';
 import type { Caller, KnownBrowser, MailedLinkPurpose, Ports, Writes } from '../ports.ts';
 import { byClaimant, circumstancesOf } from './audit.ts';
 
@@ -17,15 +17,36 @@ export interface QueuedLink {
 
 /** Who must enrol at sign-in first confirms a mailed link (product decision 10): a stolen password is not enough. */
 export function mailEnrolmentConfirmation(ports: Ports, caller: Caller, account: Account, pendingSignInId: string): QueuedLink {
-  return queueLink(ports, caller, account, 'enrolment-confirmation', pendingSignInId, `/${account.portal}/sign-in/confirmation/`, ports.durations.enrolmentLinkFor);
+  return queueLink(
+    ports,
+    caller,
+    account,
+    'enrolment-confirmation',
+    pendingSignInId,
+    `/${account.portal}/sign-in/confirmation/`,
+    ports.durations.enrolmentLinkFor,
+  );
 }
 
 /** After a hundred wrong passwords: at most one letter per link lifetime, counted alike for addresses of nobody. */
-export async function mailBrowserConfirmation(ports: Ports, caller: Caller, account: Account | undefined, counterKey: string): Promise<void> {
+export async function mailBrowserConfirmation(
+  ports: Ports,
+  caller: Caller,
+  account: Account | undefined,
+  counterKey: string,
+): Promise<void> {
   const oncePerLink: AttemptSchedule = { pauseAfter: () => 0, window: { limit: 1, within: ports.durations.browserLinkFor } };
   const charge = await ports.store.charge(`mail:${counterKey}`, oncePerLink, caller.at);
   if (!charge.allowed || account === undefined) return;
-  const link = queueLink(ports, caller, account, 'browser-confirmation', null, `/${account.portal}/sign-in/browser/`, ports.durations.browserLinkFor);
+  const link = queueLink(
+    ports,
+    caller,
+    account,
+    'browser-confirmation',
+    null,
+    `/${account.portal}/sign-in/browser/`,
+    ports.durations.browserLinkFor,
+  );
   await ports.store.write([byClaimant(caller, account.id, { type: 'password.held' }), ...link.events], async (tx) => {
     await link.work(tx);
     return done(undefined);
@@ -36,7 +57,12 @@ export async function mailBrowserConfirmation(ports: Ports, caller: Caller, acco
  * Spends a link. `enrolment-confirmation` marks the pending sign-in it belongs to, whichever browser confirms;
  * `browser-confirmation` makes this browser a known one of the account and answers its new cookie, if it had none.
  */
-export async function confirmMailedLink(ports: Ports, caller: Caller, purpose: MailedLinkPurpose, token: string): Promise<Outcome<OpaqueToken | null>> {
+export async function confirmMailedLink(
+  ports: Ports,
+  caller: Caller,
+  purpose: MailedLinkPurpose,
+  token: string,
+): Promise<Outcome<OpaqueToken | null>> {
   const id = tokenId(token);
   const link = id === undefined ? undefined : await ports.store.read.mailedLink(caller.portal.id, id);
   if (link === undefined || link.purpose !== purpose || !tokenMatches(purpose, token, link.digest)) {

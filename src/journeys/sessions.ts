@@ -2,10 +2,10 @@
  * Living sessions and pending sign-ins: found by the cookie's token, judged by time, ended by sign-out, renewed by a fresh
  * check. A missing, malformed, foreign or expired token is simply nobody (T-50).
  */
-import { done, refuse, type Outcome } from '../core/outcome.ts';
+import { done, type Outcome, refuse } from '../core/outcome.ts';
 import { isSessionOver, type LiveSession, type PendingSignIn } from '../core/session.ts';
 import { hours } from '../core/time.ts';
-import { shortHash, tokenFor, tokenId, tokenMatches, type OpaqueToken } from '../core/tokens.ts';
+import { type OpaqueToken, shortHash, tokenFor, tokenId, tokenMatches } from '../core/tokens.ts';
 import type { Caller, Ports } from '../ports.ts';
 import { byClaimant, byHolder } from './audit.ts';
 import { lostRace, verifyCode } from './second-factor.ts';
@@ -15,7 +15,12 @@ import { verifyPassword } from './sign-in.ts';
 const RECALLED_FOR = hours(1);
 
 /** The session of this browser in this portal, or null. Counts as activity only when `active`. */
-export async function resolveSession(ports: Ports, caller: Caller, token: string | null, active: boolean): Promise<LiveSession | null> {
+export async function resolveSession(
+  ports: Ports,
+  caller: Caller,
+  token: string | null,
+  active: boolean,
+): Promise<LiveSession | null> {
   const id = token === null ? undefined : tokenId(token);
   if (token === null || id === undefined) return null;
   const session = await ports.store.read.session(caller.portal.id, id);
@@ -78,7 +83,13 @@ export type Proof = { readonly kind: 'password'; readonly password: string } | {
  * Step-up: the same journey as signing in, with a session instead of a pending sign-in. A password renews only a session of
  * an account without authenticators (SEC-H03). Answers the session's new token; the old one is dead (SEC-G02).
  */
-export async function stepUp(ports: Ports, caller: Caller, session: LiveSession, token: string, proof: Proof): Promise<Outcome<OpaqueToken>> {
+export async function stepUp(
+  ports: Ports,
+  caller: Caller,
+  session: LiveSession,
+  token: string,
+  proof: Proof,
+): Promise<Outcome<OpaqueToken>> {
   const needsCode = session.authenticators.length > 0;
   if (needsCode !== (proof.kind === 'code')) return refuse({ code: 'step-up-needed' });
   const stored = await ports.store.read.session(session.portal, session.id);

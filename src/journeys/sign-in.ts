@@ -3,15 +3,15 @@
  * `completeSignIn` is the only place that makes a session. Unknown, suspended and password-less accounts walk the same
  * path at the same cost as a wrong password (SEC-E03).
  */
-import { canonicalEmail, type Account } from '../core/account.ts';
+import { type Account, canonicalEmail } from '../core/account.ts';
 import { nextStep } from '../core/assurance.ts';
-import type { NonEmpty, AuditEvent, AuditDetail } from '../core/audit-event.ts';
-import { done, refuse, type Outcome, type Refusal } from '../core/outcome.ts';
+import type { AuditDetail, AuditEvent, NonEmpty } from '../core/audit-event.ts';
+import { done, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
 import { isHashable } from '../core/password.ts';
 import type { LiveSession, PendingSignIn } from '../core/session.ts';
 import { NETWORK_SCHEDULE, PASSWORD_SCHEDULE } from '../core/throttle.ts';
 import type { Instant } from '../core/time.ts';
-import { newToken, shortHash, type OpaqueToken } from '../core/tokens.ts';
+import { newToken, type OpaqueToken, shortHash } from '../core/tokens.ts';
 import type { Caller, Ports, SignInFacts, Writes } from '../ports.ts';
 import { byClaimant, byHolder, circumstancesOf } from './audit.ts';
 import { findKnownBrowser, mailBrowserConfirmation, mailEnrolmentConfirmation } from './mailed-links.ts';
@@ -48,7 +48,10 @@ export async function signIn(ports: Ports, caller: Caller, input: SignInInput): 
   const { account } = verified.value.facts;
   await ports.store.refund(networkKey(ports, caller), caller.at);
 
-  const step = nextStep({ authenticators: verified.value.facts.authenticators, twoFactorRequired: caller.portal.twoFactorRequired });
+  const step = nextStep({
+    authenticators: verified.value.facts.authenticators,
+    twoFactorRequired: caller.portal.twoFactorRequired,
+  });
   if (step === 'session') {
     return completeSignIn(ports, caller, {
       account,
@@ -59,7 +62,7 @@ export async function signIn(ports: Ports, caller: Caller, input: SignInInput): 
       returnTo: input.returnTo,
       replaces: input.session,
       events: verified.value.events,
-      work: verified.value.work,
+      work: async (tx) => done(await verified.value.work(tx)),
     });
   }
   return beginPending(ports, caller, account, step, input, verified.value);
@@ -91,7 +94,9 @@ export async function verifyPassword(
   const charge = await ports.store.charge(key, PASSWORD_SCHEDULE, caller.at);
   if (!charge.allowed) {
     const refusal: Refusal =
-      charge.reason === 'exhausted' ? { code: 'password-held' } : { code: 'too-many-attempts', what: 'password', retryAt: charge.retryAt };
+      charge.reason === 'exhausted'
+        ? { code: 'password-held' }
+        : { code: 'too-many-attempts', what: 'password', retryAt: charge.retryAt };
     if (refusal.code === 'password-held') await mailBrowserConfirmation(ports, caller, facts?.account, key);
     await ports.store.record([refused(caller, accountId, refusal)]);
     return refuse(refusal);
@@ -116,6 +121,8 @@ export async function verifyPassword(
     events: renewed === null ? [] : [byHolder(caller, facts.account, { type: 'password.rehashed' })],
     work: async (tx) => {
       await tx.clearCounter(key);
+      // The holder is here: the failures of strangers are no longer "in a row" (SEC-F01).
+      if (isKnown) await tx.clearCounter(`password:${facts.account.id}`);
       if (renewed !== null) await tx.setPasswordRecord(facts.account.id, record, renewed);
     },
   });
@@ -132,7 +139,7 @@ export interface Completion {
   readonly replaces: LiveSession | null;
   readonly events: readonly AuditEvent[];
   /** Runs first, in the same transaction; a refusal from it leaves everything as it was. */
-  readonly work: (tx: Writes) => Promise<Outcome<unknown> | void>;
+  readonly work: (tx: Writes) => Promise<Outcome<unknown>>;
 }
 
 /** Makes the session: the single call site of `insertSession` (SEC-E05). */
@@ -154,11 +161,17 @@ export async function completeSignIn(ports: Ports, caller: Caller, how: Completi
     ...how.events,
     ...(how.replaces === null
       ? []
-      : [byHolder(caller, how.replaces.account, { type: 'session.ended', sessionHash: shortHash(how.replaces.id), reason: 'replaced' })]),
+      : [
+          byHolder(caller, how.replaces.account, {
+            type: 'session.ended',
+            sessionHash: shortHash(how.replaces.id),
+            reason: 'replaced',
+          }),
+        ]),
   ];
   return ports.store.write(events, async (tx) => {
     const before = await how.work(tx);
-    if (before !== undefined && !before.ok) return before;
+    if (!before.ok) return before;
     const inserted = await tx.insertSession(
       {
         id: session.id,
@@ -249,4 +262,3 @@ function refusalOf(facts: SignInFacts | undefined, matches: boolean): Refusal | 
 function refused(caller: Caller, accountId: string | null, refusal: Refusal): AuditEvent {
   return byClaimant(caller, accountId, { type: 'sign-in.refused', step: 'password', refusal: refusal.code });
 }
-

@@ -4,14 +4,20 @@
  * the desk is another journey.
  */
 import type { AuditEvent, NonEmpty } from '../core/audit-event.ts';
-import { done, refuse, type Outcome } from '../core/outcome.ts';
+import { done, type Outcome, refuse } from '../core/outcome.ts';
 import type { LiveSession } from '../core/session.ts';
-import { shortHash, tokenFor, tokenMatches, type OpaqueToken } from '../core/tokens.ts';
+import { type OpaqueToken, shortHash, tokenFor, tokenMatches } from '../core/tokens.ts';
 import type { Caller, Ports } from '../ports.ts';
 import { byHolder, circumstancesOf } from './audit.ts';
 import { lostRace, verifyCode } from './second-factor.ts';
 
-export async function turnOff(ports: Ports, caller: Caller, session: LiveSession, token: string, code: string): Promise<Outcome<OpaqueToken>> {
+export async function turnOff(
+  ports: Ports,
+  caller: Caller,
+  session: LiveSession,
+  token: string,
+  code: string,
+): Promise<Outcome<OpaqueToken>> {
   const { account } = session;
   if (caller.portal.twoFactorRequired) return refuse({ code: 'last-authenticator' });
   if (session.authenticators.length === 0) return refuse({ code: 'not-enrolled' });

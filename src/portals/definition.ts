@@ -65,4 +65,3 @@ export interface PortalDefinition extends PortalPolicy {
     readonly contact: string | null;
   };
 }
-

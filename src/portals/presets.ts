@@ -7,7 +7,10 @@ import { days } from '../core/time.ts';
 import type { ContactBlock, PortalDefinition } from './definition.ts';
 
 const HOURS = { ja: '平日 9:00〜17:30(日本時間)', en: 'Monday to Friday, 9:00–17:30 (Japan time)' };
-const CLOSED = { ja: '土日・祝日・12月29日〜1月3日は休業', en: 'Closed at weekends, on Japanese public holidays and 29 December – 3 January' };
+const CLOSED = {
+  ja: '土日・祝日・12月29日〜1月3日は休業',
+  en: 'Closed at weekends, on Japanese public holidays and 29 December – 3 January',
+};
 
 function paidDesk(phone: string): ContactBlock {
   return {
@@ -46,7 +49,15 @@ export const SUCCESS_PORTAL: PortalDefinition = {
   twoFactorRequired: false,
   session: CUSTOMER_SESSION,
   recommendation: CUSTOMER_RECOMMENDATION,
-  accent: { acc: '#0B5A6F', acc8: '#07424F', acc50: '#EAF3F5', acc100: '#D3E5EA', acc300: '#8DBFCB', link: '#0B5A6F', onAcc: '#FFFFFF' },
+  accent: {
+    acc: '#0B5A6F',
+    acc8: '#07424F',
+    acc50: '#EAF3F5',
+    acc100: '#D3E5EA',
+    acc300: '#8DBFCB',
+    link: '#0B5A6F',
+    onAcc: '#FFFFFF',
+  },
   menu: [
     { page: 'dashboard', label: { ja: 'ダッシュボード', en: 'Dashboard' } },
     { page: 'cases', label: { ja: 'ケース', en: 'Cases' } },
@@ -77,7 +88,15 @@ export const SUPPORT_PORTAL: PortalDefinition = {
   twoFactorRequired: false,
   session: CUSTOMER_SESSION,
   recommendation: CUSTOMER_RECOMMENDATION,
-  accent: { acc: '#4A3F9F', acc8: '#362D78', acc50: '#F1F0FA', acc100: '#E0DDF3', acc300: '#AFA7DC', link: '#4A3F9F', onAcc: '#FFFFFF' },
+  accent: {
+    acc: '#4A3F9F',
+    acc8: '#362D78',
+    acc50: '#F1F0FA',
+    acc100: '#E0DDF3',
+    acc300: '#AFA7DC',
+    link: '#4A3F9F',
+    onAcc: '#FFFFFF',
+  },
   menu: [
     { page: 'dashboard', label: { ja: 'ダッシュボード', en: 'Dashboard' } },
     { page: 'cases', label: { ja: 'ケース', en: 'Cases' } },
@@ -108,7 +127,15 @@ export const DESK_PORTAL: PortalDefinition = {
   twoFactorRequired: true,
   session: STAFF_SESSION,
   recommendation: { snoozeFor: days(14), mayHideForever: false },
-  accent: { acc: '#33475B', acc8: '#223141', acc50: '#EEF1F5', acc100: '#DCE2E9', acc300: '#9DACBB', link: '#1D5A96', onAcc: '#FFFFFF' },
+  accent: {
+    acc: '#33475B',
+    acc8: '#223141',
+    acc50: '#EEF1F5',
+    acc100: '#DCE2E9',
+    acc300: '#9DACBB',
+    link: '#1D5A96',
+    onAcc: '#FFFFFF',
+  },
   menu: [{ page: 'dashboard', label: { ja: '担当', en: 'Your role' } }],
   twoFactor: {
     page: 'account',
@@ -117,7 +144,10 @@ export const DESK_PORTAL: PortalDefinition = {
     methodChoice: false,
     preparationNote: false,
   },
-  help: { category: { ja: 'サポートデスクのヘルプ', en: 'Support desk help' }, subcategory: { ja: 'ログインの問題', en: 'Problems signing in' } },
+  help: {
+    category: { ja: 'サポートデスクのヘルプ', en: 'Support desk help' },
+    subcategory: { ja: 'ログインの問題', en: 'Problems signing in' },
+  },
   contact: { standard: [], paid: [] },
   footer: NO_FOOTER,
 };

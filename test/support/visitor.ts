@@ -37,6 +37,8 @@ export interface Visitor {
   send(path: string, init: RequestInit): Promise<Answer>;
   /** Follows redirects of an answer by GET until a page comes. */
   follow(answer: Answer): Promise<Answer>;
+  /** The token of the last page that held a form. */
+  formToken(): string;
   /** Another browser with the same cookies: what a thief of the cookies would have. */
   copy(options?: VisitorOptions): Visitor;
 }
@@ -98,6 +100,7 @@ export function openVisitor(
       for (let count = 0; last.location !== null && count < REDIRECTS_MAX; count += 1) last = await visitor.get(last.location);
       return last;
     },
+    formToken: () => token,
     copy: (other = options) => openVisitor(app, origin, other, cookies),
   };
   return visitor;

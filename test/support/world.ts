@@ -17,6 +17,7 @@ import type { RenderedLetter } from '../../src/mail/deliverer.ts';
 import type { PortalDefinition } from '../../src/portals/definition.ts';
 import { PRESETS } from '../../src/portals/presets.ts';
 import type { DatabaseLocation } from '../../src/store/open.ts';
+import { query, type RawRow } from './databases.ts';
 import { openVisitor, type Visitor, type VisitorOptions } from './visitor.ts';
 
 export const ORIGIN = 'https://portal.test';
@@ -62,6 +63,12 @@ export interface World {
   visitor(options?: VisitorOptions): Visitor;
   /** Delivers what is due; answers every letter so far, oldest first. */
   letters(): Promise<readonly RenderedLetter[]>;
+  /** Asks the database itself, past the store. */
+  query(text: string): Promise<readonly RawRow[]>;
+  /** Details of every audit event so far, as JSON texts in order. */
+  audit(): Promise<readonly string[]>;
+  /** A second node on the same database, with the same clock. */
+  openNode(): Promise<Service>;
   close(): Promise<void>;
 }
 
@@ -84,15 +91,23 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   let now = MORNING;
   let count = 0;
   const clock = (): Instant => now;
-  const service = await compose(configOf(options, directory), {
-    portals: options.portals ?? PRESETS,
-    clock,
-    databaseClock: clock,
-    log: openLog((line) => log.push(line)),
-    passwords: hasher,
-    deliverer: { deliver: async (letter) => void letters.push(letter), isPermanent: () => false },
-    ...options.compose,
-  });
+  const config = configOf(options, directory);
+  const nodes: Service[] = [];
+  const openNode = async (): Promise<Service> => {
+    const node = await compose(config, {
+      portals: options.portals ?? PRESETS,
+      clock,
+      databaseClock: clock,
+      log: openLog((line) => log.push(line)),
+      passwords: hasher,
+      deliverer: { deliver: async (letter) => void letters.push(letter), isPermanent: () => false },
+      ...options.compose,
+    });
+    nodes.push(node);
+    return node;
+  };
+  const service = await openNode();
+  const ask = (text: string): Promise<readonly RawRow[]> => query(config.database, text);
   return {
     service,
     directory,
@@ -110,8 +125,11 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       await service.courier.deliverDue();
       return letters;
     },
+    query: ask,
+    audit: async () => (await ask('select detail from audit_event order by seq')).map((row) => String(row['detail'])),
+    openNode,
     close: async () => {
-      await service.close();
+      for (const node of nodes) await node.close();
       rmSync(directory, { recursive: true, force: true });
     },
   };

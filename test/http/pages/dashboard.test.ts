@@ -85,7 +85,7 @@ describe('the dashboard', () => {
   it('SEC-N02 a form of another browser changes nothing and shows the page again with one sentence', async () => {
     const visit = await signedIn(world, HANAKO, { fields: { choice: 'never' }, staleForm: true });
     const { html, status, text } = await shown(postRecommendation(visit));
-    expect(status).toBe(422);
+    expect(status).toBe(403);
     expect(html).toContain('<title>エラー: ダッシュボード');
     expect(text).toContain(visit.words.problems.staleForm);
     expect(html).toContain('<dialog');
