@@ -7,7 +7,9 @@ import { seeOther, startPath, type Visit } from './visit.ts';
 export function enterPortal(visit: Visit, completed: CompletedSignIn, landing?: string): Response {
   const { jar, portal } = visit;
   jar.set(portal.id, 'session', completed.session.token);
-  if (completed.browser !== null) keepBrowser(visit, completed.browser.token);
+  // Known already: its time begins anew with every complete sign-in.
+  const browserToken = completed.browser?.token ?? visit.caller.browserToken;
+  if (browserToken !== null) keepBrowser(visit, browserToken);
   if (jar.read(portal.id, 'pending') !== null) jar.clear(portal.id, 'pending');
   return seeOther(landing ?? completed.returnTo ?? startPath(portal));
 }

@@ -16,14 +16,14 @@ export function isPendingVisit(visit: Visit): visit is PendingVisit {
   return visit.pending !== null;
 }
 
-/** Without a session: to the sign-in, which says so if one has just ended, and back to the page asked for. */
+/**
+ * Without a session: to the sign-in, which says so if one has ended, and back to the page asked for. The cookie stays as it is:
+ * when another window has just renewed the token, this answer would take the new one away.
+ */
 export function sendToSignIn(visit: Visit): Response {
   const { portal, jar } = visit;
   const query = new URLSearchParams();
-  if (jar.read(portal.id, 'session') !== null) {
-    jar.clear(portal.id, 'session');
-    query.set('notice', 'session-ended');
-  }
+  if (jar.read(portal.id, 'session') !== null) query.set('notice', 'session-ended');
   const asked = safeReturnPath(withoutLanguage(visit.here), visit.isReturnPath);
   if (asked !== null) query.set('return_to', asked);
   return seeOther(withQuery(pathOf(visit, 'sign-in'), query));

@@ -4,7 +4,7 @@
  */
 import { publicCode, type Refusal } from '../core/outcome.ts';
 import { safeReturnPath } from '../core/redirect.ts';
-import { abandonPending, recallPending, signOut } from '../journeys/sessions.ts';
+import { abandonPending, RECALLED_FOR, recallPending, signOut } from '../journeys/sessions.ts';
 import { signIn } from '../journeys/sign-in.ts';
 import { pausedTrouble, staleTrouble, type Trouble } from './code-errors.tsx';
 import { enterPortal, inSeconds } from './completed-sign-in.ts';
@@ -41,7 +41,8 @@ export async function postSignIn(visit: Visit): Promise<Response> {
   if (!outcome.ok) return answerRefusal(visit, typed, outcome.refusal);
   const { value } = outcome;
   if (value.step === 'session') return enterPortal(visit, value);
-  jar.set(portal.id, 'pending', value.pending.token, inSeconds(site.ports.durations.pendingSignInFor));
+  // Longer than the pending sign-in lives: with the cookie gone nobody could say that it has ended (G-20).
+  jar.set(portal.id, 'pending', value.pending.token, inSeconds(site.ports.durations.pendingSignInFor + RECALLED_FOR));
   return seeOther(pathOf(visit, value.step === 'code' ? 'sign-in/code' : 'sign-in/confirmation'));
 }
 

@@ -12,7 +12,7 @@ import { lostRace, verifyCode } from './second-factor.ts';
 import { verifyPassword } from './sign-in.ts';
 
 /** How long after its end a pending sign-in still fills in the sign-in form of its browser. */
-const RECALLED_FOR = hours(1);
+export const RECALLED_FOR = hours(1);
 
 /** The session of this browser in this portal, or null. Counts as activity only when `active`. */
 export async function resolveSession(
