@@ -30,8 +30,8 @@ export async function getDashboard(visit: SessionVisit): Promise<Response> {
 /** POST /{portal}/dashboard/recommendation: "not now" and, where the portal offers it, "never again" (G-18). */
 export async function postRecommendation(visit: SessionVisit): Promise<Response> {
   if (visit.staleForm) return getDashboard(visit);
-  const choice = visit.fields['choice'] === 'never' ? 'never' : 'later';
-  await hideRecommendation(visit.site.ports, visit.caller, visit.session, choice);
+  const choice = visit.fields['choice'];
+  if (choice === 'later' || choice === 'never') await hideRecommendation(visit.site.ports, visit.caller, visit.session, choice);
   return seeOther(pathOf(visit, 'dashboard'));
 }
 
