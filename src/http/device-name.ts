@@ -7,9 +7,13 @@ import { DEVICE_NAME_MAX } from '../core/authenticator.ts';
 /** Controls, line and paragraph separators, and the marks that could make the rest of a line read backwards. */
 const UNSEEN = /[\p{Cc}\u2028\u2029\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
 
+/** A character that leaves a mark: zero-width ones do not, however many there are. */
+const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}\p{M}]/u;
+
 /** What is left of the typed name; '' when nothing is. */
 export function readDeviceName(typed: string): string {
-  return typed.toWellFormed().normalize('NFC').replace(UNSEEN, ' ').replace(/\s+/gu, ' ').trim();
+  const name = typed.toWellFormed().normalize('NFC').replace(UNSEEN, ' ').replace(/\s+/gu, ' ').trim();
+  return VISIBLE.test(name) ? name : '';
 }
 
 export function isDeviceNameTooLong(name: string): boolean {
