@@ -68,8 +68,9 @@ async function answer(
   route: Route,
   isReturnPath: (path: string) => boolean,
 ): Promise<Response> {
-  const facts = c.get('facts');
   const input = await readInput(c, site, route);
+  // The request is made once all of it is here: a form over a slow line is judged by the clock of its end, not of its beginning.
+  const facts = { ...c.get('facts'), at: site.clock() };
   if (!input.ok) return portalProblem(anonymousVisit(c, site, portal, facts), input.rejection);
   const visit = await openVisit(c, site, portal, facts, {
     ...input.value,

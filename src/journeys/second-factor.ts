@@ -14,6 +14,7 @@ import { type Duration, seconds } from '../core/time.ts';
 import { type AcceptedStep, driftMinutes, matchCode, secondsToNextCode } from '../core/totp.ts';
 import type { Caller, Ports, Writes } from '../ports.ts';
 import { byClaimant, circumstancesOf } from './audit.ts';
+import { findKnownBrowser } from './mailed-links.ts';
 import { type CompletedSignIn, completeSignIn } from './sign-in.ts';
 
 /** A node whose clock is further from the database's than this judges no codes (SEC-B07). */
@@ -77,12 +78,9 @@ export async function verifyCode(
   const found = findMatch(ports, caller, authenticators, code);
   if (found === undefined) {
     const drift = hintOf(ports, caller, authenticators, code);
-    const wrong: Refusal = {
-      code: 'code-wrong',
-      ...ahead(charge.counter),
-      ...(drift === undefined ? {} : { driftMinutes: drift }),
-    };
-    return refuseCode(ports, caller, account, wrong, charge.counter);
+    const isTold = drift !== undefined && (await mayHearDrift(ports, caller, account, drift));
+    const wrong: Refusal = { code: 'code-wrong', ...ahead(charge.counter), ...(isTold ? { driftMinutes: drift } : {}) };
+    return refuseCode(ports, caller, account, wrong, charge.counter, drift);
   }
   const { authenticator, match } = found;
   if (match.step <= authenticator.lastStep)
@@ -143,6 +141,14 @@ function hintOf(ports: Ports, caller: Caller, authenticators: readonly BoundAuth
   return undefined;
 }
 
+/**
+ * A code of the past is of no use to anybody. One of the future is: a guesser who learns of it keeps it until its time has
+ * come, and every guess counts for thirteen steps instead of three. It is told only where the holder signed in before.
+ */
+async function mayHearDrift(ports: Ports, caller: Caller, account: Account, drift: number): Promise<boolean> {
+  return drift < 0 || (await findKnownBrowser(ports, caller))?.accounts.has(account.id) === true;
+}
+
 /** The secret of an authenticator, pending or bound; Fault 'seal-broken' when the row was tampered with. */
 export function openSecret(ports: Ports, authenticator: { readonly id: string; readonly sealedSecret: string }): Uint8Array {
   return ports.secrets.open(authenticator.sealedSecret, { table: 'authenticator', column: 'sealed_secret', row: authenticator.id });
@@ -164,14 +170,13 @@ async function refuseCode(
   account: Account,
   refusal: Refusal,
   charged?: AttemptCounter,
+  drift?: number,
 ): Promise<Outcome<never>> {
   const pausedUntil = charged?.lockedUntil ?? null;
   const isLast = charged !== undefined && charged.failures >= (SECOND_FACTOR_SCHEDULE.exhaustedAt ?? Number.POSITIVE_INFINITY);
   const events: NonEmpty<AuditEvent> = [
     byClaimant(caller, account.id, { type: 'sign-in.refused', step: 'code', refusal: refusal.code }),
-    ...(refusal.code === 'code-wrong' && refusal.driftMinutes !== undefined
-      ? [byClaimant(caller, account.id, { type: 'second-factor.drift', minutes: refusal.driftMinutes })]
-      : []),
+    ...(drift === undefined ? [] : [byClaimant(caller, account.id, { type: 'second-factor.drift', minutes: drift })]),
     ...(pausedUntil === null ? [] : [byClaimant(caller, account.id, { type: 'second-factor.paused' })]),
     ...(isLast ? [byClaimant(caller, account.id, { type: 'second-factor.disabled' })] : []),
   ];
