@@ -67,7 +67,8 @@ export function bareProblem(c: Context, site: Site, problem: Problem, requestId:
       language={language}
       title={title}
       words={all}
-      here={new URL(c.req.url).pathname}
+      // Of several slashes one is kept: the language links would lead to another host.
+      here={new URL(c.req.url).pathname.replace(/^\/+/u, '/')}
       assets={site.assets}
       demo={site.demo}
     >
