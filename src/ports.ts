@@ -159,7 +159,7 @@ export interface Writes {
 
   clearCounter(key: string): Promise<void>;
   setPasswordRecord(account: AccountId, from: string, to: string): Promise<boolean>;
-  setLanguage(account: AccountId, language: Language): Promise<void>;
+  setLanguage(account: AccountId, language: Language, chosen: boolean): Promise<void>;
   hideRecommendation(account: AccountId, until: Instant): Promise<void>;
 
   insertKnownBrowser(row: {
@@ -168,6 +168,8 @@ export interface Writes {
     readonly portal: PortalId;
     readonly createdAt: Instant;
   }): Promise<void>;
+  /** Every browser but one is a new one to the account again (SEC-G06). */
+  forgetKnownBrowsers(account: AccountId, except: string | null): Promise<void>;
   noteKnownBrowser(browserId: string, account: AccountId, at: Instant): Promise<void>;
 
   /** Earlier unspent links of the same account and purpose die. */

@@ -34,7 +34,10 @@ export interface Account {
   readonly phone: string | null;
   readonly company: Company | null;
   readonly role: Role;
+  /** Of letters and, once chosen, of pages. */
   readonly language: Language;
+  /** True once the holder picked it; before, it follows the browser of the last sign-in. */
+  readonly languageChosen: boolean;
   readonly status: 'active' | 'suspended';
   readonly createdAt: Instant;
   readonly passwordSetAt: Instant;

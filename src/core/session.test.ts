@@ -22,6 +22,7 @@ const ACCOUNT: Account = {
   status: 'active',
   createdAt: 0,
   passwordSetAt: 0,
+  languageChosen: false,
   recommendationHiddenUntil: null,
   securityVersion: 1,
 };

@@ -63,7 +63,8 @@ export async function openVisit(
   const pendingToken = needs.pending ? jar.read(portal.id, 'pending') : null;
   const pending = await resolvePending(site.ports, stranger, pendingToken);
   const account = session?.account ?? pending?.account ?? null;
-  const caller = account === null ? stranger : callerOf(c, site, portal, facts, jar, account.language);
+  const kept = account?.languageChosen === true ? account.language : null;
+  const caller = kept === null ? stranger : callerOf(c, site, portal, facts, jar, kept);
   return assemble({ c, site, portal, caller, jar, needs, session, sessionToken: session === null ? null : token, pending });
 }
 

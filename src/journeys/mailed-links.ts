@@ -4,15 +4,25 @@
  */
 import type { Account } from '../core/account.ts';
 import type { AuditEvent } from '../core/audit-event.ts';
+import type { LetterKind } from '../core/letter.ts';
 import { done, type Outcome, refuse } from '../core/outcome.ts';
 import type { AttemptSchedule } from '../core/throttle.ts';
+import { hours, type Instant } from '../core/time.ts';
 import { newToken, type OpaqueToken, tokenId, tokenMatches } from '../core/tokens.ts';
-import type { Caller, KnownBrowser, MailedLinkPurpose, Ports, Writes } from '../ports.ts';
+import type { Caller, Charge, KnownBrowser, MailedLinkPurpose, Ports, Writes } from '../ports.ts';
 import { byClaimant, circumstancesOf } from './audit.ts';
 
 export interface QueuedLink {
   readonly events: readonly AuditEvent[];
   readonly work: (tx: Writes) => Promise<void>;
+}
+
+/** SEC-P06: of one kind, to one account. */
+const LETTERS: AttemptSchedule = { pauseAfter: () => 0, window: { limit: 5, within: hours(1) } };
+
+/** Counts a letter that a right password alone calls for: nobody who stole one fills the holder's mailbox with it. */
+export function chargeLetter(ports: Ports, caller: Caller, account: Account, kind: LetterKind): Promise<Charge> {
+  return ports.store.charge(`letter:${kind}:${account.id}`, LETTERS, caller.at);
 }
 
 /** Who must enrol at sign-in first confirms a mailed link (product decision 10): a stolen password is not enough. */
@@ -80,6 +90,8 @@ export async function confirmMailedLink(
     if (browser !== null) {
       await tx.insertKnownBrowser({ id: browser.id, digest: browser.digest, portal: caller.portal.id, createdAt: caller.at });
     }
+    // A browser may have used up the attempts of its own: they begin anew, as they do in one that had none.
+    if (known !== undefined) await tx.clearCounter(passwordCounter(link.accountId, known));
     await tx.noteKnownBrowser(browser?.id ?? known?.id ?? '', link.accountId, caller.at);
     return done(browser);
   });
@@ -87,13 +99,23 @@ export async function confirmMailedLink(
   return outcome;
 }
 
-/** The known browser behind the cookie, or undefined when the cookie is missing, malformed or not ours. */
+/**
+ * The known browser behind the cookie, or undefined when the cookie is missing, malformed or not ours. Only accounts that
+ * signed in with it not too long ago are told: a cookie may be copied and kept for ever, what it is worth may not.
+ */
 export async function findKnownBrowser(ports: Ports, caller: Caller): Promise<KnownBrowser | undefined> {
   const token = caller.browserToken;
   const id = token === null ? undefined : tokenId(token);
   if (token === null || id === undefined) return undefined;
   const browser = await ports.store.read.knownBrowser(caller.portal.id, id);
-  return browser !== undefined && tokenMatches('known-browser', token, browser.digest) ? browser : undefined;
+  if (browser === undefined || !tokenMatches('known-browser', token, browser.digest)) return undefined;
+  const isRecent = (at: Instant): boolean => caller.at - at <= ports.durations.knownBrowserFor;
+  return { ...browser, accounts: new Map([...browser.accounts].filter(([, at]) => isRecent(at))) };
+}
+
+/** What wrong passwords of an account are counted under: apart in a browser it is known in (SEC-F06). */
+export function passwordCounter(account: string, browser: KnownBrowser | undefined): string {
+  return browser === undefined ? `password:${account}` : `password:${account}:${browser.id}`;
 }
 
 function queueLink(
@@ -124,7 +146,7 @@ function queueLink(
         portal: account.portal,
         to: account.email,
         name: account.name,
-        language: caller.languageChosen ? caller.language : account.language,
+        language: caller.languageChosen || !account.languageChosen ? caller.language : account.language,
         content: { kind: purpose, path: `${pathPrefix}${link.token}`, expiresAt, circumstances: circumstancesOf(caller) },
       });
     },

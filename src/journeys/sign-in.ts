@@ -6,7 +6,7 @@
 import { type Account, canonicalEmail } from '../core/account.ts';
 import { nextStep } from '../core/assurance.ts';
 import type { AuditDetail, AuditEvent, NonEmpty } from '../core/audit-event.ts';
-import { done, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
+import { done, Fault, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
 import { isHashable } from '../core/password.ts';
 import type { LiveSession, PendingSignIn } from '../core/session.ts';
 import { NETWORK_SCHEDULE, PASSWORD_SCHEDULE } from '../core/throttle.ts';
@@ -14,7 +14,13 @@ import type { Instant } from '../core/time.ts';
 import { newToken, type OpaqueToken, shortHash } from '../core/tokens.ts';
 import type { Caller, Ports, SignInFacts, Writes } from '../ports.ts';
 import { byClaimant, byHolder, circumstancesOf } from './audit.ts';
-import { findKnownBrowser, mailBrowserConfirmation, mailEnrolmentConfirmation } from './mailed-links.ts';
+import {
+  chargeLetter,
+  findKnownBrowser,
+  mailBrowserConfirmation,
+  mailEnrolmentConfirmation,
+  passwordCounter,
+} from './mailed-links.ts';
 
 export interface SignInInput {
   readonly email: string;
@@ -43,7 +49,9 @@ export async function signIn(ports: Ports, caller: Caller, input: SignInInput): 
   if (!network.ok) return network;
 
   const address = facts === undefined ? ports.keyed.digest('address', `${caller.portal.id}:${canonicalEmail(input.email)}`) : null;
-  const verified = await verifyPassword(ports, caller, facts, address, input.password);
+  const verified = await takingBack(ports, caller, networkKey(ports, caller), () =>
+    verifyPassword(ports, caller, facts, address, input.password),
+  );
   if (!verified.ok) return verified;
   const { account } = verified.value.facts;
   await ports.store.refund(networkKey(ports, caller), caller.at);
@@ -65,6 +73,8 @@ export async function signIn(ports: Ports, caller: Caller, input: SignInInput): 
       work: async (tx) => done(await verified.value.work(tx)),
     });
   }
+  const letter = step === 'enrol' ? await chargeLetter(ports, caller, account, 'enrolment-confirmation') : null;
+  if (letter?.allowed === false) return putOff(ports, caller, account, letter.retryAt, verified.value);
   return beginPending(ports, caller, account, step, input, verified.value);
 }
 
@@ -89,7 +99,7 @@ export async function verifyPassword(
   const accountId = facts?.account.id ?? null;
   const browser = await findKnownBrowser(ports, caller);
   const isKnown = accountId !== null && browser?.accounts.has(accountId) === true;
-  const key = isKnown && browser !== undefined ? `password:${accountId}:${browser.id}` : `password:${accountId ?? address ?? ''}`;
+  const key = passwordCounter(accountId ?? address ?? '', isKnown ? browser : undefined);
 
   const charge = await ports.store.charge(key, PASSWORD_SCHEDULE, caller.at);
   if (!charge.allowed) {
@@ -103,7 +113,9 @@ export async function verifyPassword(
   }
 
   const hashable = isHashable(password);
-  const { matches, outdated } = await ports.passwords.verify(hashable ? password : '', facts?.passwordRecord ?? null);
+  const { matches, outdated } = await takingBack(ports, caller, key, () =>
+    ports.passwords.verify(hashable ? password : '', facts?.passwordRecord ?? null),
+  );
   const refusal = refusalOf(facts, hashable && matches);
   if (facts === undefined || refusal !== null) {
     const pausedUntil = charge.counter.lockedUntil;
@@ -115,14 +127,14 @@ export async function verifyPassword(
   }
 
   const record = facts.passwordRecord ?? '';
-  const renewed = outdated ? await ports.passwords.hash(password) : null;
+  const renewed = outdated ? await takingBack(ports, caller, key, () => ports.passwords.hash(password)) : null;
   return done({
     facts,
     events: renewed === null ? [] : [byHolder(caller, facts.account, { type: 'password.rehashed' })],
     work: async (tx) => {
       await tx.clearCounter(key);
       // The holder is here: the failures of strangers are no longer "in a row" (SEC-F01).
-      if (isKnown) await tx.clearCounter(`password:${facts.account.id}`);
+      if (isKnown) await tx.clearCounter(passwordCounter(facts.account.id, undefined));
       if (renewed !== null) await tx.setPasswordRecord(facts.account.id, record, renewed);
     },
   });
@@ -147,9 +159,9 @@ export async function completeSignIn(ports: Ports, caller: Caller, how: Completi
   const { account } = how;
   const session = newToken('session', ports.random.bytes);
   const known = await findKnownBrowser(ports, caller);
-  const lastHere = known?.accounts.get(account.id);
-  const isNewBrowser = lastHere === undefined || caller.at - lastHere > ports.durations.knownBrowserFor;
+  const isNewBrowser = known?.accounts.has(account.id) !== true;
   const browser = known === undefined ? newToken('known-browser', ports.random.bytes) : null;
+  const isTold = isNewBrowser && (await chargeLetter(ports, caller, account, 'new-browser')).allowed;
 
   const events: NonEmpty<AuditEvent> = [
     byHolder(caller, account, {
@@ -193,9 +205,10 @@ export async function completeSignIn(ports: Ports, caller: Caller, how: Completi
       await tx.insertKnownBrowser({ id: browser.id, digest: browser.digest, portal: caller.portal.id, createdAt: caller.at });
     }
     await tx.noteKnownBrowser(browser?.id ?? known?.id ?? '', account.id, caller.at);
-    const language = caller.languageChosen ? caller.language : account.language;
-    if (language !== account.language) await tx.setLanguage(account.id, language);
-    if (isNewBrowser) {
+    const language = caller.languageChosen || !account.languageChosen ? caller.language : account.language;
+    const chosen = caller.languageChosen || account.languageChosen;
+    if (language !== account.language || chosen !== account.languageChosen) await tx.setLanguage(account.id, language, chosen);
+    if (isTold) {
       await tx.queueLetter({
         accountId: account.id,
         portal: account.portal,
@@ -241,12 +254,35 @@ async function beginPending(
   });
 }
 
+/** The password was right, but its holder has been sent enough letters for now. */
+async function putOff(
+  ports: Ports,
+  caller: Caller,
+  account: Account,
+  retryAt: Instant,
+  verified: VerifiedPassword,
+): Promise<Outcome<never>> {
+  const refusal: Refusal = { code: 'too-many-attempts', what: 'letters', retryAt };
+  await ports.store.write([refused(caller, account.id, refusal), ...verified.events], async (tx) => done(await verified.work(tx)));
+  return refuse(refusal);
+}
+
 async function chargeNetwork(ports: Ports, caller: Caller, accountId: string | null): Promise<Outcome<void>> {
   const charge = await ports.store.charge(networkKey(ports, caller), NETWORK_SCHEDULE, caller.at);
   if (charge.allowed) return done(undefined);
   const refusal: Refusal = { code: 'too-many-attempts', what: 'network', retryAt: charge.retryAt };
   await ports.store.record([refused(caller, accountId, refusal)]);
   return refuse(refusal);
+}
+
+/** When the hasher has no place free, nobody was answered anything: the charge for it is taken back. */
+async function takingBack<T>(ports: Ports, caller: Caller, key: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'overloaded') await ports.store.refund(key, caller.at);
+    throw error;
+  }
 }
 
 function networkKey(ports: Ports, caller: Caller): string {

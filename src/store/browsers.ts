@@ -28,6 +28,15 @@ export async function insertKnownBrowser(on: Handle, row: Parameters<Writes['ins
     .execute();
 }
 
+/** The account is known in no browser any more but `except`. */
+export async function forgetKnownBrowsers(on: Handle, account: AccountId, except: string | null): Promise<void> {
+  await on.db
+    .deleteFrom('known_browser_account')
+    .where('account_id', '=', account)
+    .$if(except !== null, (query) => query.where('browser_id', '<>', except ?? ''))
+    .execute();
+}
+
 /** Remembers the newest complete sign-in of the account in this browser. */
 export async function noteKnownBrowser(on: Handle, browserId: string, account: AccountId, at: Instant): Promise<void> {
   await on.db

@@ -88,6 +88,7 @@ async function insertAccount(on: Handle, account: ImportedAccount): Promise<void
       company_id: account.companyId,
       role: account.role,
       language: account.language,
+      language_chosen: 0,
       status: account.status,
       created_at: account.createdAt,
       password_set_at: account.passwordSetAt,

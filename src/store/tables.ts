@@ -54,6 +54,7 @@ interface AccountTable {
   company_id: string | null;
   role: Role;
   language: Language;
+  language_chosen: 0 | 1;
   status: 'active' | 'suspended';
   created_at: Instant;
   password_set_at: Instant;

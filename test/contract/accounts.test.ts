@@ -15,6 +15,7 @@ eachDatabase('accounts', (openDatabase) => {
         ...imported,
         canonicalEmail: 'hanako@success.example',
         company: SAKURA,
+        languageChosen: false,
         recommendationHiddenUntil: null,
         securityVersion: 1,
       },
@@ -74,11 +75,11 @@ eachDatabase('accounts', (openDatabase) => {
   test("G-18 language and the hidden recommendation are kept with the account, and nobody else's change", async () => {
     const { store } = await openDatabase();
     await importPeople(store);
-    await change(store, (tx) => tx.setLanguage('hanako', 'en'));
+    await change(store, (tx) => tx.setLanguage('hanako', 'en', true));
     await change(store, (tx) => tx.hideRecommendation('hanako', NOW + days(30)));
-    expect((await hanako(store)).account).toMatchObject({ language: 'en', recommendationHiddenUntil: NOW + days(30) });
+    expect((await hanako(store)).account).toMatchObject({ language: 'en', languageChosen: true, recommendationHiddenUntil: NOW + days(30) });
     const taro = await store.read.signInFacts('success', TARO.email);
-    expect(taro?.account).toMatchObject({ language: 'ja', recommendationHiddenUntil: null });
+    expect(taro?.account).toMatchObject({ language: 'ja', languageChosen: false, recommendationHiddenUntil: null });
     await change(store, (tx) => tx.hideRecommendation('hanako', Number.MAX_SAFE_INTEGER));
     expect((await hanako(store)).account.recommendationHiddenUntil).toBe(Number.MAX_SAFE_INTEGER);
   });

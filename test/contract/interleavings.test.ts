@@ -141,7 +141,7 @@ eachDatabase('overlapping transactions', (openDatabase) => {
     await importPeople(store);
     const [, charge] = await overlap(
       store,
-      (tx) => tx.setLanguage('hanako', 'en'),
+      (tx) => tx.setLanguage('hanako', 'en', true),
       () => store.charge('password:hanako', { pauseAfter: () => 0 }, NOW),
     );
     expect(charge).toMatchObject({ allowed: true, counter: { failures: 1 } });

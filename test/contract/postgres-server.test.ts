@@ -28,7 +28,7 @@ describe('a PostgreSQL server', () => {
     const { store, query } = await openDatabaseOf('postgres');
     await importPeople(store);
     const broken = change(store, async (tx) => {
-      await tx.setLanguage('hanako', 'en');
+      await tx.setLanguage('hanako', 'en', true);
       await query(END_ALL);
       return tx.insertSession(session(), 1);
     });

@@ -103,7 +103,7 @@ eachDatabase('a write', (openDatabase) => {
     const { store, query } = await openDatabase();
     await importPeople(store);
     const broken = change(store, async (tx) => {
-      await tx.setLanguage('hanako', 'en');
+      await tx.setLanguage('hanako', 'en', true);
       await tx.insertSession(session(), 1);
       await tx.insertPendingSignIn(pendingSignIn({ accountId: 'nobody' }));
     });
@@ -133,7 +133,7 @@ eachDatabase('a write', (openDatabase) => {
     expectTypeOf<readonly AuditEvent[]>().not.toExtend<Events>();
     expectTypeOf<readonly [AuditEvent]>().toExtend<Events>();
     const none: NonEmpty<AuditEvent> = JSON.parse('[]');
-    const silent = store.write(none, async (tx) => done(await tx.setLanguage('hanako', 'en')));
+    const silent = store.write(none, async (tx) => done(await tx.setLanguage('hanako', 'en', true)));
     await expect(silent).rejects.toMatchObject({ name: 'Fault' });
     expect((await hanako(store)).account.language).toBe('ja');
   });

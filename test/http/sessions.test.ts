@@ -150,6 +150,17 @@ describe('interruptions', () => {
     expect((await world.letters()).map((letter) => letter.language)).toEqual(['en', 'en']);
   });
 
+  test('X-7 who never chose a language gets pages and letters in the language of the browser at hand', async () => {
+    const visitor = world.visitor({ language: 'en-GB,en;q=0.9' });
+    await signIn(visitor);
+    expect((await visitor.get('/success/dashboard')).html).toContain('<html lang="en"');
+    expect((await world.letters()).at(-1)?.language).toBe('en');
+    const home = world.visitor({ language: 'ja' });
+    await signIn(home);
+    expect((await home.get('/success/dashboard')).html).toContain('<html lang="ja"');
+    expect((await world.letters()).at(-1)?.language).toBe('ja');
+  });
+
   test('the sign-in visited while signed in says who is signed in and offers the way on', async () => {
     const visitor = world.visitor();
     await signIn(visitor);
