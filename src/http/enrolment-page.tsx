@@ -63,7 +63,7 @@ export function EnrolmentPage({ visit, kind, view, name, trouble }: EnrolmentPag
       <Steps>
         <Step n={1} title={texts.openApp}>
           <p>
-            {texts.openAppText.before} <a href={`${pathOf(visit, 'help')}#preparation`}>{texts.openAppText.link}</a>{' '}
+            {texts.openAppText.before} <a href={`${pathOf(visit, 'help')}#preparation`}>{texts.openAppText.link}</a>
             {texts.openAppText.after}
           </p>
         </Step>
