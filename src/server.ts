@@ -7,6 +7,7 @@ import { compose } from './compose.ts';
 import { readConfig } from './config.ts';
 import { Fault } from './core/outcome.ts';
 import { seconds } from './core/time.ts';
+import { assertHasherFloor, openPasswordHasher } from './crypto/password-hash.ts';
 import { openLog } from './log.ts';
 
 const HEADERS_WITHIN = seconds(10);
@@ -19,7 +20,9 @@ const EXIT_CONFIG = 78;
 async function start(): Promise<void> {
   const log = openLog();
   const config = readConfig();
-  const service = await compose(config, { log });
+  const passwords = openPasswordHasher();
+  await assertHasherFloor(passwords);
+  const service = await compose(config, { log, passwords });
   const server = createAdaptorServer({
     fetch: service.app.fetch,
     serverOptions: {
