@@ -47,7 +47,8 @@ export interface CodeReplayed {
 
 export interface TooManyAttempts {
   readonly code: 'too-many-attempts';
-  readonly what: 'password' | 'second-factor' | 'network';
+  /** `letters`: not attempts but letters to the holder, which each of them would send. */
+  readonly what: 'password' | 'second-factor' | 'network' | 'letters';
   readonly retryAt: Instant;
 }
 

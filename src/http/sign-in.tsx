@@ -76,9 +76,10 @@ export async function postSignOut(visit: SessionVisit): Promise<Response> {
 function answerRefusal(visit: Visit, typed: TypedSignIn, refusal: Refusal): Response {
   const words = visit.words.signIn;
   if (refusal.code === 'too-many-attempts') {
-    const isNetwork = refusal.what === 'network';
-    const paused = pausedTrouble(visit, refusal.retryAt, isNetwork ? words.networkPaused : words.paused, 'email');
-    return showAgain(visit, typed, { ...paused, note: isNetwork ? undefined : words.pausedMeanwhile });
+    const isPassword = refusal.what === 'password';
+    const other = refusal.what === 'letters' ? words.lettersPaused : words.networkPaused;
+    const paused = pausedTrouble(visit, refusal.retryAt, isPassword ? words.paused : other, 'email');
+    return showAgain(visit, typed, { ...paused, note: isPassword ? words.pausedMeanwhile : undefined });
   }
   const code = publicCode(refusal.code);
   // One sentence and one status for an unknown address, a wrong password and a suspended account (SEC-E03).

@@ -15,6 +15,7 @@ import { newId, type OpaqueToken, tokenFor, tokenMatches } from '../core/tokens.
 import { driftMinutes, matchCode, TOTP_SECRET_BYTES } from '../core/totp.ts';
 import type { Caller, Ports, Writes } from '../ports.ts';
 import { byHolder, circumstancesOf } from './audit.ts';
+import { findKnownBrowser } from './mailed-links.ts';
 import { openSecret } from './second-factor.ts';
 import { type CompletedSignIn, completeSignIn } from './sign-in.ts';
 
@@ -90,6 +91,7 @@ export async function confirmEnrolment(
   const stored = await ports.store.read.session(session.portal, session.id);
   if (stored === undefined || !tokenMatches('session', token, stored.digest)) return refuse({ code: 'session-expired' });
   const next = tokenFor(session.id, 'session', ports.random.bytes);
+  const browser = await findKnownBrowser(ports, caller);
   const { account } = session;
   return ports.store.write(
     [
@@ -99,6 +101,7 @@ export async function confirmEnrolment(
     async (tx) => {
       if (!(await matched.value.bind(tx))) return refuse({ code: 'enrolment-expired' });
       await tx.endOtherSessions(account.id, session.id, caller.at, 'two-factor-on');
+      await tx.forgetKnownBrowsers(account.id, browser?.id ?? null);
       const rotated = await tx.rotateSession(session.id, stored.digest, {
         digest: next.digest,
         passwordAt: session.passwordAt,
@@ -136,6 +139,7 @@ export async function enrolAndSignIn(
     ],
     work: async (tx) => {
       if (!(await tx.consumePendingSignIn(pending.id, caller.at))) return refuse({ code: 'pending-sign-in-expired' });
+      await tx.forgetKnownBrowsers(account.id, null);
       return (await matched.value.bind(tx)) ? done(undefined) : refuse({ code: 'enrolment-expired' });
     },
   });

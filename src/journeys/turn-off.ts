@@ -9,6 +9,7 @@ import type { LiveSession } from '../core/session.ts';
 import { type OpaqueToken, shortHash, tokenFor, tokenMatches } from '../core/tokens.ts';
 import type { Caller, Ports } from '../ports.ts';
 import { byHolder, circumstancesOf } from './audit.ts';
+import { findKnownBrowser } from './mailed-links.ts';
 import { lostRace, verifyCode } from './second-factor.ts';
 
 export async function turnOff(
@@ -28,11 +29,13 @@ export async function turnOff(
   const verified = await verifyCode(ports, caller, account, session.authenticators, code);
   if (!verified.ok) return verified;
   const next = tokenFor(session.id, 'session', ports.random.bytes);
+  const browser = await findKnownBrowser(ports, caller);
   const outcome = await ports.store.write(eventsOf(caller, session), async (tx) => {
     const accepted = await verified.value.accept(tx);
     if (!accepted.ok) return accepted;
     await tx.invalidateAuthenticators(account.id, caller.at, 'turned-off');
     await tx.endOtherSessions(account.id, session.id, caller.at, 'two-factor-off');
+    await tx.forgetKnownBrowsers(account.id, browser?.id ?? null);
     const rotated = await tx.rotateSession(session.id, stored.digest, {
       digest: next.digest,
       passwordAt: session.passwordAt,

@@ -18,6 +18,8 @@ export const signIn: typeof jaSignIn = {
   pausedMeanwhile:
     'If you cannot remember your password, contact support through "Help" at the bottom of this page. Other devices where you are signed in keep working.',
   networkPaused: (time) => `Sign-in is paused until ${time} because too many sign-ins from this network have failed`,
+  lettersPaused: (time) =>
+    `Sign-in is paused until ${time} because we have just mailed several confirmation links. Check your mailbox`,
   held: 'After 100 wrong passwords in a row, this browser can no longer sign in. Open the link we mailed to your registered address and confirm',
   endedNotice: 'Your session has ended. Sign in again.',
   expiredNotice: 'Your sign-in timed out. Sign in again; your email is still filled in.',
