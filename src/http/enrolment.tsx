@@ -123,6 +123,11 @@ async function answerRefusal(visit: Visit, who: Enrollee, refusal: Refusal): Pro
       return showAttempt(visit, who, { name, trouble: wrongTrouble(visit.words, refusal, ENROLMENT_SCHEDULE) });
     case 'too-many-attempts':
       return showAttempt(visit, who, { name, trouble: pausedTrouble(visit, refusal.retryAt, visit.words.enrolment.tooMany) });
+    case 'clock-untrusted':
+      return showAttempt(visit, who, {
+        name,
+        trouble: { status: 503, errors: [{ field: 'code', message: visit.words.code.clockUntrusted }] },
+      });
     case 'enrolment-expired':
       return showRestart(visit, who.kind, null);
     default:

@@ -16,7 +16,7 @@ import { driftMinutes, matchCode, TOTP_SECRET_BYTES } from '../core/totp.ts';
 import type { Caller, Ports, Writes } from '../ports.ts';
 import { byHolder, circumstancesOf } from './audit.ts';
 import { findKnownBrowser } from './mailed-links.ts';
-import { openSecret } from './second-factor.ts';
+import { isClockTrusted, openSecret } from './second-factor.ts';
 import { type CompletedSignIn, completeSignIn } from './sign-in.ts';
 
 /** Wrong codes while enrolling protect nothing yet; the pause only keeps the form from being hammered. */
@@ -168,6 +168,12 @@ async function matchEnrolment(
   if (authenticatorsOf(who).length > 0) return refuse({ code: 'already-enrolled' });
   const enrolment = await findPending(ports, caller, who);
   if (enrolment === undefined) return refuse({ code: 'enrolment-expired' });
+
+  if (!(await isClockTrusted(ports, caller))) {
+    const refusal = 'clock-untrusted';
+    await ports.store.record([byHolder(caller, account, { type: 'enrolment.refused', authenticatorId: enrolment.id, refusal })]);
+    return refuse({ code: refusal });
+  }
 
   const key = `enrolment:${account.id}`;
   const charge = await ports.store.charge(key, ENROLMENT_SCHEDULE, caller.at);

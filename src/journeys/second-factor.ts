@@ -111,7 +111,8 @@ export async function lostRace(ports: Ports, caller: Caller, account: Account, r
   return refuse(refusal);
 }
 
-async function isClockTrusted(ports: Ports, caller: Caller): Promise<boolean> {
+/** Asked before any code is compared, of whichever form (SEC-B07). */
+export async function isClockTrusted(ports: Ports, caller: Caller): Promise<boolean> {
   return Math.abs((await ports.store.read.databaseTime()) - caller.at) <= CLOCK_TOLERANCE;
 }
 
