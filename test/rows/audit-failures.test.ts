@@ -16,6 +16,7 @@ import {
 } from '../support/steps.ts';
 import type { Answer, Fields, Visitor } from '../support/visitor.ts';
 import { openWorld, PASSWORD, type World } from '../support/world.ts';
+import { courierAtRest } from './courier-rest.ts';
 
 const EMAIL = 'hanako@success.example';
 const STAFF = { portal: 'desk', email: 'reviewer@desk.example' };
@@ -58,9 +59,6 @@ describe.each(['sqlite', 'postgres'] as const)('without an audit log on %s', (ki
       (key, value: unknown) => (key === 'last_seen_at' ? undefined : value),
     );
 
-  /** The courier looks for letters after each change; statements of our own wait until it is done. */
-  const settle = (world: World): Promise<unknown> => world.letters();
-
   /** The action fails and changes nothing while the log is broken, and is answered as `expected` when it is whole again. */
   async function expectAudited(
     world: World,
@@ -69,7 +67,7 @@ describe.each(['sqlite', 'postgres'] as const)('without an audit log on %s', (ki
     fields: Fields,
     expected: string | number,
   ): Promise<Answer> {
-    await settle(world);
+    await courierAtRest(world);
     const before = await state(world);
     const cookies = JSON.stringify([...visitor.cookies]);
     for (const statement of BREAK[kind]) await world.query(statement);
@@ -154,7 +152,7 @@ describe.each(['sqlite', 'postgres'] as const)('without an audit log on %s', (ki
     await signInWithCode(world, other, secret);
     world.advance(STEP);
     await visitor.get('/success/two-factor');
-    await settle(world);
+    await courierAtRest(world);
     const before = await state(world);
     const only =
       kind === 'sqlite' ? BREAK.sqlite.map((text) => text.replace('begin', "when new.type = 'other-sessions.ended' begin")) : null;
@@ -173,7 +171,7 @@ describe.each(['sqlite', 'postgres'] as const)('without an audit log on %s', (ki
     const world = await open();
     const visitor = world.visitor();
     await signIn(visitor);
-    await settle(world);
+    await courierAtRest(world);
     for (const statement of BREAK[kind]) await world.query(statement);
     for (const path of ['/success/dashboard', '/success/account', '/success/help', '/success/enrolment/method']) {
       expect((await visitor.get(path)).status, path).toBe(200);
