@@ -96,24 +96,13 @@ export function SignedInPage({ visit, session, returnTo, trouble }: SignedInPage
   );
 }
 
-/** After the mailed link was confirmed in a browser that has no sign-in of its own: back to the one that waits. */
-export function MailboxConfirmedPage({ visit }: { visit: Visit }): JSX.Element {
-  const { confirmDone, confirmDoneTitle } = visit.words.links;
-  return (
-    <SignInPage visit={visit} title={confirmDoneTitle}>
-      <ResultHeading word={visit.words.common.done} title={confirmDoneTitle} />
-      <p>{confirmDone}</p>
-    </SignInPage>
-  );
-}
-
-/** The sentence of a notice code in the query; anything else says nothing. */
-export function noticeOf({ signIn }: Words, code: string | undefined): string | undefined {
+/** The sentence of a notice code in the query; anything else says nothing. `isFilledIn`: the address stands in the form again. */
+export function noticeOf({ signIn }: Words, code: string | undefined, isFilledIn: boolean): string | undefined {
   switch (code) {
     case 'session-ended':
       return signIn.endedNotice;
     case 'sign-in-expired':
-      return signIn.expiredNotice;
+      return isFilledIn ? signIn.expiredNotice : signIn.expiredEmptyNotice;
     case 'signed-out':
       return signIn.signedOutNotice;
     case 'other-account':

@@ -10,19 +10,19 @@ import { pausedTrouble, staleTrouble, type Trouble } from './code-errors.tsx';
 import { enterPortal, inSeconds } from './completed-sign-in.ts';
 import { answerElsewhere } from './refusals.ts';
 import { signInErrors, type TypedSignIn } from './sign-in-fields.ts';
-import { MailboxConfirmedPage, noticeOf, SignedInPage, SignInForm } from './sign-in-page.tsx';
+import { noticeOf, SignedInPage, SignInForm } from './sign-in-page.tsx';
 import { type PendingVisit, pathOf, type SessionVisit, seeOther, showPage, type Visit } from './visit.ts';
 
 /** GET /{portal}/sign-in. Who is signed in already is told so instead of being asked for a password again. */
 export async function getSignIn(visit: Visit): Promise<Response> {
   const { caller, jar, portal, query, session, site } = visit;
   const notice = query['notice'];
-  if (notice === 'mailbox-confirmed') return showPage(visit, <MailboxConfirmedPage visit={visit} />);
   const asked = safeReturnPath(query['return_to'], visit.isReturnPath);
   if (session !== null) return showPage(visit, <SignedInPage visit={visit} session={session} returnTo={asked} />);
   const recalled = await recallPending(site.ports, caller, jar.read(portal.id, 'pending'));
   const typed = { email: recalled?.email ?? '', password: '', returnTo: asked ?? recalled?.returnTo ?? null };
-  return showPage(visit, <SignInForm visit={visit} typed={typed} notice={noticeOf(visit.words, notice)} />);
+  const said = noticeOf(visit.words, notice, typed.email !== '');
+  return showPage(visit, <SignInForm visit={visit} typed={typed} notice={said} />);
 }
 
 /** POST /{portal}/sign-in */
