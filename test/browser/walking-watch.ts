@@ -1,7 +1,6 @@
 /**
- * Watches a page while somebody walks (SEC-N03): everything the browser complains about and everything it asks for elsewhere.
- * Chromium tells its own complaints, refused code and content among them, even where pages run no script; in Firefox the page
- * tells of what its policy refused, which needs script.
+ * Watches a page while somebody walks (SEC-N03): everything the browser complains about, what its policy refused included, and
+ * everything it asks for elsewhere. Both browsers tell this by themselves, so it holds for pages without script too.
  */
 import type { Page } from 'puppeteer-core';
 import type { BrowserKind } from '../support/browser.ts';
@@ -33,7 +32,6 @@ export async function watch(page: Page, kind: BrowserKind, origin: string): Prom
     if (message.type() === 'error' || message.type() === 'warn') complaints.push(`console: ${message.text()}`);
   });
   if (kind === 'chromium') await watchIssues(page, complaints);
-  else await page.evaluateOnNewDocument(reportViolations);
   return { complaints };
 }
 
@@ -46,11 +44,4 @@ async function watchIssues(page: Page, complaints: string[]): Promise<void> {
     else if (issue.code === 'CookieIssue' || issue.code === 'MixedContentIssue') complaints.push(`issue: ${issue.code}`);
   });
   await session.send('Audits.enable');
-}
-
-/** Runs in the page, before its own scripts. */
-function reportViolations(): void {
-  document.addEventListener('securitypolicyviolation', (event) => {
-    reportError(new Error(`policy: ${event.effectiveDirective} ${event.blockedURI}`));
-  });
 }
