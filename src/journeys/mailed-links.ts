@@ -129,6 +129,8 @@ function queueLink(
 ): QueuedLink {
   const link = newToken(purpose, ports.random.bytes);
   const expiresAt = caller.at + lifetime;
+  // Whoever asks for a browser to be confirmed has proven nothing: no say in the language the holder is warned in.
+  const followsCaller = purpose !== 'browser-confirmation' && (caller.languageChosen || !account.languageChosen);
   return {
     events: [byClaimant(caller, account.id, { type: 'link.mailed', purpose })],
     work: async (tx) => {
@@ -146,7 +148,7 @@ function queueLink(
         portal: account.portal,
         to: account.email,
         name: account.name,
-        language: caller.languageChosen || !account.languageChosen ? caller.language : account.language,
+        language: followsCaller ? caller.language : account.language,
         content: { kind: purpose, path: `${pathPrefix}${link.token}`, expiresAt, circumstances: circumstancesOf(caller) },
       });
     },

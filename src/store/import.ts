@@ -10,7 +10,7 @@ import type { SupportCase } from '../core/support-case.ts';
 import type { Instant } from '../core/time.ts';
 import { growSecurityVersion } from './accounts.ts';
 import { insertCase } from './cases.ts';
-import { endOtherSessions } from './sessions.ts';
+import { endOtherSessions, endPendingSignIns } from './sessions.ts';
 import type { Handle } from './tables.ts';
 import type { Transact } from './transact.ts';
 
@@ -102,5 +102,6 @@ async function changeStatus(on: Handle, account: AccountId, status: Account['sta
   await growSecurityVersion(on, account);
   const { numUpdatedRows } = await on.db.updateTable('account').set({ status }).where('id', '=', account).executeTakeFirst();
   if (numUpdatedRows !== 1n) throw new Fault('invariant-broken', `there is no account ${account}`);
+  await endPendingSignIns(on, account, at);
   if (status === 'suspended') await endOtherSessions(on, account, null, at, 'suspended');
 }

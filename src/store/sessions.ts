@@ -105,6 +105,16 @@ export async function consumePendingSignIn(on: Handle, id: string, at: Instant):
   return numUpdatedRows === 1n;
 }
 
+/** Uses up every one of the account: what was begun before a change of its status is void. */
+export async function endPendingSignIns(on: Handle, account: AccountId, at: Instant): Promise<void> {
+  await on.db
+    .updateTable('pending_sign_in')
+    .set({ consumed_at: at })
+    .where('account_id', '=', account)
+    .where('consumed_at', 'is', null)
+    .execute();
+}
+
 export async function confirmPendingMailbox(on: Handle, id: string, at: Instant): Promise<boolean> {
   const { numUpdatedRows } = await on.db
     .updateTable('pending_sign_in')

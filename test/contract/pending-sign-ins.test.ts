@@ -124,4 +124,21 @@ eachDatabase('known browsers', (openDatabase) => {
     expect(await store.read.knownBrowser('support', 'browser-1')).toBeUndefined();
     expect(await store.read.knownBrowser('success', 'browser-2')).toBeUndefined();
   });
+
+  test('SEC-G06 an account is forgotten in every browser but one, other accounts in none', async () => {
+    const { store } = await openDatabase();
+    await importPeople(store);
+    const known = async (id: string) => [...((await store.read.knownBrowser('success', id))?.accounts.keys() ?? [])].sort();
+    await change(store, async (tx) => {
+      for (const id of ['browser-1', 'browser-2']) {
+        await tx.insertKnownBrowser({ id, digest: 'd', portal: 'success', createdAt: NOW });
+        await tx.noteKnownBrowser(id, 'hanako', NOW);
+        await tx.noteKnownBrowser(id, 'taro', NOW);
+      }
+      await tx.forgetKnownBrowsers('hanako', 'browser-2');
+    });
+    expect([await known('browser-1'), await known('browser-2')]).toEqual([['taro'], ['hanako', 'taro']]);
+    await change(store, (tx) => tx.forgetKnownBrowsers('hanako', null));
+    expect([await known('browser-1'), await known('browser-2')]).toEqual([['taro'], ['taro']]);
+  });
 });
