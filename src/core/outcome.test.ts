@@ -23,6 +23,7 @@ const CODES: Readonly<Record<RefusalCode, true>> = {
   'authenticator-disabled': true,
   'clock-untrusted': true,
   'link-spent': true,
+  'other-browser': true,
   'not-permitted': true,
   'not-found': true,
 };

@@ -21,6 +21,7 @@ interface PlainRefusal {
     | 'authenticator-disabled'
     | 'clock-untrusted'
     | 'link-spent'
+    | 'other-browser'
     | 'not-permitted'
     | 'not-found';
 }
@@ -91,6 +92,7 @@ const ALIAS: Readonly<Record<RefusalCode, PublicRefusalCode>> = {
   'authenticator-disabled': 'authenticator-disabled',
   'clock-untrusted': 'clock-untrusted',
   'link-spent': 'link-spent',
+  'other-browser': 'other-browser',
   'not-permitted': 'not-permitted',
   'not-found': 'not-found',
 };

@@ -63,15 +63,18 @@ export function postBrowserLink(visit: Visit, token: string): Promise<Response> 
 /** Spends the link and leaves its address, token and all (SEC-N05). */
 async function spendLink(visit: Visit, purpose: MailedLinkPurpose, token: string): Promise<Response> {
   if (visit.staleForm) return showLink(visit, purpose, token, staleTrouble(visit, FORM));
-  const outcome = await confirmMailedLink(visit.site.ports, visit.caller, purpose, token);
+  const outcome = await confirmMailedLink(visit.site.ports, visit.caller, purpose, token, visit.pending);
   if (!outcome.ok) {
-    if (publicCode(outcome.refusal.code) === 'link-spent') return showPage(visit, <SpentPage visit={visit} />, 410);
+    const code = publicCode(outcome.refusal.code);
+    if (code === 'other-browser') {
+      return showLink(visit, purpose, token, { status: 422, errors: [{ field: FORM, message: visit.words.links.otherBrowser }] });
+    }
+    if (code === 'link-spent') return showPage(visit, <SpentPage visit={visit} />, 410);
     return answerElsewhere(visit, outcome.refusal);
   }
   if (outcome.value !== null) keepBrowser(visit, outcome.value.token);
   if (purpose === 'browser-confirmation') return seeOther(`${pathOf(visit, 'sign-in')}?notice=browser-confirmed`);
-  const isSameBrowser = visit.pending !== null;
-  return seeOther(pathOf(visit, isSameBrowser ? 'sign-in/confirmation' : 'sign-in?notice=mailbox-confirmed'));
+  return seeOther(pathOf(visit, 'sign-in/confirmation'));
 }
 
 function showWait(visit: PendingVisit, trouble: Trouble | null): Response {

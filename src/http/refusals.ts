@@ -41,6 +41,7 @@ export function answerElsewhere(visit: Visit, refusal: Refusal): Response {
     case 'authenticator-disabled':
     case 'clock-untrusted':
     case 'link-spent':
+    case 'other-browser':
     case 'not-permitted':
     case 'not-found':
       return portalProblem(visit, 'forbidden');

@@ -3,7 +3,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { LiveSession } from '../core/session.ts';
 import type { Words } from '../i18n/catalog.ts';
 import { errorOf, type Trouble } from './code-errors.tsx';
-import { Actions, Banner, Button, Facts, LinkButton, ResultHeading } from './components.tsx';
+import { Actions, Banner, Button, Facts, LinkButton } from './components.tsx';
 import { HiddenToken, PasswordField, TextField } from './fields.tsx';
 import { SignInPage } from './layout.tsx';
 import type { TypedSignIn } from './sign-in-fields.ts';

@@ -6,10 +6,11 @@ import type { Account } from '../core/account.ts';
 import type { AuditEvent } from '../core/audit-event.ts';
 import type { LetterKind } from '../core/letter.ts';
 import { done, type Outcome, refuse } from '../core/outcome.ts';
+import type { PendingSignIn } from '../core/session.ts';
 import type { AttemptSchedule } from '../core/throttle.ts';
 import { hours, type Instant } from '../core/time.ts';
 import { newToken, type OpaqueToken, tokenId, tokenMatches } from '../core/tokens.ts';
-import type { Caller, Charge, KnownBrowser, MailedLinkPurpose, Ports, Writes } from '../ports.ts';
+import type { Caller, Charge, KnownBrowser, MailedLink, MailedLinkPurpose, Ports, Writes } from '../ports.ts';
 import { byClaimant, circumstancesOf } from './audit.ts';
 
 export interface QueuedLink {
@@ -64,20 +65,25 @@ export async function mailBrowserConfirmation(
 }
 
 /**
- * Spends a link. `enrolment-confirmation` marks the pending sign-in it belongs to, whichever browser confirms;
- * `browser-confirmation` makes this browser a known one of the account and answers its new cookie, if it had none.
+ * Spends a link. `enrolment-confirmation` marks the pending sign-in it belongs to, and only in the browser that holds it:
+ * nobody can be talked into pressing the button for a stranger's sign-in (ADR 0017). `browser-confirmation` makes this browser a known one of the account and answers its new cookie, if it had none.
  */
 export async function confirmMailedLink(
   ports: Ports,
   caller: Caller,
   purpose: MailedLinkPurpose,
   token: string,
+  pending: PendingSignIn | null,
 ): Promise<Outcome<OpaqueToken | null>> {
   const id = tokenId(token);
   const link = id === undefined ? undefined : await ports.store.read.mailedLink(caller.portal.id, id);
   if (link === undefined || link.purpose !== purpose || !tokenMatches(purpose, token, link.digest)) {
     await ports.store.record([byClaimant(caller, null, { type: 'link.refused', purpose })]);
     return refuse({ code: 'link-spent' });
+  }
+  if (purpose === 'enrolment-confirmation' && link.pendingSignInId !== pending?.id && isLinkAlive(link, caller)) {
+    await ports.store.record([byClaimant(caller, link.accountId, { type: 'link.refused', purpose })]);
+    return refuse({ code: 'other-browser' });
   }
   const known = await findKnownBrowser(ports, caller);
   const browser = purpose === 'browser-confirmation' && known === undefined ? newToken('known-browser', ports.random.bytes) : null;
@@ -97,6 +103,10 @@ export async function confirmMailedLink(
   });
   if (!outcome.ok) await ports.store.record([byClaimant(caller, link.accountId, { type: 'link.refused', purpose })]);
   return outcome;
+}
+
+function isLinkAlive(link: MailedLink, caller: Caller): boolean {
+  return link.consumedAt === null && caller.at < link.expiresAt;
 }
 
 /**

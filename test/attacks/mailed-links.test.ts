@@ -61,18 +61,29 @@ describe('who must enrol', () => {
     expect(await world.query('select id from authenticator')).toHaveLength(0);
   });
 
+  test("T-21 SEC-P05 a holder talked into pressing the button confirms no stranger's sign-in", async () => {
+    const { visitor: thief, path } = await waiting();
+    const holder = world.visitor({ address: '192.0.2.4' });
+    await holder.get(path);
+    expect((await holder.post(path)).status).toBe(422);
+    await postPassword(holder, STAFF);
+    await holder.get(path);
+    expect((await holder.post(path)).status).toBeGreaterThanOrEqual(400);
+    await thief.get('/desk/sign-in/confirmation');
+    expect((await thief.post('/desk/sign-in/confirmation')).status).toBe(422);
+    expect((await thief.post('/desk/sign-in/enrolment')).html).not.toContain('otpauth:');
+  });
+
   test('SEC-P05 opening the link changes nothing, its button does once, and the code then signs in', async () => {
     const { visitor, path } = await waiting();
-    const reader = world.visitor({ address: '192.0.2.4' });
-    for (let count = 0; count < 3; count += 1) expect((await reader.get(path)).status).toBe(200);
+    for (let count = 0; count < 3; count += 1) expect((await world.visitor().get(path)).status).toBe(200);
     await visitor.get('/desk/sign-in/confirmation');
     expect((await visitor.post('/desk/sign-in/confirmation')).status).toBe(422);
-    await reader.get(path);
-    const confirmed = await reader.post(path);
-    expect(confirmed.status).toBeLessThan(400);
-    expect(reader.cookies.has('__Host-genkan-desk-session')).toBe(false);
-    await reader.get(path);
-    expect((await reader.post(path)).status).toBeGreaterThanOrEqual(400);
+    await visitor.get(path);
+    expect((await visitor.post(path)).location).toBe('/desk/sign-in/confirmation');
+    expect(visitor.cookies.has('__Host-genkan-desk-session')).toBe(false);
+    await visitor.get(path);
+    expect((await visitor.post(path)).status).toBe(410);
 
     await visitor.get('/desk/sign-in/confirmation');
     expect((await visitor.post('/desk/sign-in/confirmation')).location).toBe('/desk/sign-in/enrolment');
@@ -83,8 +94,7 @@ describe('who must enrol', () => {
   });
 
   test('SEC-P05 the link is dead after its lifetime, in the twin portal, shortened, and for another purpose', async () => {
-    const { path } = await waiting();
-    const reader = world.visitor();
+    const { visitor: reader, path } = await waiting();
     const token = path.split('/').at(-1) ?? '';
     for (const wrong of [
       `/success/sign-in/confirmation/${token}`,
@@ -101,8 +111,7 @@ describe('who must enrol', () => {
   });
 
   test('T-03 SEC-R01 the button pressed 20 times at once confirms once', async () => {
-    const { path } = await waiting();
-    const reader = world.visitor();
+    const { visitor: reader, path } = await waiting();
     await reader.get(path);
     const form_token = reader.formToken();
     const answers = await Promise.all(Array.from({ length: 20 }, () => reader.copy().post(path, { form_token })));

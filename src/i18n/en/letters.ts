@@ -76,7 +76,7 @@ export const letters: typeof ja = {
     notMeHeading: "If this wasn't you",
     notMe: 'Someone else may know your password. Do not press the button on the confirmation page, and contact support now.',
     ownHeading: 'If this was you',
-    own: 'Open the confirmation page and press its button. Then go back to the page where you were signing in.',
+    own: 'Open the confirmation page in the browser where you began to sign in, and press its button. Then you add your authenticator app.',
     link: 'Open the confirmation page',
   },
   browserConfirmation: {

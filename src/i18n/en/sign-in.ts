@@ -80,7 +80,7 @@ export const code: typeof jaCode = {
 export const links: typeof jaLinks = {
   waitTitle: 'Check your mail',
   waitLead: 'This account needs two-factor authentication. Before you set it up, we confirm your registered email address.',
-  waitSent: (email) => `We sent a mail to ${email}. Open its link and press the button on that page.`,
+  waitSent: (email) => `We sent a mail to ${email}. Open its link in this browser and press the button on that page.`,
   waitThen: 'When you have confirmed, press "Continue" here.',
   waitNotYet: 'Your email address is not confirmed yet. Open the link in the mail and press the button',
   waitConfirmed: 'Your email address is confirmed. Press "Continue" to add your authenticator app.',
@@ -92,7 +92,8 @@ export const links: typeof jaLinks = {
     'If you are not signing in yourself, close this page without pressing the button. Someone may know your password: contact support.',
   confirmSubmit: 'Confirm',
   confirmDoneTitle: 'Confirmed',
-  otherBrowser: 'Open this link in the browser where you began to sign in. It cannot be confirmed in another browser or on another device',
+  otherBrowser:
+    'Open this link in the browser where you began to sign in. It cannot be confirmed in another browser or on another device',
   browserTitle: 'Confirm this browser',
   browserLead: 'The button lets this browser sign in with your password again. Your password stays the same.',
   browserSubmit: 'Confirm this browser',

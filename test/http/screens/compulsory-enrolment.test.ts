@@ -93,16 +93,14 @@ describe('the mailed link', () => {
     expect((await visitor.get(WAIT)).text).toContain('に確認のメールを送信しました');
   });
 
-  test('SEC-N05 in another browser it leads to a page without the token that says where to go on', async () => {
+  test('T-21 SEC-P05 in another browser the button confirms nothing, says so, and the link still works where it belongs', async () => {
     const phone = world.visitor();
-    const confirmed = await confirmIn(phone);
-    expect([confirmed.status, confirmed.location]).toEqual([303, '/desk/sign-in?notice=mailbox-confirmed']);
-    const page = await phone.follow(confirmed);
-    expect(headingOf(page)).toBe('確認しました');
-    expect(page.text).toContain('ログインを始めた画面に戻り、「続ける」を押してください。');
-    expect(page.html).not.toContain('id="password"');
+    const refused = await confirmIn(phone);
+    expect([refused.status, headingOf(refused)]).toEqual([422, 'メールアドレスの確認']);
+    expect(refused.text).toContain('このリンクは、ログインを始めたブラウザーで開いてください。');
     expect([...phone.cookies.keys()].filter((name) => /session|pending/u.test(name))).toEqual([]);
-    expect((await visitor.get(WAIT)).text).toContain('メールアドレスを確認しました。');
+    expect((await visitor.get(WAIT)).text).toContain('に確認のメールを送信しました');
+    expect((await confirmIn(visitor)).location).toBe(WAIT);
   });
 
   test('SEC-N05 in the same browser it leads straight back to the waiting page, which now goes on', async () => {
