@@ -1,0 +1,79 @@
+/**
+ * The first sign-in of a staff member: two-factor authentication is no choice there, and before it is set up a mailed link
+ * shows that the mailbox is theirs. Then the page of their role, and from then on a code at every sign-in.
+ */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fill, follow, type OpenBrowser, openBrowser } from '../support/browser.ts';
+import { type RunningServer, startServer } from '../support/server.ts';
+import { button, heading, lettersTo, link, menuItem, pathOf, sendCode, textOf, typePassword } from './walking.ts';
+import { LABELS } from './walking-labels.ts';
+import { scan } from './walking-phone.ts';
+import { watch } from './walking-watch.ts';
+
+const EMAIL = 'reviewer@desk.example';
+const labels = LABELS.ja;
+
+let server: RunningServer;
+let browser: OpenBrowser;
+beforeAll(async () => {
+  server = await startServer();
+  browser = await openBrowser('chromium');
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+/** The address that stands alone on a line of the newest letter. */
+async function mailedLink(): Promise<string> {
+  const pattern = /^http:\/\/\S+\/sign-in\/confirmation\/\S+$/mu;
+  const found = async (): Promise<string | undefined> =>
+    pattern.exec((await lettersTo(server.origin, EMAIL)).at(-1)?.text ?? '')?.[0];
+  await expect.poll(found, { timeout: 10_000 }).toBeDefined();
+  return (await found()) ?? '';
+}
+
+it('S-15 G-24 G-35 SEC-N03 SEC-N05 desk staff confirm a mailed link, enrol, see their role and sign in with a code', async () => {
+  const page = await browser.newVisitor();
+  const { complaints } = await watch(page, 'chromium', server.origin);
+  await page.goto(`${server.origin}/`);
+  await follow(page, link(`${labels.toSignIn} – サポートデスク`));
+  await typePassword({ page, email: EMAIL, labels });
+  expect([await heading(page), pathOf(page)]).toEqual(['メールをご確認ください', '/desk/sign-in/confirmation']);
+  await follow(page, button(labels.continue));
+  expect(await textOf(page, '#error-summary li')).toBe(
+    'まだ確認が終わっていません。メールのリンクを開いて、ボタンを押してください',
+  );
+
+  const address = await mailedLink();
+  await page.goto(address);
+  expect(await heading(page)).toBe('メールアドレスの確認');
+  await page.goto(`${server.origin}/desk/sign-in/enrolment`);
+  expect([await heading(page), pathOf(page)]).toEqual(['メールをご確認ください', '/desk/sign-in/confirmation']);
+  await page.goto(address);
+  await follow(page, button('確認する'));
+  expect([pathOf(page), await textOf(page, 'main .banner-title')]).toEqual(['/desk/sign-in/confirmation', '確認しました']);
+  await follow(page, button(labels.continue));
+
+  expect([await heading(page), pathOf(page)]).toEqual([labels.enrolment, '/desk/sign-in/enrolment']);
+  const phone = await scan(page);
+  expect(decodeURIComponent(phone.uri.pathname)).toBe(`/サポートデスク:${EMAIL}`);
+  await fill(page, '#device-name', '審査用の端末');
+  await sendCode(page, await phone.nextCode(), labels.turnOn);
+  expect(await heading(page)).toBe(labels.turnedOn);
+  await follow(page, menuItem('担当'));
+  expect([await heading(page), await textOf(page, '#role-heading')]).toEqual(['担当', 'あなたの担当は「審査」です。']);
+
+  await page.goto(`${server.origin}/desk/account`);
+  expect(await textOf(page, 'section#two-factor')).toContain('すべての担当者に二要素認証が必須です');
+  expect(await page.$(button(labels.off))).toBeNull();
+
+  await follow(page, button(labels.signOut));
+  await typePassword({ page, email: EMAIL, labels });
+  await sendCode(page, await phone.nextCode(), labels.continue);
+  expect([await heading(page), pathOf(page)]).toEqual(['担当', '/desk/dashboard']);
+  expect(complaints).toEqual([]);
+
+  const subjects = async (): Promise<readonly string[]> => (await lettersTo(server.origin, EMAIL)).map(({ subject }) => subject);
+  await expect.poll(subjects, { timeout: 10_000 }).toContain('【サポートデスク】二要素認証を有効にしました');
+});
