@@ -41,13 +41,16 @@ const duration = z
   .regex(/^[1-9]\d{0,5}[smhd]$/u, 'a duration is a number and s, m, h or d, such as 10m')
   .transform((text) => UNITS[text.slice(-1)]?.(Number(text.slice(0, -1))) ?? 0);
 
+/** What the specification bounds (SEC-B08, SEC-H01) a configuration may shorten, never lengthen. */
+const atMostTenMinutes = duration.refine((value) => value <= minutes(10), 'no more than 10m');
+
 const FileSchema = z.strictObject({
   demo: z.boolean().default(false),
   durations: z
     .strictObject({
       pendingSignInFor: duration,
-      enrolmentFor: duration,
-      stepUpFor: duration,
+      enrolmentFor: atMostTenMinutes,
+      stepUpFor: atMostTenMinutes,
       enrolmentLinkFor: duration,
       browserLinkFor: duration,
       knownBrowserFor: duration,
@@ -63,7 +66,7 @@ export function readConfig(env: Environment = process.env, args: readonly string
   const file = path === null ? { demo: true, durations: {} } : readFile(path);
   const durations = Object.freeze({ ...DEFAULT_DURATIONS, ...defined(file.durations) });
   const port = readPort(env['PORT']);
-  const data = resolve(env['GENKAN_DATA'] ?? 'data');
+  const data = resolve(isSet(env['GENKAN_DATA']) ? (env['GENKAN_DATA'] ?? '') : 'data');
   const common = { port, durations, smtp: readSmtp(env) };
   return Object.freeze(file.demo ? readDemo(env, data, common) : readProduction(env, data, common));
 }
@@ -106,7 +109,8 @@ function readProduction(env: Environment, data: string, common: Common): Config 
     ...common,
     smtp: { url: common.smtp.url, from: common.smtp.from === '' ? `no-reply@${host}` : common.smtp.from },
     demo: false,
-    bind: env['GENKAN_BIND'] ?? '127.0.0.1',
+    // Set but empty would mean every address of the machine.
+    bind: isSet(env['GENKAN_BIND']) ? (env['GENKAN_BIND'] ?? '') : '127.0.0.1',
     dataDirectory: data,
     database: url === null ? { kind: 'sqlite', path: join(data, 'genkan.db') } : { kind: 'postgres', url },
     keys,
