@@ -18,7 +18,8 @@ export interface RawConnection {
   receive(pause?: number): Promise<RawAnswer>;
 }
 
-const QUIET = 400;
+/** Long enough for a busy machine: a connection that is closed ends the wait at once. */
+const QUIET = 5000;
 
 /** Opens a connection of the loopback and sends the bytes. */
 export async function openRaw(port: number, bytes: string | Buffer): Promise<RawConnection> {
