@@ -267,9 +267,11 @@ async function putOff(
   return refuse(refusal);
 }
 
+/** A closed network stays open to a browser of the account itself (SEC-F06): the attempts of its own bound it. */
 async function chargeNetwork(ports: Ports, caller: Caller, accountId: string | null): Promise<Outcome<void>> {
   const charge = await ports.store.charge(networkKey(ports, caller), NETWORK_SCHEDULE, caller.at);
-  if (charge.allowed) return done(undefined);
+  const isOwn = async () => accountId !== null && (await findKnownBrowser(ports, caller))?.accounts.has(accountId) === true;
+  if (charge.allowed || (await isOwn())) return done(undefined);
   const refusal: Refusal = { code: 'too-many-attempts', what: 'network', retryAt: charge.retryAt };
   await ports.store.record([refused(caller, accountId, refusal)]);
   return refuse(refusal);

@@ -81,6 +81,34 @@ describe('a service that is too busy to compare a password', () => {
   });
 });
 
+describe('a stranger behind the same address', () => {
+  const failFromThere = async (): Promise<void> => {
+    for (let count = 0; count < 20; count += 1) {
+      await postPassword(world.visitor(), { email: `nobody${count}@success.example`, password: 'not the password' });
+    }
+  };
+
+  test('SEC-F06 SEC-F05 closes the network to strangers, not to a browser its holder signed in with before', async () => {
+    const holder = world.visitor();
+    await signIn(holder);
+    await holder.post('/success/sign-out');
+    await failFromThere();
+    expect((await postPassword(world.visitor())).status).toBe(429);
+    expect((await postPassword(holder)).location).toBe('/success/dashboard');
+  });
+
+  test('SEC-F05 SEC-F06 such a browser tries no other account past the closed network, and its own only so often', async () => {
+    await world.addAccount({ email: 'kaori@success.example', company: null });
+    const holder = world.visitor();
+    await signIn(holder);
+    await holder.post('/success/sign-out');
+    await failFromThere();
+    expect((await postPassword(holder, { email: 'kaori@success.example' })).status).toBe(429);
+    for (let count = 0; count < 5; count += 1) await postPassword(holder, { password: 'not the password' });
+    expect((await postPassword(holder)).status).toBe(429);
+  });
+});
+
 describe('a browser that was known once', () => {
   test('SEC-F06 T-34 a copied cookie gives no attempts of its own once 30 days have passed on the server', async () => {
     const visitor = world.visitor();
