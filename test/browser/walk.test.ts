@@ -70,7 +70,7 @@ describe('the walk from on to off', () => {
   }
 
   it.each(WAYS.filter(({ portal }) => portal === 'success'))(
-    'S-01 S-10 S-11 S-12 S-13 S-14 S-15 S-16 S-30 S-31 S-32 S-33 S-34 S-35 S-36 S-40 S-42 X-1 X-2 X-3 X-5 X-6 G-01 G-10 SEC-N03 success in $kind, $language, script: $script',
+    'S-01 S-10 S-11 S-12 S-13 S-14 S-15 S-16 S-30 S-31 S-32 S-33 S-34 S-35 S-36 S-40 S-42 X-1 X-2 X-3 X-5 X-6 G-01 G-10 SEC-N03 the success portal is walked from on to off in $kind, $language, script: $script',
     async (way) => {
       const walk = await begin(way);
       await signInFromFrontPage(walk);
@@ -85,7 +85,7 @@ describe('the walk from on to off', () => {
   );
 
   it.each(WAYS.filter(({ portal }) => portal === 'support'))(
-    'S-01 S-20 S-21 S-22 S-23 S-24 S-25 S-30 S-31 S-32 S-33 S-34 S-35 S-36 S-41 S-42 X-1 X-2 X-3 X-5 G-01 SEC-N03 support in $kind, $language, script: $script',
+    'S-01 S-20 S-21 S-22 S-23 S-24 S-25 S-30 S-31 S-32 S-33 S-34 S-35 S-36 S-41 S-42 X-1 X-2 X-3 X-5 G-01 SEC-N03 the support portal is walked from on to off in $kind, $language, script: $script',
     async (way) => {
       const walk = await begin(way);
       await signInFromFrontPage(walk);
