@@ -24,7 +24,12 @@ export type AuditDetail =
   | { readonly type: 'session.ended'; readonly sessionHash: string; readonly reason: SessionEndReason }
   | { readonly type: 'other-sessions.ended'; readonly reason: SessionEndReason }
   | { readonly type: 'session.stepped-up'; readonly sessionHash: string; readonly method: 'password' | 'totp' }
-  | { readonly type: 'session.step-up-refused'; readonly sessionHash: string; readonly refusal: RefusalCode }
+  | {
+      readonly type: 'session.step-up-refused';
+      readonly sessionHash: string;
+      readonly step: 'password' | 'code';
+      readonly refusal: RefusalCode;
+    }
   | { readonly type: 'enrolment.begun'; readonly authenticatorId: string }
   | { readonly type: 'enrolment.refused'; readonly authenticatorId: string | null; readonly refusal: RefusalCode }
   | { readonly type: 'enrolment.abandoned'; readonly authenticatorId: string; readonly reason: InvalidationReason }
@@ -42,7 +47,6 @@ export type AuditDetail =
       readonly type: 'link.mailed' | 'link.confirmed' | 'link.refused';
       readonly purpose: 'enrolment-confirmation' | 'browser-confirmation';
     }
-  | { readonly type: 'access.refused'; readonly route: string; readonly refusal: RefusalCode }
   | { readonly type: 'letter.failed'; readonly letter: LetterKind }
   | { readonly type: 'account.created'; readonly via: 'demo' | 'import' }
   | { readonly type: 'account.status-changed'; readonly status: 'active' | 'suspended' }

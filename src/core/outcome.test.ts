@@ -9,13 +9,11 @@ const CODES: Readonly<Record<RefusalCode, true>> = {
   'account-suspended': true,
   'code-wrong': true,
   'code-replayed': true,
-  'code-spent': true,
   'too-many-attempts': true,
   'password-held': true,
   'pending-sign-in-expired': true,
   'session-expired': true,
   'step-up-needed': true,
-  'enrolment-needed': true,
   'enrolment-expired': true,
   'already-enrolled': true,
   'not-enrolled': true,
@@ -25,7 +23,6 @@ const CODES: Readonly<Record<RefusalCode, true>> = {
   'link-spent': true,
   'other-browser': true,
   'not-permitted': true,
-  'not-found': true,
 };
 const isCode = (text: string): text is RefusalCode => text in CODES;
 const ALL = Object.keys(CODES).filter(isCode);

@@ -9,11 +9,9 @@ interface PlainRefusal {
     | 'no-such-account'
     | 'wrong-password'
     | 'account-suspended'
-    | 'code-spent'
     | 'pending-sign-in-expired'
     | 'session-expired'
     | 'step-up-needed'
-    | 'enrolment-needed'
     | 'enrolment-expired'
     | 'already-enrolled'
     | 'not-enrolled'
@@ -22,8 +20,7 @@ interface PlainRefusal {
     | 'clock-untrusted'
     | 'link-spent'
     | 'other-browser'
-    | 'not-permitted'
-    | 'not-found';
+    | 'not-permitted';
 }
 
 /** A six-digit code that matches no accepted time step. */
@@ -78,13 +75,11 @@ const ALIAS: Readonly<Record<RefusalCode, PublicRefusalCode>> = {
   'account-suspended': 'not-accepted',
   'code-wrong': 'code-wrong',
   'code-replayed': 'code-replayed',
-  'code-spent': 'code-spent',
   'too-many-attempts': 'too-many-attempts',
   'password-held': 'password-held',
   'pending-sign-in-expired': 'pending-sign-in-expired',
   'session-expired': 'session-expired',
   'step-up-needed': 'step-up-needed',
-  'enrolment-needed': 'enrolment-needed',
   'enrolment-expired': 'enrolment-expired',
   'already-enrolled': 'already-enrolled',
   'not-enrolled': 'not-enrolled',
@@ -94,7 +89,6 @@ const ALIAS: Readonly<Record<RefusalCode, PublicRefusalCode>> = {
   'link-spent': 'link-spent',
   'other-browser': 'other-browser',
   'not-permitted': 'not-permitted',
-  'not-found': 'not-found',
 };
 
 export function publicCode(code: RefusalCode): PublicRefusalCode {

@@ -14,7 +14,7 @@ import type { Rejection } from './protection.ts';
 import { pathOf, type Site, showPage, type Visit } from './visit.ts';
 
 type ProblemWords = Pick<Words['problems']['notFound'], 'title' | 'text'>;
-export type Problem = Rejection | 'not-found' | 'method-not-allowed' | 'stale-page' | 'forbidden' | 'unavailable' | 'fault';
+export type Problem = Rejection | 'not-found' | 'method-not-allowed' | 'forbidden' | 'unavailable' | 'fault';
 
 const PROBLEMS: Readonly<Record<Problem, { readonly status: number; readonly words: (words: Words['problems']) => ProblemWords }>> =
   {
@@ -23,10 +23,8 @@ const PROBLEMS: Readonly<Record<Problem, { readonly status: number; readonly wor
     'too-large': { status: 413, words: (words) => words.tooLarge },
     'unsupported-type': { status: 415, words: (words) => words.unsupportedType },
     malformed: { status: 400, words: (words) => words.malformed },
-    timeout: { status: 408, words: (words) => words.timeout },
     'not-found': { status: 404, words: (words) => words.notFound },
     'method-not-allowed': { status: 405, words: (words) => words.methodNotAllowed },
-    'stale-page': { status: 403, words: (words) => words.stalePage },
     forbidden: { status: 403, words: (words) => words.forbidden },
     unavailable: { status: 503, words: (words) => words.unavailable },
     fault: { status: 500, words: (words) => words.fault },

@@ -6,7 +6,7 @@ import type { Context } from 'hono';
 import type { Site } from './visit.ts';
 
 /** Why a request is turned away before any handler; each has a page (`problems.tsx`). */
-export type Rejection = 'misdirected' | 'cross-site' | 'too-large' | 'unsupported-type' | 'malformed' | 'timeout';
+export type Rejection = 'misdirected' | 'cross-site' | 'too-large' | 'unsupported-type' | 'malformed';
 
 export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly rejection: Rejection };
 

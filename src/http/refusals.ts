@@ -33,17 +33,14 @@ export function answerElsewhere(visit: Visit, refusal: Refusal): Response {
     case 'not-accepted':
     case 'code-wrong':
     case 'code-replayed':
-    case 'code-spent':
     case 'too-many-attempts':
     case 'password-held':
-    case 'enrolment-needed':
     case 'last-authenticator':
     case 'authenticator-disabled':
     case 'clock-untrusted':
     case 'link-spent':
     case 'other-browser':
     case 'not-permitted':
-    case 'not-found':
       return portalProblem(visit, 'forbidden');
     default:
       return neverAnswered(visit, code);

@@ -3,6 +3,9 @@ import type { Account } from '../core/account.ts';
 import { STAFF_ROLES } from '../core/account.ts';
 import type { AuditContext, AuditDetail, AuditEvent } from '../core/audit-event.ts';
 import type { Circumstances } from '../core/letter.ts';
+import type { RefusalCode } from '../core/outcome.ts';
+import type { LiveSession } from '../core/session.ts';
+import { shortHash } from '../core/tokens.ts';
 import type { Caller } from '../ports.ts';
 
 /** An event about nobody in particular, or about an account that somebody not yet authenticated named. */
@@ -14,6 +17,18 @@ export function byClaimant(caller: Caller, accountId: string | null, detail: Aud
 export function byHolder(caller: Caller, account: Account, detail: AuditDetail): AuditEvent {
   const kind = STAFF_ROLES.some((role) => role === account.role) ? 'staff' : 'holder';
   return { ...context(caller), actor: { kind, id: account.id }, accountId: account.id, detail };
+}
+
+/** A refused password or code: at the sign-in by whoever claims the account, in a session by its holder (SEC-Q01). */
+export function refusedProof(
+  caller: Caller,
+  accountId: string | null,
+  session: LiveSession | null,
+  step: 'password' | 'code',
+  refusal: RefusalCode,
+): AuditEvent {
+  if (session === null) return byClaimant(caller, accountId, { type: 'sign-in.refused', step, refusal });
+  return byHolder(caller, session.account, { type: 'session.step-up-refused', sessionHash: shortHash(session.id), step, refusal });
 }
 
 /** What a letter says about when, where and with what. */

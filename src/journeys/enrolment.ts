@@ -4,6 +4,7 @@
  * secret; cancelling, signing out or time kill it.
  */
 import type { Account } from '../core/account.ts';
+import type { AuditEvent } from '../core/audit-event.ts';
 import { DEVICE_NAME_MAX, type EnrolmentOwner, type PendingEnrolment } from '../core/authenticator.ts';
 import type { Letter } from '../core/letter.ts';
 import { keyGroups, otpauthUri } from '../core/otpauth.ts';
@@ -46,7 +47,8 @@ export async function beginEnrolment(ports: Ports, caller: Caller, who: Enrollee
 
   const id = newId(ports.random.bytes);
   const secret = ports.random.bytes(TOTP_SECRET_BYTES);
-  return ports.store.write([byHolder(caller, account, { type: 'enrolment.begun', authenticatorId: id })], async (tx) => {
+  const begun = byHolder(caller, account, { type: 'enrolment.begun', authenticatorId: id });
+  return ports.store.write([begun, ...(await droppedEnrolment(ports, caller, account, owner))], async (tx) => {
     await tx.abandonEnrolments(owner, caller.at, 'expired');
     await tx.insertEnrolment({
       id,
@@ -147,15 +149,25 @@ export async function enrolAndSignIn(
 
 /** Cancel: the secret is thrown away, nothing else changes (G-10). */
 export async function abandonEnrolment(ports: Ports, caller: Caller, who: Enrollee): Promise<void> {
-  const enrolment = await ports.store.read.pendingEnrolment(ownerOf(who));
-  if (enrolment === undefined) return;
-  await ports.store.write(
-    [byHolder(caller, accountOf(who), { type: 'enrolment.abandoned', authenticatorId: enrolment.id, reason: 'abandoned' })],
-    async (tx) => {
-      await tx.abandonEnrolments(ownerOf(who), caller.at, 'abandoned');
-      return done(undefined);
-    },
-  );
+  const [event] = await droppedEnrolment(ports, caller, accountOf(who), ownerOf(who));
+  if (event === undefined) return;
+  await ports.store.write([event], async (tx) => {
+    await tx.abandonEnrolments(ownerOf(who), caller.at, 'abandoned');
+    return done(undefined);
+  });
+}
+
+/** The event of an enrolment that ends without a code, for whatever ends it; none when nothing is pending. */
+export async function droppedEnrolment(
+  ports: Ports,
+  caller: Caller,
+  account: Account,
+  owner: EnrolmentOwner,
+): Promise<readonly AuditEvent[]> {
+  const enrolment = await ports.store.read.pendingEnrolment(owner);
+  if (enrolment === undefined) return [];
+  const reason = caller.at < enrolment.expiresAt ? 'abandoned' : 'expired';
+  return [byHolder(caller, account, { type: 'enrolment.abandoned', authenticatorId: enrolment.id, reason })];
 }
 
 async function matchEnrolment(

@@ -13,9 +13,9 @@ import { type AttemptCounter, attemptsLeft, decideAttempt, pauseAhead, SECOND_FA
 import { type Duration, seconds } from '../core/time.ts';
 import { type AcceptedStep, driftMinutes, matchCode, secondsToNextCode } from '../core/totp.ts';
 import type { Caller, Ports, Writes } from '../ports.ts';
-import { byClaimant, circumstancesOf } from './audit.ts';
+import { byClaimant, circumstancesOf, refusedProof } from './audit.ts';
 import { findKnownBrowser } from './mailed-links.ts';
-import { type CompletedSignIn, completeSignIn } from './sign-in.ts';
+import { type CompletedSignIn, completeSignIn, takingBack } from './sign-in.ts';
 
 /** A node whose clock is further from the database's than this judges no codes (SEC-B07). */
 export const CLOCK_TOLERANCE = seconds(5);
@@ -31,7 +31,7 @@ export async function completeWithCode(
 ): Promise<Outcome<CompletedSignIn>> {
   const { account } = pending;
   if (account.status !== 'active') return refuse({ code: 'pending-sign-in-expired' });
-  const verified = await verifyCode(ports, caller, account, pending.authenticators, code);
+  const verified = await verifyCode(ports, caller, account, pending.authenticators, code, null);
   if (!verified.ok) return verified;
 
   const outcome = await completeSignIn(ports, caller, {
@@ -48,7 +48,7 @@ export async function completeWithCode(
       return verified.value.accept(tx);
     },
   });
-  return outcome.ok ? outcome : lostRace(ports, caller, account, outcome.refusal);
+  return outcome.ok ? outcome : lostRace(ports, caller, account, outcome.refusal, null);
 }
 
 export interface VerifiedCode {
@@ -56,15 +56,17 @@ export interface VerifiedCode {
   readonly accept: (tx: Writes) => Promise<Outcome<void>>;
 }
 
-/** Charges one attempt of the account and compares the code with every bound authenticator. */
+/** Charges one attempt of the account and compares the code with every bound authenticator. `session`: where it is asked for again. */
 export async function verifyCode(
   ports: Ports,
   caller: Caller,
   account: Account,
   authenticators: readonly BoundAuthenticator[],
   code: string,
+  session: LiveSession | null,
 ): Promise<Outcome<VerifiedCode>> {
-  if (!(await isClockTrusted(ports, caller))) return refuseCode(ports, caller, account, { code: 'clock-untrusted' });
+  const proof = { account, session };
+  if (!(await isClockTrusted(ports, caller))) return refuseCode(ports, caller, proof, { code: 'clock-untrusted' });
   const key = secondFactorKey(account);
   const charge = await ports.store.charge(key, SECOND_FACTOR_SCHEDULE, caller.at);
   if (!charge.allowed) {
@@ -72,19 +74,19 @@ export async function verifyCode(
       charge.reason === 'exhausted'
         ? { code: 'authenticator-disabled' }
         : { code: 'too-many-attempts', what: 'second-factor', retryAt: charge.retryAt };
-    return refuseCode(ports, caller, account, refusal);
+    return refuseCode(ports, caller, proof, refusal);
   }
 
-  const found = findMatch(ports, caller, authenticators, code);
+  const found = await takingBack(ports, caller, key, async () => findMatch(ports, caller, authenticators, code));
   if (found === undefined) {
     const drift = hintOf(ports, caller, authenticators, code);
     const isTold = drift !== undefined && (await mayHearDrift(ports, caller, account, drift));
     const wrong: Refusal = { code: 'code-wrong', ...ahead(charge.counter), ...(isTold ? { driftMinutes: drift } : {}) };
-    return refuseCode(ports, caller, account, wrong, charge.counter, drift);
+    return refuseCode(ports, caller, proof, wrong, charge.counter, drift);
   }
   const { authenticator, match } = found;
   if (match.step <= authenticator.lastStep)
-    return refuseCode(ports, caller, account, replayed(caller, charge.counter), charge.counter);
+    return refuseCode(ports, caller, proof, replayed(caller, charge.counter), charge.counter);
   return done({
     accept: async (tx) => {
       if (!(await tx.acceptTimeStep(authenticator.id, match.step, match.drift, caller.at)))
@@ -106,8 +108,14 @@ export async function findCodePause(ports: Ports, caller: Caller, account: Accou
 }
 
 /** Records a refusal that only the transaction could see: another request used the code or the pending sign-in first. */
-export async function lostRace(ports: Ports, caller: Caller, account: Account, refusal: Refusal): Promise<Outcome<never>> {
-  await ports.store.record([byClaimant(caller, account.id, { type: 'sign-in.refused', step: 'code', refusal: refusal.code })]);
+export async function lostRace(
+  ports: Ports,
+  caller: Caller,
+  account: Account,
+  refusal: Refusal,
+  session: LiveSession | null,
+): Promise<Outcome<never>> {
+  await ports.store.record([refusedProof(caller, account.id, session, 'code', refusal.code)]);
   return refuse(refusal);
 }
 
@@ -168,7 +176,7 @@ function ahead(counter: AttemptCounter): { readonly attemptsLeft: number; readon
 async function refuseCode(
   ports: Ports,
   caller: Caller,
-  account: Account,
+  { account, session }: { readonly account: Account; readonly session: LiveSession | null },
   refusal: Refusal,
   charged?: AttemptCounter,
   drift?: number,
@@ -176,7 +184,7 @@ async function refuseCode(
   const pausedUntil = charged?.lockedUntil ?? null;
   const isLast = charged !== undefined && charged.failures >= (SECOND_FACTOR_SCHEDULE.exhaustedAt ?? Number.POSITIVE_INFINITY);
   const events: NonEmpty<AuditEvent> = [
-    byClaimant(caller, account.id, { type: 'sign-in.refused', step: 'code', refusal: refusal.code }),
+    refusedProof(caller, account.id, session, 'code', refusal.code),
     ...(drift === undefined ? [] : [byClaimant(caller, account.id, { type: 'second-factor.drift', minutes: drift })]),
     ...(pausedUntil === null ? [] : [byClaimant(caller, account.id, { type: 'second-factor.paused' })]),
     ...(isLast ? [byClaimant(caller, account.id, { type: 'second-factor.disabled' })] : []),

@@ -8,6 +8,7 @@ import { hours } from '../core/time.ts';
 import { type OpaqueToken, shortHash, tokenFor, tokenId, tokenMatches } from '../core/tokens.ts';
 import type { Caller, Ports } from '../ports.ts';
 import { byClaimant, byHolder } from './audit.ts';
+import { droppedEnrolment } from './enrolment.ts';
 import { lostRace, verifyCode } from './second-factor.ts';
 import { verifyPassword } from './sign-in.ts';
 
@@ -55,26 +56,26 @@ export async function recallPending(
 }
 
 export async function signOut(ports: Ports, caller: Caller, session: LiveSession): Promise<void> {
-  await ports.store.write(
-    [byHolder(caller, session.account, { type: 'session.ended', sessionHash: shortHash(session.id), reason: 'signed-out' })],
-    async (tx) => {
-      await tx.abandonEnrolments({ kind: 'session', id: session.id }, caller.at, 'abandoned');
-      await tx.endSession(session.id, caller.at, 'signed-out');
-      return done(undefined);
-    },
-  );
+  const { account } = session;
+  const owner = { kind: 'session', id: session.id } as const;
+  const ended = byHolder(caller, account, { type: 'session.ended', sessionHash: shortHash(session.id), reason: 'signed-out' });
+  await ports.store.write([ended, ...(await droppedEnrolment(ports, caller, account, owner))], async (tx) => {
+    await tx.abandonEnrolments(owner, caller.at, 'abandoned');
+    await tx.endSession(session.id, caller.at, 'signed-out');
+    return done(undefined);
+  });
 }
 
 /** "Sign in with another account": the pending sign-in and what was begun in it are dropped. */
 export async function abandonPending(ports: Ports, caller: Caller, pending: PendingSignIn): Promise<void> {
-  await ports.store.write(
-    [byClaimant(caller, pending.account.id, { type: 'sign-in.abandoned', pendingHash: shortHash(pending.id) })],
-    async (tx) => {
-      await tx.abandonEnrolments({ kind: 'pending-sign-in', id: pending.id }, caller.at, 'abandoned');
-      await tx.consumePendingSignIn(pending.id, caller.at);
-      return done(undefined);
-    },
-  );
+  const { account } = pending;
+  const owner = { kind: 'pending-sign-in', id: pending.id } as const;
+  const abandoned = byClaimant(caller, account.id, { type: 'sign-in.abandoned', pendingHash: shortHash(pending.id) });
+  await ports.store.write([abandoned, ...(await droppedEnrolment(ports, caller, account, owner))], async (tx) => {
+    await tx.abandonEnrolments(owner, caller.at, 'abandoned');
+    await tx.consumePendingSignIn(pending.id, caller.at);
+    return done(undefined);
+  });
 }
 
 export type Proof = { readonly kind: 'password'; readonly password: string } | { readonly kind: 'code'; readonly code: string };
@@ -98,8 +99,8 @@ export async function stepUp(
   const next = tokenFor(session.id, 'session', ports.random.bytes);
   const verified =
     proof.kind === 'code'
-      ? await verifyCode(ports, caller, session.account, session.authenticators, proof.code)
-      : await verifyPassword(ports, caller, stored, null, proof.password);
+      ? await verifyCode(ports, caller, session.account, session.authenticators, proof.code, session)
+      : await verifyPassword(ports, caller, stored, null, proof.password, session);
   if (!verified.ok) return verified;
   const method = proof.kind === 'code' ? 'totp' : 'password';
   const outcome = await ports.store.write(
@@ -119,5 +120,5 @@ export async function stepUp(
       return rotated ? done(next) : refuse({ code: 'session-expired' });
     },
   );
-  return outcome.ok ? outcome : lostRace(ports, caller, session.account, outcome.refusal);
+  return outcome.ok ? outcome : lostRace(ports, caller, session.account, outcome.refusal, session);
 }

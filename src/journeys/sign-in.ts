@@ -13,7 +13,7 @@ import { NETWORK_SCHEDULE, PASSWORD_SCHEDULE } from '../core/throttle.ts';
 import type { Instant } from '../core/time.ts';
 import { newToken, type OpaqueToken, shortHash } from '../core/tokens.ts';
 import type { Caller, Ports, SignInFacts, Writes } from '../ports.ts';
-import { byClaimant, byHolder, circumstancesOf } from './audit.ts';
+import { byClaimant, byHolder, circumstancesOf, refusedProof } from './audit.ts';
 import {
   chargeLetter,
   findKnownBrowser,
@@ -50,7 +50,7 @@ export async function signIn(ports: Ports, caller: Caller, input: SignInInput): 
 
   const address = facts === undefined ? ports.keyed.digest('address', `${caller.portal.id}:${canonicalEmail(input.email)}`) : null;
   const verified = await takingBack(ports, caller, networkKey(ports, caller), () =>
-    verifyPassword(ports, caller, facts, address, input.password),
+    verifyPassword(ports, caller, facts, address, input.password, null),
   );
   if (!verified.ok) return verified;
   const { account } = verified.value.facts;
@@ -87,7 +87,7 @@ export interface VerifiedPassword {
 
 /**
  * Charges the attempt, compares, and answers the facts of the account. `address` is the keyed digest that counts for an
- * address of nobody. A known browser of the account has a budget of its own, so that a stranger cannot shut the holder out.
+ * address of nobody, `session` where the password is asked for again. A known browser of the account has a budget of its own, so that a stranger cannot shut the holder out.
  */
 export async function verifyPassword(
   ports: Ports,
@@ -95,6 +95,7 @@ export async function verifyPassword(
   facts: SignInFacts | undefined,
   address: string | null,
   password: string,
+  session: LiveSession | null,
 ): Promise<Outcome<VerifiedPassword>> {
   const accountId = facts?.account.id ?? null;
   const browser = await findKnownBrowser(ports, caller);
@@ -108,7 +109,7 @@ export async function verifyPassword(
         ? { code: 'password-held' }
         : { code: 'too-many-attempts', what: 'password', retryAt: charge.retryAt };
     if (refusal.code === 'password-held') await mailBrowserConfirmation(ports, caller, facts?.account, key);
-    await ports.store.record([refused(caller, accountId, refusal)]);
+    await ports.store.record([refusedProof(caller, accountId, session, 'password', refusal.code)]);
     return refuse(refusal);
   }
 
@@ -119,7 +120,9 @@ export async function verifyPassword(
   const refusal = refusalOf(facts, hashable && matches);
   if (facts === undefined || refusal !== null) {
     const pausedUntil = charge.counter.lockedUntil;
-    const events: [AuditEvent, ...AuditEvent[]] = [refused(caller, accountId, refusal ?? { code: 'no-such-account' })];
+    const events: [AuditEvent, ...AuditEvent[]] = [
+      refusedProof(caller, accountId, session, 'password', refusal?.code ?? 'no-such-account'),
+    ];
     if (pausedUntil !== null) events.push(byClaimant(caller, accountId, { type: 'password.paused' }));
     await ports.store.record(events);
     if (pausedUntil !== null) return refuse({ code: 'too-many-attempts', what: 'password', retryAt: pausedUntil });
@@ -163,6 +166,9 @@ export async function completeSignIn(ports: Ports, caller: Caller, how: Completi
   const browser = known === undefined ? newToken('known-browser', ports.random.bytes) : null;
   const isTold = isNewBrowser && (await chargeLetter(ports, caller, account, 'new-browser')).allowed;
 
+  const language = caller.languageChosen || !account.languageChosen ? caller.language : account.language;
+  const chosen = caller.languageChosen || account.languageChosen;
+
   const events: NonEmpty<AuditEvent> = [
     byHolder(caller, account, {
       type: 'sign-in.completed',
@@ -171,6 +177,7 @@ export async function completeSignIn(ports: Ports, caller: Caller, how: Completi
       newBrowser: isNewBrowser,
     }),
     ...how.events,
+    ...(language === account.language ? [] : [byHolder(caller, account, { type: 'language.changed', language })]),
     ...(how.replaces === null
       ? []
       : [
@@ -205,8 +212,6 @@ export async function completeSignIn(ports: Ports, caller: Caller, how: Completi
       await tx.insertKnownBrowser({ id: browser.id, digest: browser.digest, portal: caller.portal.id, createdAt: caller.at });
     }
     await tx.noteKnownBrowser(browser?.id ?? known?.id ?? '', account.id, caller.at);
-    const language = caller.languageChosen || !account.languageChosen ? caller.language : account.language;
-    const chosen = caller.languageChosen || account.languageChosen;
     if (language !== account.language || chosen !== account.languageChosen) await tx.setLanguage(account.id, language, chosen);
     if (isTold) {
       await tx.queueLetter({
@@ -277,12 +282,13 @@ async function chargeNetwork(ports: Ports, caller: Caller, accountId: string | n
   return refuse(refusal);
 }
 
-/** When the hasher has no place free, nobody was answered anything: the charge for it is taken back. */
-async function takingBack<T>(ports: Ports, caller: Caller, key: string, work: () => Promise<T>): Promise<T> {
+/** When we failed (no place at the hasher, a secret that does not open), nothing was compared: the charge is taken back. */
+export async function takingBack<T>(ports: Ports, caller: Caller, key: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Fault && error.code === 'overloaded') await ports.store.refund(key, caller.at);
+    const isOurs = error instanceof Fault && (error.code === 'overloaded' || error.code === 'seal-broken');
+    if (isOurs) await ports.store.refund(key, caller.at);
     throw error;
   }
 }

@@ -26,7 +26,7 @@ export async function turnOff(
   const stored = await ports.store.read.session(session.portal, session.id);
   if (stored === undefined || !tokenMatches('session', token, stored.digest)) return refuse({ code: 'session-expired' });
 
-  const verified = await verifyCode(ports, caller, account, session.authenticators, code);
+  const verified = await verifyCode(ports, caller, account, session.authenticators, code, session);
   if (!verified.ok) return verified;
   const next = tokenFor(session.id, 'session', ports.random.bytes);
   const browser = await findKnownBrowser(ports, caller);
@@ -52,7 +52,7 @@ export async function turnOff(
     });
     return done(next);
   });
-  return outcome.ok ? outcome : lostRace(ports, caller, account, outcome.refusal);
+  return outcome.ok ? outcome : lostRace(ports, caller, account, outcome.refusal, session);
 }
 
 function eventsOf(caller: Caller, session: LiveSession): NonEmpty<AuditEvent> {

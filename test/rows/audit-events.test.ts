@@ -187,8 +187,27 @@ test('SEC-Q01 a fresh check that fails is recorded against the account', async (
   await visitor.post('/success/confirmation', { password: PASSWORD });
   const events = await recorded();
   expect(events.map(({ type, account }) => [type, account])).toEqual([
-    ['sign-in.refused', 'account-1'],
+    ['session.step-up-refused', 'account-1'],
     ['session.stepped-up', 'account-1'],
+  ]);
+});
+
+test('SEC-Q01 an enrolment dropped by signing out and a language that changes are events of their own', async () => {
+  await world.addAccount();
+  const visitor = world.visitor();
+  await signIn(visitor);
+  await visitor.get('/success/account');
+  await visitor.post('/success/enrolment');
+  await visitor.get('/success/account');
+  await ready(3);
+  await visitor.post('/success/sign-out');
+  await visitor.get('/success/sign-in?lang=en');
+  await signIn(visitor);
+  expect((await recorded()).map(({ type }) => type)).toEqual([
+    'session.ended',
+    'enrolment.abandoned',
+    'sign-in.completed',
+    'language.changed',
   ]);
 });
 

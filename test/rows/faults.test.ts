@@ -162,3 +162,18 @@ test('T-51 SEC-R02 promises that nobody waits for are errors of the lint run', (
   expect(rules).toMatch(/"noFloatingPromises": "error"/u);
   expect(rules).toMatch(/"noMisusedPromises": "error"/u);
 });
+
+test('SEC-F02 SEC-M01 a secret that does not open is our fault: it costs the holder no attempt', async () => {
+  const world = await open();
+  await enrolledAccount(world);
+  const visitor = world.visitor();
+  await postPassword(visitor);
+  await visitor.get('/success/sign-in/code');
+  await courierAtRest(world);
+  await world.query("update authenticator set sealed_secret = 'moved' where state = 'bound'");
+  for (let count = 0; count < 7; count += 1) {
+    expectFault(world, await visitor.post('/success/sign-in/code', { code: '123456' }), 500, `attempt ${count}`);
+  }
+  const [counter] = await world.query("select failures from attempt_counter where key = 'second-factor:account-1'");
+  expect(Number(counter?.['failures'] ?? 0)).toBe(0);
+});

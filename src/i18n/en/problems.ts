@@ -19,13 +19,8 @@ export const problems: typeof ja = {
   },
   misdirected: { title: 'Nothing answers at this address', text: 'Check the address you are using.' },
   forbidden: { title: 'This cannot be done', text: 'Your account has no permission for this.' },
-  stalePage: {
-    title: 'This page was open for too long',
-    text: 'Nothing was changed. Open the page before again and try once more.',
-  },
   tooMany: { title: 'Paused for a while', text: 'Too much happened in a short time, so nothing is accepted for now.' },
   tooManyUntil: (time) => `Try again after ${time}.`,
-  timeout: { title: 'Receiving took too long', text: 'What you sent did not arrive completely. Try again.' },
   unavailable: {
     title: 'The service is not available right now',
     text: 'It is busy or being worked on. What you entered was not saved. Try again in a little while.',
