@@ -148,7 +148,7 @@ export function DonePage({ visit, device, returnTo }: DonePageProps): JSX.Elemen
         />
       </Card>
       <Banner tone="info">
-        <p>{texts.doneWarning}</p>
+        <p>{visit.portal.twoFactorRequired ? texts.doneWarningRequired : texts.doneWarning}</p>
       </Banner>
       {returnTo === null ? (
         <BackToStart visit={visit} />

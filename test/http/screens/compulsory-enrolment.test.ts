@@ -164,6 +164,9 @@ describe('the enrolment', () => {
     expect(secretOn(wrong)).toEqual(secret);
     const bound = await visitor.post(`${ENROL}/code`, { code: codeNow(world, secret), device_name: '私の端末' });
     expect(bound.location).toBe('/desk/enrolment/completed');
+    const done = await visitor.get('/desk/enrolment/completed');
+    expect(done.text).toContain('機種変更をするときは、古い端末が手元にあるうちに管理者にご連絡ください。');
+    expect(done.text).not.toContain('無効にしてから');
     const page = await visitor.follow(bound);
     expect(headingOf(page)).toBe('二要素認証を有効にしました');
     expect(page.text).toContain('端末の名前 私の端末');
