@@ -60,7 +60,11 @@ export async function replacePasswordRecord(on: Handle, account: AccountId, from
 }
 
 export async function setLanguage(on: Handle, account: AccountId, language: Language, chosen: boolean): Promise<void> {
-  await on.db.updateTable('account').set({ language, language_chosen: chosen ? 1 : 0 }).where('id', '=', account).execute();
+  await on.db
+    .updateTable('account')
+    .set({ language, language_chosen: chosen ? 1 : 0 })
+    .where('id', '=', account)
+    .execute();
 }
 
 export async function hideRecommendation(on: Handle, account: AccountId, until: Instant): Promise<void> {

@@ -77,7 +77,11 @@ eachDatabase('accounts', (openDatabase) => {
     await importPeople(store);
     await change(store, (tx) => tx.setLanguage('hanako', 'en', true));
     await change(store, (tx) => tx.hideRecommendation('hanako', NOW + days(30)));
-    expect((await hanako(store)).account).toMatchObject({ language: 'en', languageChosen: true, recommendationHiddenUntil: NOW + days(30) });
+    expect((await hanako(store)).account).toMatchObject({
+      language: 'en',
+      languageChosen: true,
+      recommendationHiddenUntil: NOW + days(30),
+    });
     const taro = await store.read.signInFacts('success', TARO.email);
     expect(taro?.account).toMatchObject({ language: 'ja', languageChosen: false, recommendationHiddenUntil: null });
     await change(store, (tx) => tx.hideRecommendation('hanako', Number.MAX_SAFE_INTEGER));
