@@ -48,7 +48,7 @@ describe('the otpauth URI', () => {
     expect(['algorithm', 'digits', 'period'].map((name) => read.parameters.get(name))).toEqual(['SHA1', '6', '30']);
   });
 
-  it('SEC-B10 survives a strict parser with any names and any secret', () => {
+  it('SEC-B10 U-36 survives a strict parser with any names and any secret', () => {
     const name = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 });
     fc.assert(
       fc.property(name, name, fc.uint8Array({ minLength: 16, maxLength: 32 }), (issuer, account, secret) => {

@@ -138,7 +138,7 @@ it.each([
   ['ja', 'support', 'jiro@support.example'],
   ['en', 'support', 'jiro@support.example'],
 ] as const)(
-  'G-33 G-34 U-01 every page of a customer in %s in the %s portal has no axe violation, works by keyboard and fits 320 px',
+  'G-33 G-34 U-01 U-06 U-07 every page of a customer in %s in the %s portal has no axe violation, works by keyboard and fits 320 px',
   async (language, portal, email) => {
     const look = await begin(language);
     await walkPortal(look, portal, email);

@@ -4,6 +4,16 @@
  */
 import axe from 'axe-core';
 import type { Page } from 'puppeteer-core';
+import {
+  fieldProblems,
+  hiddenTextProblems,
+  menuProblems,
+  nameProblems,
+  openDisclosures,
+  skipLinkProblems,
+  targetProblems,
+  trapProblems,
+} from './every-page.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const WIDE = { width: 1280, height: 900 };
@@ -17,9 +27,25 @@ interface AxeResults {
 
 /** Everything wrong with the page as it stands, each sentence begun with `name`; empty when nothing is. */
 export async function inspectPage(page: Page, name: string, language: 'ja' | 'en'): Promise<readonly string[]> {
-  const problems = [...(await structureProblems(page, language)), ...(await axeProblems(page)), ...(await keyboardProblems(page))];
+  const problems = [
+    ...(await structureProblems(page, language)),
+    ...(await nameProblems(page, language)),
+    ...(await fieldProblems(page)),
+    ...(await targetProblems(page)),
+    ...(await axeProblems(page)),
+    ...(await keyboardProblems(page)),
+    ...(await trapProblems(page)),
+    ...(await skipLinkProblems(page)),
+  ];
   await page.setViewport(NARROW);
-  problems.push(...(await narrowProblems(page)), ...(await axeProblems(page)));
+  problems.push(
+    ...(await openDisclosures(page)),
+    ...(await narrowProblems(page)),
+    ...(await hiddenTextProblems(page)),
+    ...(await targetProblems(page)),
+    ...(await menuProblems(page)),
+    ...(await axeProblems(page)),
+  );
   await page.setViewport(WIDE);
   return problems.map((problem) => `${name}: ${problem}`);
 }
@@ -43,7 +69,7 @@ function structureProblems(page: Page, language: string): Promise<readonly strin
 async function axeProblems(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source);
   const results = (await page.evaluate(
-    `axe.run(document, { runOnly: { type: 'tag', values: ${JSON.stringify(TAGS)} }, resultTypes: ['violations'] })`,
+    `axe.run(document, { runOnly: { type: 'tag', values: ${JSON.stringify(TAGS)} }, resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })`,
   )) as AxeResults;
   return results.violations.map(({ id, nodes }) => `axe ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
 }
@@ -88,7 +114,7 @@ async function keyboardProblems(page: Page): Promise<readonly string[]> {
   return problems;
 }
 
-/** Nothing may stick out at 320 px, and what is pressed has at least 24 px (WCAG 2.2, 2.5.8). */
+/** Nothing may stick out at 320 px, and what is pressed is at least 44 px high (U-07; WCAG 2.2, 2.5.8). */
 function narrowProblems(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
@@ -101,8 +127,8 @@ function narrowProblems(page: Page): Promise<readonly string[]> {
       }
     }
     for (const each of document.querySelectorAll('button, summary, input:not([type="hidden"])')) {
-      const { width, height } = each.getBoundingClientRect();
-      if (width > 1 && (width < 24 || height < 24))
+      const { width, height } = (each.closest('label') ?? each).getBoundingClientRect();
+      if (width > 1 && (width < 24 || height < 44))
         found.push(`${Math.round(width)} by ${Math.round(height)} px: ${each.outerHTML.slice(0, 80)}`);
     }
     return found;

@@ -143,7 +143,7 @@ describe('the QR page', () => {
     for (const field of fields) expect(field).not.toMatch(/[A-Z2-7]{16}/u);
   });
 
-  test('G-11 G-12 reloading and a second tab show the same secret', async () => {
+  test('G-11 G-12 U-38 reloading and a second tab show the same secret', async () => {
     const secret = await beginEnrolment(visitor);
     world.advance(minutes(9));
     expect(secretOn(await visitor.get('/success/enrolment'))).toEqual(secret);
@@ -254,7 +254,7 @@ describe('the end', () => {
     expect((await postPassword(world.visitor())).location).toBe('/success/sign-in/code');
   });
 
-  test('G-11 G-12 Back, and the slower of two tabs, come to "already on" without an error or a QR code', async () => {
+  test('G-11 G-12 U-38 Back, and the slower of two tabs, come to "already on" without an error or a QR code', async () => {
     const secret = await beginEnrolment(visitor);
     await postCode(codeNow(world, secret));
     await visitor.get('/success/enrolment/completed');
