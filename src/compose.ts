@@ -1,5 +1,5 @@
 /**
- * Puts the parts together: keys, store, hashes, courier, web application. The only file that knows every part; nothing is
+ * Puts the parts together: keys, store, hashes, courier, housekeeper, web application. The only file that knows every part; nothing is
  * decided here. Tests compose the same service with a clock and a database of their own.
  */
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { openPasswordHasher } from './crypto/password-hash.ts';
 import { systemRandom } from './crypto/random.ts';
 import { openSecretBox } from './crypto/secret-box.ts';
 import { demoKeys, seedDemo } from './demo.ts';
+import { type Housekeeper, openHousekeeper } from './housekeeper.ts';
 import { type App, makeApp } from './http/app.ts';
 import { type AssetStore, loadAssets } from './http/assets.ts';
 import type { Site, StaticFile } from './http/visit.ts';
@@ -30,10 +31,11 @@ export interface Service {
   readonly app: App;
   readonly store: OpenStore;
   readonly courier: Courier;
+  readonly housekeeper: Housekeeper;
   readonly passwords: PasswordHasher;
   readonly site: Site;
   readonly log: Log;
-  /** Lets the letter in flight arrive, then closes the database. */
+  /** Lets the letter in flight arrive and the batch being forgotten end, then closes the database. */
   close(): Promise<void>;
 }
 
@@ -64,6 +66,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     random: systemRandom,
     mark,
     clock,
+    rememberFor: Math.max(...Object.values(config.durations)),
     ...(databaseClock === undefined ? {} : { databaseClock }),
   });
   if (config.demo) await seedDemo(store, passwords, clock());
@@ -78,6 +81,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     retryFor: config.durations.letterRetryFor,
     log,
   });
+  const housekeeper = openHousekeeper({ forgetOld: store.forgetOld, databaseTime: store.read.databaseTime, clock, log });
   const ports: Ports = {
     store: waking(store, courier),
     passwords,
@@ -91,11 +95,13 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     app: makeApp(site),
     store,
     courier,
+    housekeeper,
     passwords,
     site,
     log,
     close: async () => {
       await courier.stop();
+      await housekeeper.stop();
       await store.close();
     },
   };

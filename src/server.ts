@@ -33,6 +33,7 @@ async function start(): Promise<void> {
     },
   });
   service.courier.start();
+  service.housekeeper.start();
 
   let isStopping = false;
   const stop = (): void => {

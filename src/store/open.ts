@@ -4,9 +4,10 @@
  */
 import { Kysely, sql } from 'kysely';
 import { Fault } from '../core/outcome.ts';
-import type { Instant } from '../core/time.ts';
+import type { Duration, Instant } from '../core/time.ts';
 import type { OutboxStore, Random, SecretBox, Store } from '../ports.ts';
 import { storeFault } from './database-errors.ts';
+import { type Housekeeping, makeHousekeeping } from './housekeeping.ts';
 import { type Import, makeImport } from './import.ts';
 import { migrate } from './migrate.ts';
 import { postgresDialect } from './postgres-dialect.ts';
@@ -33,9 +34,11 @@ export interface StoreOptions {
   readonly databaseClock?: () => Instant;
   /** PostgreSQL connections held at most; 10 unless told. */
   readonly connections?: number;
+  /** The longest of the configured durations: no counter and no known browser is forgotten before it has passed. */
+  readonly rememberFor?: Duration;
 }
 
-export interface OpenStore extends Store, Import {
+export interface OpenStore extends Store, Import, Housekeeping {
   readonly outbox: OutboxStore;
   databaseMark(): Promise<DatabaseMark>;
   close(): Promise<void>;
@@ -70,6 +73,7 @@ function assemble(handle: Handle, options: StoreOptions): OpenStore {
   return {
     ...store,
     ...imports,
+    ...makeHousekeeping(handle, options.rememberFor ?? 0),
     outbox: makeOutbox({ handle, secrets }),
     databaseMark: async () => mark,
     close: () => handle.db.destroy(),

@@ -32,7 +32,7 @@ export async function chargeAttempt(on: Handle, key: string, schedule: AttemptSc
     const decision = decideAttempt(counter ?? EMPTY_COUNTER, schedule, at);
     if (!decision.allowed) return decision;
     const { next } = decision;
-    const stored = counter === undefined ? await insertCounter(on, key, next) : await replaceCounter(on, key, counter, next);
+    const stored = counter === undefined ? await insertCounter(on, key, next, at) : await replaceCounter(on, key, counter, next);
     if (stored) return { allowed: true, counter: next, attemptsLeft: attemptsLeft(next, schedule) };
   }
   throw new Fault('store-unavailable', 'an attempt could not be counted');
@@ -48,7 +48,7 @@ export async function refundAttempt(on: Handle, key: string, chargedAt: Instant)
   throw new Fault('store-unavailable', 'an attempt could not be taken back');
 }
 
-/** Empties it. The row stays: a new one would begin at version 1 again and let an overtaken charge pass for current. */
+/** Empties it. The row stays: a new one might begin at a version already used and let an overtaken charge pass for current. */
 export async function clearCounter(on: Handle, key: string): Promise<void> {
   await on.db
     .updateTable('attempt_counter')
@@ -74,10 +74,14 @@ async function findVersioned(on: Handle, key: string): Promise<VersionedCounter 
   };
 }
 
-async function insertCounter(on: Handle, key: string, next: AttemptCounter): Promise<boolean> {
+/**
+ * The first version is the instant of the first charge: higher than any version of a counter that was forgotten under this
+ * key (`forgotten-counters.ts`), so that a charge overtaken by the forgetting finds it out.
+ */
+async function insertCounter(on: Handle, key: string, next: AttemptCounter, at: Instant): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await on.db
     .insertInto('attempt_counter')
-    .values({ key, version: 1, ...columnsOf(next) })
+    .values({ key, version: at, ...columnsOf(next) })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;

@@ -102,7 +102,7 @@ function makeWrites(on: Handle, { secrets, random }: Pick<StoreParts, 'secrets' 
 }
 
 /** Any single statement outside a transaction of its own. */
-async function outside<T>(ask: () => Promise<T>): Promise<T> {
+export async function outside<T>(ask: () => Promise<T>): Promise<T> {
   assertOutsideTransaction();
   try {
     return await ask();

@@ -31,6 +31,7 @@ const RINGS: Readonly<Record<string, Ring | 'anything'>> = {
   },
   'http/client': { inside: [], outside: [] },
   'log.ts': { inside: ['core', 'ports.ts'], outside: ['pino', NODE] },
+  'housekeeper.ts': { inside: ['core', 'ports.ts'], outside: [NODE] },
   'config.ts': 'anything',
   'demo.ts': 'anything',
   'compose.ts': 'anything',

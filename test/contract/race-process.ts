@@ -1,12 +1,12 @@
 /** One racer: opens the database named on its command line, waits for the word, does one task many times at once. */
 import { once } from 'node:events';
-import { seconds } from '../../src/core/time.ts';
+import { days, seconds } from '../../src/core/time.ts';
 import type { Charge } from '../../src/ports.ts';
 import { type DatabaseLocation, type OpenStore, openStore } from '../../src/store/open.ts';
 import { TEST_STORE } from '../support/test-store.ts';
 import { BOUND, change, NOW, STEP, session } from './records.ts';
 
-export type Verdict = boolean | Charge | readonly string[];
+export type Verdict = boolean | number | Charge | readonly string[];
 
 const name = (index: number) => `${process.pid}-${index}`;
 
@@ -28,8 +28,15 @@ const TASKS = {
   rehash: (store, index) => change(store, (tx) => tx.setPasswordRecord('hanako', '$argon2id$hanako', name(index))),
   charge: (store) => store.charge('second-factor:hanako', { pauseAfter: (failures) => (failures < 5 ? 0 : seconds(900)) }, NOW),
   'charge-freely': (store) => store.charge('second-factor:hanako', { pauseAfter: () => 0 }, NOW),
+  forget: (store) => forgetAll(store),
   claim: async (store) => (await store.outbox.claim(3, NOW, seconds(60))).map((claimed) => claimed.id),
 } as const satisfies Record<string, (store: OpenStore, index: number) => Promise<Verdict>>;
+
+/** Ten years later, batch after batch; how many rows it were. */
+async function forgetAll(store: OpenStore): Promise<number> {
+  const count = await store.forgetOld(NOW + days(3650));
+  return count === 0 ? 0 : count + (await forgetAll(store));
+}
 
 export type Task = keyof typeof TASKS;
 

@@ -1,0 +1,221 @@
+/**
+ * Forgets what is over, a bounded batch of each table at a time, so that no sign-in waits long for the lock. Only a begun
+ * enrolment that ran out is anybody's state and audited; the rest has no effect any more, so its end is no event. Accounts,
+ * authenticators (SP 800-63B-4 section 4.1) and the audit log are never forgotten.
+ */
+import type { AuditEvent } from '../core/audit-event.ts';
+import { type Duration, days, type Instant } from '../core/time.ts';
+import { appendEvents } from './audit.ts';
+import { forgetCounters } from './forgotten-counters.ts';
+import { outside } from './store.ts';
+import type { Handle } from './tables.ts';
+
+/** Rows of one table that one statement changes at most. */
+export const BATCH = 1000;
+
+/** Since the newest charge. The longest pause and window last a day; thirty days of constant attack stay in one count (SEC-F02). */
+export const COUNTERS_KEPT_FOR: Duration = days(31);
+/** Since its end. A code page that was left open leads back for one hour. */
+export const PENDING_SIGN_INS_KEPT_FOR: Duration = days(1);
+/** Since its end: whoever follows a link too late is told so in either case. */
+export const MAILED_LINKS_KEPT_FOR: Duration = days(1);
+/** Since its end: what a holder may look back on. */
+export const SESSIONS_KEPT_FOR: Duration = days(90);
+/** Since the last complete sign-in; it stops counting as known after 30 days (SEC-F06). */
+export const BROWSERS_KEPT_FOR: Duration = days(90);
+/** Since sending. The content is long erased; what is left answers whether a letter went out. */
+export const SENT_LETTERS_KEPT_FOR: Duration = days(30);
+/** Since giving up: time to find out why, and for one that did not open, to bring back its key. */
+export const FAILED_LETTERS_KEPT_FOR: Duration = days(90);
+
+export interface Housekeeping {
+  /**
+   * One batch of each table; answers how many rows were removed, or erased as an expired enrolment. There may be more until
+   * the answer is 0. Throws Fault "store-unavailable".
+   */
+  forgetOld(at: Instant): Promise<number>;
+}
+
+/** `rememberFor` is the longest of the configured durations: no counter and no browser is forgotten before it has passed. */
+export function makeHousekeeping(handle: Handle, rememberFor: Duration): Housekeeping {
+  return {
+    async forgetOld(at) {
+      let count = await outside(() =>
+        handle.db
+          .transaction()
+          .setIsolationLevel('read committed')
+          .execute((db) => expireEnrolments({ db, kind: handle.kind }, at)),
+      );
+      count += await outside(() => forgetMailedLinks(handle, at - MAILED_LINKS_KEPT_FOR));
+      count += await outside(() => forgetPendingSignIns(handle, at - PENDING_SIGN_INS_KEPT_FOR));
+      count += await outside(() => forgetSessions(handle, at - SESSIONS_KEPT_FOR));
+      count += await outside(() => forgetSignInsOfBrowsers(handle, at - Math.max(BROWSERS_KEPT_FOR, rememberFor)));
+      count += await outside(() => forgetBrowsers(handle, at - Math.max(BROWSERS_KEPT_FOR, rememberFor)));
+      count += await outside(() => forgetCounters(handle, at, at - Math.max(COUNTERS_KEPT_FOR, rememberFor), BATCH));
+      count += await outside(() => forgetLetters(handle, at));
+      return count;
+    },
+  };
+}
+
+/** Each with the event of an enrolment that ended without a code, in one transaction (SEC-Q02). The row stays. */
+async function expireEnrolments(on: Handle, at: Instant): Promise<number> {
+  const rows = await on.db
+    .with('due', (db) =>
+      db
+        .selectFrom('authenticator')
+        .select('authenticator.id')
+        .where('state', '=', 'pending')
+        .where('expires_at', '<=', at)
+        .limit(BATCH)
+        .$if(on.kind === 'postgres', (query) => query.forUpdate().skipLocked()),
+    )
+    .updateTable('authenticator')
+    .set({ state: 'invalidated', sealed_secret: null, invalidated_at: at, invalidation_reason: 'expired' })
+    .where('id', 'in', (row) => row.selectFrom('due').select('due.id'))
+    .returning((row) => [
+      'authenticator.id',
+      'authenticator.account_id',
+      row.selectFrom('account').select('account.portal').whereRef('account.id', '=', 'authenticator.account_id').as('portal'),
+    ])
+    .execute();
+  const events = rows.map(
+    (row): AuditEvent => ({
+      at,
+      portal: row.portal,
+      address: null,
+      requestId: null,
+      actor: { kind: 'system', id: null },
+      accountId: row.account_id,
+      detail: { type: 'enrolment.abandoned', authenticatorId: row.id, reason: 'expired' },
+    }),
+  );
+  if (events.length > 0) await appendEvents(on, events);
+  return rows.length;
+}
+
+async function forgetMailedLinks(on: Handle, before: Instant): Promise<number> {
+  const { numDeletedRows } = await on.db
+    .with('due', (db) =>
+      db
+        .selectFrom('mailed_link')
+        .select('mailed_link.id')
+        .where('expires_at', '<=', before)
+        .limit(BATCH)
+        .$if(on.kind === 'postgres', (query) => query.forUpdate().skipLocked()),
+    )
+    .deleteFrom('mailed_link')
+    .where('id', 'in', (row) => row.selectFrom('due').select('due.id'))
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+/** A link may outlive the sign-in it confirms, and refers to it. */
+async function forgetPendingSignIns(on: Handle, before: Instant): Promise<number> {
+  const { numDeletedRows } = await on.db
+    .with('due', (db) =>
+      db
+        .selectFrom('pending_sign_in')
+        .select('pending_sign_in.id')
+        .where('pending_sign_in.expires_at', '<=', before)
+        .where((row) =>
+          row.not(
+            row.exists(
+              row
+                .selectFrom('mailed_link')
+                .select('mailed_link.id')
+                .whereRef('mailed_link.pending_sign_in_id', '=', 'pending_sign_in.id'),
+            ),
+          ),
+        )
+        .limit(BATCH)
+        .$if(on.kind === 'postgres', (query) => query.forUpdate().skipLocked()),
+    )
+    .deleteFrom('pending_sign_in')
+    .where('id', 'in', (row) => row.selectFrom('due').select('due.id'))
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+async function forgetSessions(on: Handle, before: Instant): Promise<number> {
+  const { numDeletedRows } = await on.db
+    .with('due', (db) =>
+      db
+        .selectFrom('session')
+        .select('session.id')
+        .where((row) => row(row.fn.coalesce('ended_at', 'expires_at'), '<=', before))
+        .limit(BATCH)
+        .$if(on.kind === 'postgres', (query) => query.forUpdate().skipLocked()),
+    )
+    .deleteFrom('session')
+    .where('id', 'in', (row) => row.selectFrom('due').select('due.id'))
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+async function forgetSignInsOfBrowsers(on: Handle, before: Instant): Promise<number> {
+  const { numDeletedRows } = await on.db
+    .with('due', (db) =>
+      db
+        .selectFrom('known_browser_account')
+        .select(['browser_id', 'account_id'])
+        .where('signed_in_at', '<=', before)
+        .limit(BATCH)
+        .$if(on.kind === 'postgres', (query) => query.forUpdate().skipLocked()),
+    )
+    .deleteFrom('known_browser_account')
+    .where((row) =>
+      row(
+        row.refTuple('browser_id', 'account_id'),
+        'in',
+        row.selectFrom('due').select(['due.browser_id', 'due.account_id']).$asTuple('browser_id', 'account_id'),
+      ),
+    )
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+/** Those in which nobody is known any more. */
+async function forgetBrowsers(on: Handle, before: Instant): Promise<number> {
+  const { numDeletedRows } = await on.db
+    .with('due', (db) =>
+      db
+        .selectFrom('known_browser')
+        .select('known_browser.id')
+        .where('created_at', '<=', before)
+        .where((row) =>
+          row.not(
+            row.exists(
+              row
+                .selectFrom('known_browser_account')
+                .select('browser_id')
+                .whereRef('known_browser_account.browser_id', '=', 'known_browser.id'),
+            ),
+          ),
+        )
+        .limit(BATCH)
+        .$if(on.kind === 'postgres', (query) => query.forUpdate().skipLocked()),
+    )
+    .deleteFrom('known_browser')
+    .where('id', 'in', (row) => row.selectFrom('due').select('due.id'))
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+async function forgetLetters(on: Handle, at: Instant): Promise<number> {
+  const { numDeletedRows } = await on.db
+    .with('due', (db) =>
+      db
+        .selectFrom('outbox')
+        .select('outbox.id')
+        .where((row) =>
+          row.or([row('sent_at', '<=', at - SENT_LETTERS_KEPT_FOR), row('failed_at', '<=', at - FAILED_LETTERS_KEPT_FOR)]),
+        )
+        .limit(BATCH)
+        .$if(on.kind === 'postgres', (query) => query.forUpdate().skipLocked()),
+    )
+    .deleteFrom('outbox')
+    .where('id', 'in', (row) => row.selectFrom('due').select('due.id'))
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
