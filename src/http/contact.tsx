@@ -7,7 +7,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { SupportPlan } from '../core/account.ts';
 import type { ContactBlock } from '../portals/definition.ts';
 import { CardRow } from './arrangement.tsx';
-import { Badge, Card, type Fact, Facts } from './components.tsx';
+import { Badge, Card, type Fact, Facts, TextLink } from './components.tsx';
 import { Icon } from './marks.tsx';
 import type { Visit } from './visit.ts';
 
@@ -64,7 +64,7 @@ function Desk({ visit, block, own }: { visit: Visit; block: ContactBlock; own: b
       <Facts
         rows={[
           ...fact(words.phone, block.phone === null ? null : <Phone number={block.phone} />),
-          ...fact(words.mail, block.mail === null ? null : <a href={`mailto:${block.mail}`}>{block.mail}</a>),
+          ...fact(words.mail, block.mail === null ? null : <TextLink href={`mailto:${block.mail}`}>{block.mail}</TextLink>),
           ...fact(words.hours, block.hours[language]),
           ...fact(words.closed, block.closed[language]),
           ...fact(words.charge, block.charge?.[language] ?? null),

@@ -4,7 +4,7 @@
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { CardRow } from './arrangement.tsx';
-import { Banner, Card } from './components.tsx';
+import { Banner, Card, TextLink } from './components.tsx';
 import type { IconName } from './icons.ts';
 import { Icon } from './marks.tsx';
 import type { Visit } from './visit.ts';
@@ -44,7 +44,7 @@ function Removal({ visit }: { visit: Visit }): JSX.Element {
       <h3>{words.removalHeading}</h3>
       <p>{words.removal}</p>
       <p>
-        <a href="#contact">{visit.words.help.contact.byPlan}</a>
+        <TextLink href="#contact">{visit.words.help.contact.byPlan}</TextLink>
       </p>
       <Banner tone="warn" title={words.riskTitle}>
         <p>{words.risk}</p>

@@ -5,7 +5,7 @@
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { Breadcrumb, Contents, type SectionLink } from './arrangement.tsx';
-import { Banner } from './components.tsx';
+import { Banner, TextLink } from './components.tsx';
 import { ContactSection } from './contact.tsx';
 import { LostDeviceSection } from './help-lost-device.tsx';
 import { turnOffSteps, turnOnSteps } from './help-steps.ts';
@@ -157,7 +157,7 @@ function TurnOff({ visit }: { visit: Visit }): JSX.Element {
         </>
       )}
       <p>
-        <a href="#lost-device">{words.lostLink}</a>
+        <TextLink href="#lost-device">{words.lostLink}</TextLink>
       </p>
     </section>
   );
