@@ -200,7 +200,7 @@ describe('the ways to reach support', () => {
     const contact = await section('success', 'contact');
     const text = textOf(contact);
     expect(contact).toContain('<a class="phone-number" href="tel:0120000111">0120-000-111</a>');
-    expect(contact).toContain('<a href="mailto:support@success.example">support@success.example</a>');
+    expect(contact).toContain('<a class="text-link" href="mailto:support@success.example">support@success.example</a>');
     expect(text).toContain('平日 9:00〜17:30(日本時間)');
     expect(text).toContain('土日・祝日・12月29日〜1月3日は休業');
     expect(text).toContain('通話料 無料');
