@@ -73,6 +73,7 @@ async function expireEnrolments(on: Handle, at: Instant): Promise<number> {
     .updateTable('authenticator')
     .set({ state: 'invalidated', sealed_secret: null, invalidated_at: at, invalidation_reason: 'expired' })
     .where('id', 'in', (row) => row.selectFrom('due').select('due.id'))
+    .where('state', '=', 'pending')
     .returning((row) => [
       'authenticator.id',
       'authenticator.account_id',

@@ -8,6 +8,7 @@ import { Fault } from '../core/outcome.ts';
 import { isCreatedMeanwhile } from './database-errors.ts';
 import { accountsMigration } from './migrations/0001-accounts.ts';
 import { signInMigration } from './migrations/0002-sign-in.ts';
+import { housekeepingMigration } from './migrations/0003-housekeeping.ts';
 import type { DatabaseKind, Handle, Tables } from './tables.ts';
 
 /** PostgreSQL lets two nodes race for Kysely's own tables; the one that lost finds them on its next try. */
@@ -45,6 +46,7 @@ function provider(kind: DatabaseKind): MigrationProvider {
     getMigrations: async () => ({
       '0001-accounts': accountsMigration(kind),
       '0002-sign-in': signInMigration(kind),
+      '0003-housekeeping': housekeepingMigration(),
     }),
   };
 }
