@@ -13,8 +13,11 @@ import type { Handle } from './tables.ts';
 /** Rows of one table that one statement changes at most. */
 export const BATCH = 1000;
 
-/** Since the newest charge. The longest pause and window last a day; thirty days of constant attack stay in one count (SEC-F02). */
-export const COUNTERS_KEPT_FOR: Duration = days(31);
+/**
+ * Since the newest charge. So long because counters of accounts stay for ever: whoever waits for the others to go could tell
+ * an address of nobody by the pause that is missing (SEC-F03).
+ */
+export const COUNTERS_KEPT_FOR: Duration = days(400);
 /** Since its end. A code page that was left open leads back for one hour. */
 export const PENDING_SIGN_INS_KEPT_FOR: Duration = days(1);
 /** Since its end: whoever follows a link too late is told so in either case. */

@@ -17,7 +17,7 @@ const BROWSER: KnownBrowser = { id: 'browser-1', digest: 'digest', accounts: new
 const NOBODY = 'kJ9x_Vb2-0Zq3mT7sY5wLrEaUcHdGfIoPnXvBtMyQ84';
 
 eachDatabase('forgotten counters', (openDatabase) => {
-  test('SEC-F03 SEC-F05 windows and addresses of nobody go 31 days after the newest charge', async () => {
+  test('SEC-F03 SEC-F05 windows and addresses of nobody go 400 days after the newest charge', async () => {
     const { store } = await openDatabase();
     await importPeople(store);
     const keys = [`network:${NOBODY}`, 'letter:new-browser:hanako', 'mail:password:hanako', passwordCounter(NOBODY, undefined)];
