@@ -124,6 +124,7 @@ export async function skipLinkProblems(page: Page): Promise<readonly string[]> {
     const { width, height, left, top } = link.getBoundingClientRect();
     return width > 24 && height >= 44 && left >= 0 && top >= 0 ? null : `the skip link is ${width} by ${height} px in focus`;
   });
+  if (first?.includes('not the first') === true) return [first];
   await page.keyboard.press('Enter');
   const second = await page.evaluate(() =>
     document.activeElement?.localName === 'main' ? null : 'the skip link does not lead into main',

@@ -28,7 +28,7 @@ const WAYS = [
 ] as const;
 
 it.each(WAYS)(
-  'U-39 U-41 U-05 the enrolment in %s in %s when it ran out, is stale, wrong twice, paused or given up',
+  'U-39 U-41 U-05 the enrolment in %s in %s is a whole page when it ran out, is stale, wrong, paused or given up',
   async (language, portal, email) => {
     const visitor = await openPageVisitor(browser, demo, language);
     const { open, send, look } = visitor;
@@ -71,7 +71,7 @@ it.each(WAYS)(
 );
 
 it.each(WAYS)(
-  'U-48 U-16 U-19 SEC-H01 the fresh check and turning off in %s in %s when the code is stale, missing, wrong, used or paused',
+  'U-48 U-16 U-19 SEC-H01 the fresh check and turning off in %s in %s are whole pages when the code is stale, missing, wrong, used or paused',
   async (language, portal, email) => {
     const visitor = await openPageVisitor(browser, demo, language);
     const { open, send, look } = visitor;
@@ -106,7 +106,7 @@ it.each(WAYS)(
 );
 
 it.each(WAYS)(
-  'U-27 U-29 B1 dashboard, cases and settings in %s in %s with nothing to show, with more than a page, and when a form is stale',
+  'U-27 U-29 B1 dashboard, cases and settings in %s in %s are whole pages with nothing to show, with too much, and with a stale form',
   async (language, portal) => {
     const { dashboard, cases, enrolment, problems } = wordsFor(language);
     const { settings } = PORTALS[language][portal];

@@ -29,7 +29,7 @@ const WAYS = [
 ] as const;
 
 it.each(WAYS)(
-  'U-03 U-05 U-06 U-07 U-11 U-20 the sign-in in %s in %s when it is mistyped, stale, done already or over',
+  'U-03 U-05 U-06 U-07 U-11 U-20 the sign-in in %s in %s is a whole page when mistyped, stale, done already or over',
   async (language, portal, email) => {
     const visitor = await openPageVisitor(browser, demo, language);
     const { open, send, look } = visitor;
@@ -55,7 +55,7 @@ it.each(WAYS)(
 );
 
 it.each(WAYS)(
-  'U-16 U-18 U-19 U-20 U-21 U-24 the code page in %s in %s when the code is missing, mistyped, used, wrong, late or refused for good',
+  'U-16 U-18 U-19 U-20 U-21 U-24 the code page in %s in %s is a whole page when the code is missing, mistyped, used, late or refused for good',
   async (language, portal, email, id) => {
     const visitor = await openPageVisitor(browser, demo, language);
     const { send, look } = visitor;
@@ -93,7 +93,7 @@ it.each(WAYS)(
 );
 
 it.each(WAYS)(
-  'U-12 SEC-F01 G-24 the sign-in in %s in %s after a hundred wrong passwords, and the mailed link that opens this browser again',
+  'U-12 SEC-F01 G-24 a hundred wrong passwords in %s in %s lead to a whole page, and its mailed link opens this browser again',
   async (language, portal, email, id) => {
     const visitor = await openPageVisitor(browser, demo, language);
     const { page, open, send, look } = visitor;
