@@ -161,6 +161,10 @@ export interface Writes {
   setPasswordRecord(account: AccountId, from: string, to: string): Promise<boolean>;
   setLanguage(account: AccountId, language: Language, chosen: boolean): Promise<void>;
   hideRecommendation(account: AccountId, until: Instant): Promise<void>;
+  /** A password alone opens nothing from now on; grows securityVersion. Closed already, it stays closed since then. */
+  closePasswordOnly(account: AccountId, at: Instant): Promise<void>;
+  /** No recovery request until then; never shortens a freeze that lasts longer. */
+  freezeRecovery(account: AccountId, until: Instant): Promise<void>;
 
   insertKnownBrowser(row: {
     readonly id: string;

@@ -43,6 +43,10 @@ export interface Account {
   readonly passwordSetAt: Instant;
   /** The recommendation on the dashboard stays hidden until then (G-18); null = not hidden. */
   readonly recommendationHiddenUntil: Instant | null;
+  /** Since when a password alone opens nothing, because the holder answered a notice with "not me"; null = open. */
+  readonly passwordOnlyClosedAt: Instant | null;
+  /** Until then the account takes no recovery request (desk.md section 4); null = never frozen. */
+  readonly recoveryFrozenUntil: Instant | null;
   /** Grows by one with every change of authenticators, password or status: whatever was begun before is void. */
   readonly securityVersion: number;
 }

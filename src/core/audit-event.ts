@@ -50,6 +50,8 @@ export type AuditDetail =
   | { readonly type: 'letter.failed'; readonly letter: LetterKind }
   | { readonly type: 'account.created'; readonly via: 'demo' | 'import' }
   | { readonly type: 'account.status-changed'; readonly status: 'active' | 'suspended' }
+  /** By the operator's host command; `reason` is what the operator wrote. */
+  | { readonly type: 'account.reopened'; readonly reason: string }
   | { readonly type: 'company.created'; readonly companyId: CompanyId; readonly via: 'demo' | 'import' }
   | {
       readonly type: 'case.imported';

@@ -24,6 +24,8 @@ const ACCOUNT: Account = {
   passwordSetAt: 0,
   languageChosen: false,
   recommendationHiddenUntil: null,
+  passwordOnlyClosedAt: null,
+  recoveryFrozenUntil: null,
   securityVersion: 1,
 };
 

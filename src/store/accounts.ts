@@ -70,3 +70,23 @@ export async function setLanguage(on: Handle, account: AccountId, language: Lang
 export async function hideRecommendation(on: Handle, account: AccountId, until: Instant): Promise<void> {
   await on.db.updateTable('account').set({ recommendation_hidden_until: until }).where('id', '=', account).execute();
 }
+
+/** Since the first time; either way whatever was begun before is void. */
+export async function closePasswordOnly(on: Handle, account: AccountId, at: Instant): Promise<void> {
+  await growSecurityVersion(on, account);
+  await on.db
+    .updateTable('account')
+    .set({ password_only_closed_at: at })
+    .where('id', '=', account)
+    .where('password_only_closed_at', 'is', null)
+    .execute();
+}
+
+export async function freezeRecovery(on: Handle, account: AccountId, until: Instant): Promise<void> {
+  await on.db
+    .updateTable('account')
+    .set({ recovery_frozen_until: until })
+    .where('id', '=', account)
+    .where((row) => row.or([row('recovery_frozen_until', 'is', null), row('recovery_frozen_until', '<', until)]))
+    .execute();
+}

@@ -1,7 +1,7 @@
 /**
- * What comes from outside instead of from a journey: companies, accounts and cases of an import or of the demo, and the
- * change of an account's status. An import creates; a row for an existing account is an error, never an update (product
- * decision 9). No secret of an authenticator can be imported.
+ * What comes from outside instead of from a journey: companies, accounts and cases of an import or of the demo, and what the
+ * operator of the host changes at an account. An import creates; a row for an existing account is an error, never an update
+ * (product decision 9). No secret of an authenticator can be imported.
  */
 import { type Account, type AccountId, type Company, type CompanyId, canonicalEmail } from '../core/account.ts';
 import type { AuditDetail, AuditEvent, NonEmpty } from '../core/audit-event.ts';
@@ -34,6 +34,11 @@ export interface Import {
    * there is no such account.
    */
   setAccountStatus(account: AccountId, status: Account['status'], at: Instant): Promise<void>;
+  /**
+   * Lifts what keeps a holder out: a suspended status, closed password-only sign-in, a recovery freeze. Living sessions go on,
+   * sign-ins begun before are void. Throws Fault "invariant-broken" when there is no such account.
+   */
+  reopenAccount(account: AccountId, reason: string, at: Instant): Promise<void>;
 }
 
 export interface ImportContext {
@@ -64,6 +69,8 @@ export function makeImport({ transact, via, clock }: ImportContext): Import {
       audited(systemEvent(at, null, account, { type: 'account.status-changed', status }), (on) =>
         changeStatus(on, account, status, at),
       ),
+    reopenAccount: (account, reason, at) =>
+      audited(systemEvent(at, null, account, { type: 'account.reopened', reason }), (on) => reopen(on, account, at)),
   };
 }
 
@@ -104,4 +111,13 @@ async function changeStatus(on: Handle, account: AccountId, status: Account['sta
   if (numUpdatedRows !== 1n) throw new Fault('invariant-broken', `there is no account ${account}`);
   await endPendingSignIns(on, account, at);
   if (status === 'suspended') await endOtherSessions(on, account, null, at, 'suspended');
+}
+
+async function reopen(on: Handle, account: AccountId, at: Instant): Promise<void> {
+  await changeStatus(on, account, 'active', at);
+  await on.db
+    .updateTable('account')
+    .set({ password_only_closed_at: null, recovery_frozen_until: null })
+    .where('id', '=', account)
+    .execute();
 }

@@ -34,6 +34,8 @@ export function joinedAccount(on: Handle) {
       'account.password_set_at',
       'account.password_record',
       'account.recommendation_hidden_until',
+      'account.password_only_closed_at',
+      'account.recovery_frozen_until',
       'account.security_version as account_security_version',
       'company.id as company_id',
       'company.portal as company_portal',
@@ -78,6 +80,8 @@ function accountFrom(row: JoinedRow): Account {
     createdAt: row.account_created_at,
     passwordSetAt: row.password_set_at,
     recommendationHiddenUntil: row.recommendation_hidden_until,
+    passwordOnlyClosedAt: row.password_only_closed_at,
+    recoveryFrozenUntil: row.recovery_frozen_until,
     securityVersion: row.account_security_version,
   };
 }

@@ -9,6 +9,7 @@ import { isCreatedMeanwhile } from './database-errors.ts';
 import { accountsMigration } from './migrations/0001-accounts.ts';
 import { signInMigration } from './migrations/0002-sign-in.ts';
 import { housekeepingMigration } from './migrations/0003-housekeeping.ts';
+import { noticesMigration } from './migrations/0006-notices.ts';
 import type { DatabaseKind, Handle, Tables } from './tables.ts';
 
 /** PostgreSQL lets two nodes race for Kysely's own tables; the one that lost finds them on its next try. */
@@ -47,6 +48,7 @@ function provider(kind: DatabaseKind): MigrationProvider {
       '0001-accounts': accountsMigration(kind),
       '0002-sign-in': signInMigration(kind),
       '0003-housekeeping': housekeepingMigration(),
+      '0006-notices': noticesMigration(kind),
     }),
   };
 }

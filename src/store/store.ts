@@ -92,6 +92,8 @@ function makeWrites(on: Handle, { secrets, random }: Pick<StoreParts, 'secrets' 
     setPasswordRecord: (account, from, to) => accounts.replacePasswordRecord(on, account, from, to),
     setLanguage: (account, language, chosen) => accounts.setLanguage(on, account, language, chosen),
     hideRecommendation: (account, until) => accounts.hideRecommendation(on, account, until),
+    closePasswordOnly: (account, at) => accounts.closePasswordOnly(on, account, at),
+    freezeRecovery: (account, until) => accounts.freezeRecovery(on, account, until),
     insertKnownBrowser: (row) => browsers.insertKnownBrowser(on, row),
     forgetKnownBrowsers: (account, except) => browsers.forgetKnownBrowsers(on, account, except),
     noteKnownBrowser: (browserId, account, at) => browsers.noteKnownBrowser(on, browserId, account, at),

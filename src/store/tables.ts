@@ -60,6 +60,8 @@ interface AccountTable {
   password_set_at: Instant;
   password_record: string | null;
   recommendation_hidden_until: Instant | null;
+  password_only_closed_at: Instant | null;
+  recovery_frozen_until: Instant | null;
   security_version: number;
   last_signed_in_at: Instant | null;
 }
@@ -147,6 +149,8 @@ interface MailedLinkTable {
   expires_at: Instant;
   consumed_at: Instant | null;
   superseded: 0 | 1;
+  notice_kind: LetterKind | null;
+  notice_at: Instant | null;
 }
 
 /** `sealed_letter` may hold a one-time link: sealed while it waits, null once it was sent or given up. */

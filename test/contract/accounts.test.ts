@@ -17,6 +17,8 @@ eachDatabase('accounts', (openDatabase) => {
         company: SAKURA,
         languageChosen: false,
         recommendationHiddenUntil: null,
+        passwordOnlyClosedAt: null,
+        recoveryFrozenUntil: null,
         securityVersion: 1,
       },
       passwordRecord,
