@@ -23,7 +23,6 @@ import { openDemoMailbox } from './mail/demo-mailbox.ts';
 import { renderLetter } from './mail/letters.ts';
 import { openSmtp } from './mail/smtp.ts';
 import type { PortalDefinition } from './portals/definition.ts';
-import { PRESETS } from './portals/presets.ts';
 import type { DemoMailbox, Log, PasswordHasher, Ports, Store } from './ports.ts';
 import { type OpenStore, openStore } from './store/open.ts';
 
@@ -40,6 +39,7 @@ export interface Service {
 }
 
 export interface ComposeOptions {
+  /** Stand in for those of the configuration. */
   readonly portals?: readonly PortalDefinition[];
   readonly clock?: () => Instant;
   /** Stands in for the database's own clock. */
@@ -56,7 +56,7 @@ const CLOCK_TOLERANCE = seconds(5);
 /** Throws Fault 'config-invalid' or 'store-unavailable' when the service cannot start. */
 export async function compose(config: Config, options: ComposeOptions = {}): Promise<Service> {
   const { clock = Date.now, log = openLog(), passwords = openPasswordHasher() } = options;
-  const portals = new Map((options.portals ?? PRESETS).map((portal) => [portal.id, portal]));
+  const portals = new Map((options.portals ?? config.portals).map((portal) => [portal.id, portal]));
   const keys = parseKeys(config.keys ?? demoKeys(config.dataDirectory, systemRandom));
   const secrets = openSecretBox(keys);
   const mark = config.demo ? 'demo' : 'production';
@@ -89,6 +89,8 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     keyed: openKeyedDigest(keys),
     random: systemRandom,
     durations: config.durations,
+    recovery: config.recovery,
+    codeWindow: config.codeWindow,
   };
   const site = makeSite(config, ports, portals, { clock, log, mailbox });
   return {

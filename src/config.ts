@@ -7,10 +7,15 @@ import type { BlockList } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { recoveryPolicy } from './config/recovery.ts';
 import { Fault } from './core/outcome.ts';
 import { DEFAULT_DURATIONS, type Durations } from './core/policy.ts';
+import type { RecoveryPolicy } from './core/recovery-policy.ts';
 import { type Duration, days, hours, minutes, seconds } from './core/time.ts';
+import { type CodeWindow, DEFAULT_CODE_WINDOW } from './core/totp.ts';
 import { parseProxies } from './http/client.ts';
+import type { PortalDefinition } from './portals/definition.ts';
+import { PRESETS } from './portals/presets.ts';
 import type { DatabaseLocation } from './store/open.ts';
 
 export interface Config {
@@ -28,9 +33,12 @@ export interface Config {
   readonly smtp: { readonly url: string; readonly from: string } | null;
   readonly proxies: BlockList;
   readonly durations: Durations;
+  readonly recovery: RecoveryPolicy;
+  readonly codeWindow: CodeWindow;
+  readonly portals: readonly PortalDefinition[];
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 const UNITS: Readonly<Record<string, (count: number) => Duration>> = { s: seconds, m: minutes, h: hours, d: days };
 const DEMO_REFUSES = ['DATABASE_URL', 'GENKAN_KEYS', 'GENKAN_KEYS_FILE', 'GENKAN_ORIGIN'] as const;
@@ -55,6 +63,8 @@ const FileSchema = z.strictObject({
       browserLinkFor: duration,
       knownBrowserFor: duration,
       letterRetryFor: duration,
+      notMeLinkFor: duration,
+      passwordLinkFor: duration,
     })
     .partial()
     .default({}),
@@ -67,11 +77,12 @@ export function readConfig(env: Environment = process.env, args: readonly string
   const durations = Object.freeze({ ...DEFAULT_DURATIONS, ...defined(file.durations) });
   const port = readPort(env['PORT']);
   const data = resolve(isSet(env['GENKAN_DATA']) ? (env['GENKAN_DATA'] ?? '') : 'data');
-  const common = { port, durations, smtp: readSmtp(env) };
+  const policy = { recovery: recoveryPolicy(), codeWindow: DEFAULT_CODE_WINDOW, portals: PRESETS };
+  const common = { port, durations, ...policy, smtp: readSmtp(env) };
   return Object.freeze(file.demo ? readDemo(env, data, common) : readProduction(env, data, common));
 }
 
-type Common = Pick<Config, 'port' | 'durations' | 'smtp'>;
+type Common = Pick<Config, 'port' | 'durations' | 'smtp' | 'recovery' | 'codeWindow' | 'portals'>;
 
 function readDemo(env: Environment, data: string, common: Common): Config {
   for (const name of DEMO_REFUSES) {

@@ -9,10 +9,12 @@ import type { Language } from './core/language.ts';
 import type { Letter } from './core/letter.ts';
 import type { Outcome } from './core/outcome.ts';
 import type { Durations } from './core/policy.ts';
+import type { RecoveryPolicy } from './core/recovery-policy.ts';
 import type { PendingSignIn, Session, SessionEndReason } from './core/session.ts';
 import type { SupportCase } from './core/support-case.ts';
 import type { AttemptCounter, AttemptSchedule } from './core/throttle.ts';
 import type { Duration, Instant } from './core/time.ts';
+import type { CodeWindow } from './core/totp.ts';
 
 /** Facts about one request. `at` is read once per request and is the only clock a journey sees. */
 export interface Caller {
@@ -285,4 +287,6 @@ export interface Ports {
   readonly keyed: KeyedDigest;
   readonly random: Random;
   readonly durations: Durations;
+  readonly recovery: RecoveryPolicy;
+  readonly codeWindow: CodeWindow;
 }

@@ -16,6 +16,10 @@ export interface Durations {
   readonly knownBrowserFor: Duration;
   /** How long the courier keeps trying to deliver a letter. */
   readonly letterRetryFor: Duration;
+  /** The "that wasn't me" page that a letter about a security change leads to. */
+  readonly notMeLinkFor: Duration;
+  /** A mailed link with which a new account sets its first password. */
+  readonly passwordLinkFor: Duration;
 }
 
 export const DEFAULT_DURATIONS: Durations = {
@@ -26,6 +30,8 @@ export const DEFAULT_DURATIONS: Durations = {
   browserLinkFor: hours(24),
   knownBrowserFor: days(30),
   letterRetryFor: hours(24),
+  notMeLinkFor: days(30),
+  passwordLinkFor: hours(24),
 };
 
 export const CUSTOMER_SESSION = { idleFor: minutes(60), absoluteFor: hours(24) } as const;

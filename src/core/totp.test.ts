@@ -21,7 +21,7 @@ describe('the acceptance window', () => {
   ])('SEC-B03 a code %i steps from server time is accepted: %s', (offset, accepted) => {
     for (const within of [0, 1, seconds(15), STEP - 1]) {
       const expected = accepted ? { step: timeStep(NOON) + offset, drift: offset } : undefined;
-      expect(matchCode(SECRET, codeOf(offset), NOON + within, 0)).toEqual(expected);
+      expect(matchCode(SECRET, codeOf(offset), NOON + within, 0, 1)).toEqual(expected);
     }
   });
 
@@ -43,13 +43,29 @@ describe('the acceptance window', () => {
     [2, -2, false],
   ])('SEC-B03 SEC-B05 with a learned drift of %i a code %i steps away is accepted: %s', (drift, offset, accepted) => {
     const expected = accepted ? { step: timeStep(NOON) + offset, drift: offset } : undefined;
-    expect(matchCode(SECRET, codeOf(offset), NOON, drift)).toEqual(expected);
+    expect(matchCode(SECRET, codeOf(offset), NOON, drift, 1)).toEqual(expected);
   });
+
+  it.each([
+    [0, -1, false],
+    [0, 0, true],
+    [0, 1, false],
+    [1, 1, true],
+    [1, -1, false],
+    [-2, -1, true],
+    [-2, -2, false],
+  ])(
+    'SEC-B03 a window narrowed to 0, with a learned drift of %i: a code %i steps away is accepted: %s',
+    (drift, offset, accepted) => {
+      const expected = accepted ? { step: timeStep(NOON) + offset, drift: offset } : undefined;
+      expect(matchCode(SECRET, codeOf(offset), NOON, drift, 0)).toEqual(expected);
+    },
+  );
 
   it.each([-1000, -3, 3, 1000, Number.NaN])(
     'SEC-B05 a stored drift of %d, which cannot be, never widens it past two steps',
     (drift) => {
-      for (const offset of [-4, -3, 3, 4]) expect(matchCode(SECRET, codeOf(offset), NOON, drift)).toBeUndefined();
+      for (const offset of [-4, -3, 3, 4]) expect(matchCode(SECRET, codeOf(offset), NOON, drift, 1)).toBeUndefined();
     },
   );
 
@@ -59,11 +75,11 @@ describe('the acceptance window', () => {
     ['the two outer steps', 61_331_810, -1, 1, '768734'],
   ])('SEC-B04 takes the highest step when %s have the same code', (_what, step, lower, higher, code) => {
     expect([codeAt(SECRET, step + lower), codeAt(SECRET, step + higher)]).toEqual([code, code]);
-    expect(matchCode(SECRET, code, step * STEP, 0)).toEqual({ step: step + higher, drift: higher });
+    expect(matchCode(SECRET, code, step * STEP, 0, 1)).toEqual({ step: step + higher, drift: higher });
   });
 
   it('works in the first minute of 1970', () => {
-    expect(matchCode(SECRET, codeAt(SECRET, 0), 0, -2)).toEqual({ step: 0, drift: 0 });
+    expect(matchCode(SECRET, codeAt(SECRET, 0), 0, -2, 1)).toEqual({ step: 0, drift: 0 });
   });
 
   it('SEC-B03 accepts another text only when it is the code of an accepted step', () => {
@@ -73,7 +89,7 @@ describe('the acceptance window', () => {
     );
     fc.assert(
       fc.property(text, fc.integer({ min: -2, max: 2 }), (code, drift) => {
-        const match = matchCode(SECRET, code, NOON, drift);
+        const match = matchCode(SECRET, code, NOON, drift, 1);
         if (match === undefined) expect([-1, 0, 1].map((offset) => codeOf(offset))).not.toContain(code);
         else expect(codeAt(SECRET, match.step)).toBe(code);
       }),
@@ -87,7 +103,7 @@ function remembered() {
   return {
     state,
     signIn(code: string, at: number): boolean {
-      const match = matchCode(SECRET, code, at, state.drift);
+      const match = matchCode(SECRET, code, at, state.drift, 1);
       if (match === undefined || match.step <= state.lastStep) return false;
       Object.assign(state, { lastStep: match.step, drift: match.drift });
       return true;
@@ -148,17 +164,22 @@ describe('what is said about a clock that is far off', () => {
     [10, 5],
     [11, undefined],
   ])('a code %i steps away is said to be %s minutes off', (offset, told) => {
-    expect(driftMinutes(SECRET, codeOf(offset), NOON)).toBe(told);
+    expect(driftMinutes(SECRET, codeOf(offset), NOON, 1)).toBe(told);
+  });
+
+  it('G-06 what a narrowed window no longer accepts is said to be off', () => {
+    expect(driftMinutes(SECRET, codeOf(1), NOON, 0)).toBe(1);
+    expect(driftMinutes(SECRET, codeOf(0), NOON, 0)).toBeUndefined();
   });
 
   it.each(['', '12345', '1234567', '１２３４５６', 'abcdef'])('nothing is said about %j', (code) => {
-    expect(driftMinutes(SECRET, code, NOON)).toBeUndefined();
+    expect(driftMinutes(SECRET, code, NOON, 1)).toBeUndefined();
   });
 
   it('SEC-B03 what is recognised is not accepted', () => {
     for (const offset of [-10, -5, -2, 2, 5, 10]) {
-      expect(driftMinutes(SECRET, codeOf(offset), NOON)).not.toBeUndefined();
-      expect(matchCode(SECRET, codeOf(offset), NOON, 0)).toBeUndefined();
+      expect(driftMinutes(SECRET, codeOf(offset), NOON, 1)).not.toBeUndefined();
+      expect(matchCode(SECRET, codeOf(offset), NOON, 0, 1)).toBeUndefined();
     }
   });
 });

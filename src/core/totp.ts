@@ -13,8 +13,9 @@ export const TOTP_SECRET_FLOOR_BYTES = 16;
 export const CODE_DIGITS = 6;
 const STEP = seconds(30);
 
-/** Steps accepted around server time, device clock and typing time together (RFC 6238 section 5.2, SEC-B03). */
-const ACCEPTANCE_WINDOW = [-1, 0, 1] as const;
+/** Steps accepted on either side of server time, device clock and typing time together (RFC 6238 section 5.2). Never more (SEC-B03). */
+export type CodeWindow = 0 | 1;
+export const DEFAULT_CODE_WINDOW: CodeWindow = 1;
 /** How far away a wrong code is still recognised as a wrong clock; only ever told, never accepted (G-06). */
 const RECOGNISED_STEPS = 10;
 /** Longest text that can be a mistyped code; anything longer is answered without being normalised. */
@@ -74,13 +75,19 @@ export interface AcceptedStep {
 }
 
 /**
- * The acceptable time step this code belongs to. Accepted are one step either side of server time, and a second one in the
+ * The acceptable time step this code belongs to. Accepted are `window` steps either side of server time, and one more in the
  * direction in which the device was already found to be off: `drift` of an earlier accepted code. Two steps are the end
  * (SEC-B03, SEC-B05). All candidates are compared, each in constant time (SEC-B06); of several matches the highest wins.
  */
-export function matchCode(secret: Uint8Array, code: string, at: Instant, drift: number): AcceptedStep | undefined {
-  const learned = drift < 0 ? [-2] : drift > 0 ? [2] : [];
-  const offset = matchingOffsets(secret, code, at, [...ACCEPTANCE_WINDOW, ...learned])
+export function matchCode(
+  secret: Uint8Array,
+  code: string,
+  at: Instant,
+  drift: number,
+  window: CodeWindow,
+): AcceptedStep | undefined {
+  const learned = drift < 0 ? [-window - 1] : drift > 0 ? [window + 1] : [];
+  const offset = matchingOffsets(secret, code, at, [...acceptedOffsets(window), ...learned])
     .toSorted((a, b) => a - b)
     .at(-1);
   return offset === undefined ? undefined : { step: timeStep(at) + offset, drift: offset };
@@ -90,13 +97,17 @@ export function matchCode(secret: Uint8Array, code: string, at: Instant, drift: 
  * Minutes the device's clock seems to be off, for the sentence that says so (G-06): positive when it is fast, at least 1
  * either way; undefined when the code is within the acceptance window or fits nowhere near. Never a reason to accept.
  */
-export function driftMinutes(secret: Uint8Array, code: string, at: Instant): number | undefined {
+export function driftMinutes(secret: Uint8Array, code: string, at: Instant, window: CodeWindow): number | undefined {
   const offsets = Array.from({ length: 2 * RECOGNISED_STEPS + 1 }, (_, index) => index - RECOGNISED_STEPS);
   const nearest = matchingOffsets(secret, code, at, offsets)
     .toSorted((a, b) => Math.abs(a) - Math.abs(b))
     .at(0);
-  if (nearest === undefined || ACCEPTANCE_WINDOW.some((offset) => offset === nearest)) return undefined;
+  if (nearest === undefined || Math.abs(nearest) <= window) return undefined;
   return Math.sign(nearest) * Math.max(1, Math.round((Math.abs(nearest) * STEP) / seconds(60)));
+}
+
+function acceptedOffsets(window: CodeWindow): readonly number[] {
+  return window === 0 ? [0] : [-1, 0, 1];
 }
 
 function matchingOffsets(secret: Uint8Array, code: string, at: Instant, offsets: readonly number[]): readonly number[] {

@@ -191,9 +191,9 @@ async function matchEnrolment(
   const charge = await ports.store.charge(key, ENROLMENT_SCHEDULE, caller.at);
   if (!charge.allowed) return refuse({ code: 'too-many-attempts', what: 'second-factor', retryAt: charge.retryAt });
   const secret = openSecret(ports, enrolment);
-  const match = matchCode(secret, typed.code, caller.at, 0);
+  const match = matchCode(secret, typed.code, caller.at, 0, ports.codeWindow);
   if (match === undefined) {
-    const drift = driftMinutes(secret, typed.code, caller.at);
+    const drift = driftMinutes(secret, typed.code, caller.at, ports.codeWindow);
     await ports.store.record([
       byHolder(caller, account, { type: 'enrolment.refused', authenticatorId: enrolment.id, refusal: 'code-wrong' }),
     ]);

@@ -136,7 +136,7 @@ function findMatch(
 ): { readonly authenticator: BoundAuthenticator; readonly match: AcceptedStep } | undefined {
   let found: { readonly authenticator: BoundAuthenticator; readonly match: AcceptedStep } | undefined;
   for (const authenticator of authenticators) {
-    const match = matchCode(openSecret(ports, authenticator), code, caller.at, authenticator.drift);
+    const match = matchCode(openSecret(ports, authenticator), code, caller.at, authenticator.drift, ports.codeWindow);
     if (match !== undefined && found === undefined) found = { authenticator, match };
   }
   return found;
@@ -144,7 +144,7 @@ function findMatch(
 
 function hintOf(ports: Ports, caller: Caller, authenticators: readonly BoundAuthenticator[], code: string): number | undefined {
   for (const authenticator of authenticators) {
-    const off = driftMinutes(openSecret(ports, authenticator), code, caller.at);
+    const off = driftMinutes(openSecret(ports, authenticator), code, caller.at, ports.codeWindow);
     if (off !== undefined) return off;
   }
   return undefined;

@@ -40,6 +40,8 @@ export interface PortalDefinition extends PortalPolicy {
   readonly accountName: Bilingual;
   /** Own host name, or null when the portal is a path of the configured origin. */
   readonly host: string | null;
+  /** Where an answer to one of its letters goes; null when letters name no such address. */
+  readonly replyTo: string | null;
   readonly accent: Accent;
   /** Items of the top-right menu, in order; the first is where a sign-in leads. */
   readonly menu: readonly [MenuItem, ...MenuItem[]];

@@ -6,10 +6,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ComposeOptions, compose, type Service } from '../../src/compose.ts';
+import { type RecoveryChanges, recoveryPolicy } from '../../src/config/recovery.ts';
 import type { Config } from '../../src/config.ts';
 import type { Account, Role } from '../../src/core/account.ts';
 import { DEFAULT_DURATIONS, type Durations } from '../../src/core/policy.ts';
 import { type Duration, days, type Instant } from '../../src/core/time.ts';
+import { type CodeWindow, DEFAULT_CODE_WINDOW } from '../../src/core/totp.ts';
 import { openPasswordHasher } from '../../src/crypto/password-hash.ts';
 import { parseProxies } from '../../src/http/client.ts';
 import { openLog } from '../../src/log.ts';
@@ -32,6 +34,8 @@ export interface WorldOptions {
   readonly location?: DatabaseLocation;
   readonly portals?: readonly PortalDefinition[];
   readonly durations?: Partial<Durations>;
+  readonly recovery?: RecoveryChanges;
+  readonly codeWindow?: CodeWindow;
   readonly proxies?: string;
   readonly origin?: string;
   readonly compose?: Partial<ComposeOptions>;
@@ -95,7 +99,6 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const nodes: Service[] = [];
   const openNode = async (): Promise<Service> => {
     const node = await compose(config, {
-      portals: options.portals ?? PRESETS,
       clock,
       databaseClock: clock,
       log: openLog((line) => log.push(line)),
@@ -147,6 +150,9 @@ function configOf(options: WorldOptions, directory: string): Config {
     smtp: null,
     proxies: parseProxies(options.proxies ?? ''),
     durations: { ...DEFAULT_DURATIONS, ...options.durations },
+    recovery: recoveryPolicy(options.recovery),
+    codeWindow: options.codeWindow ?? DEFAULT_CODE_WINDOW,
+    portals: options.portals ?? PRESETS,
   };
 }
 

@@ -4,12 +4,14 @@
  */
 import { BlockList } from 'node:net';
 import { type Context, Hono } from 'hono';
+import { recoveryPolicy } from '../../../src/config/recovery.ts';
 import type { Account, Company, Role } from '../../../src/core/account.ts';
 import type { BoundAuthenticator } from '../../../src/core/authenticator.ts';
 import type { Language } from '../../../src/core/language.ts';
 import { DEFAULT_DURATIONS } from '../../../src/core/policy.ts';
 import type { SupportCase } from '../../../src/core/support-case.ts';
 import { days, hours, type Instant, minutes } from '../../../src/core/time.ts';
+import { DEFAULT_CODE_WINDOW } from '../../../src/core/totp.ts';
 import { openKeyedDigest } from '../../../src/crypto/keyed-digest.ts';
 import { openPasswordHasher } from '../../../src/crypto/password-hash.ts';
 import { systemRandom } from '../../../src/crypto/random.ts';
@@ -43,6 +45,8 @@ export async function openWorld(options: { portals?: readonly PortalDefinition[]
     keyed: openKeyedDigest(keys),
     random: systemRandom,
     durations: DEFAULT_DURATIONS,
+    recovery: recoveryPolicy(),
+    codeWindow: DEFAULT_CODE_WINDOW,
   };
   const site: Site = {
     ports,
