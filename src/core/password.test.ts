@@ -1,9 +1,20 @@
 /** Length rules for new passwords, and what may reach the hash. */
 import { describe, expect, it } from 'vitest';
-import { decideNewPassword, isHashable, isPermittedFloor, normalisePassword, PASSWORD_MAX_BYTES } from './password.ts';
+import {
+  decideNewPassword,
+  isHashable,
+  isPermittedFloor,
+  normalisePassword,
+  PASSWORD_MAX_BYTES,
+  type PasswordContext,
+  type PasswordPolicy,
+} from './password.ts';
 
 const ALONE = { floor: 15, secondFactorMandatory: false };
 const WITH_SECOND_FACTOR = { floor: 8, secondFactorMandatory: true };
+const NOTHING_LISTED = { words: [], blocklist: { has: () => false } };
+const decide = (password: string, policy: PasswordPolicy, context: PasswordContext = NOTHING_LISTED) =>
+  decideNewPassword(password, policy, context);
 const OK = { ok: true };
 const TOO_SHORT = { ok: false, problem: 'too-short' };
 const TOO_LONG = { ok: false, problem: 'too-long' };
@@ -19,12 +30,12 @@ describe('the shortest password', () => {
     ['15 blanks', ' '.repeat(15), OK],
     ['nothing', '', TOO_SHORT],
   ])('SEC-A01 of a portal where it stands alone: %s', (_what, password, decision) => {
-    expect(decideNewPassword(password, ALONE)).toEqual(decision);
+    expect(decide(password, ALONE)).toEqual(decision);
   });
 
   it('SEC-A01 may be eight where a second factor is mandatory', () => {
-    expect(decideNewPassword('a'.repeat(7), WITH_SECOND_FACTOR)).toEqual(TOO_SHORT);
-    expect(decideNewPassword('a'.repeat(8), WITH_SECOND_FACTOR)).toEqual(OK);
+    expect(decide('a'.repeat(7), WITH_SECOND_FACTOR)).toEqual(TOO_SHORT);
+    expect(decide('a'.repeat(8), WITH_SECOND_FACTOR)).toEqual(OK);
   });
 
   it.each([
@@ -49,21 +60,21 @@ describe('the shortest password', () => {
   });
 
   it('SEC-A01 is nobody’s under a policy that breaks the rule', () => {
-    const decision = decideNewPassword('a'.repeat(40), { floor: 8, secondFactorMandatory: false });
+    const decision = decide('a'.repeat(40), { floor: 8, secondFactorMandatory: false });
     expect(decision).toEqual({ ok: false, problem: 'floor-not-permitted' });
   });
 });
 
 describe('the longest password', () => {
   it('SEC-A02 is 256 code points, also of four bytes each', () => {
-    expect(decideNewPassword('😀'.repeat(256), ALONE)).toEqual(OK);
-    expect(decideNewPassword('a'.repeat(256), ALONE)).toEqual(OK);
-    expect(decideNewPassword('a'.repeat(257), ALONE)).toEqual(TOO_LONG);
+    expect(decide('😀'.repeat(256), ALONE)).toEqual(OK);
+    expect(decide('a'.repeat(256), ALONE)).toEqual(OK);
+    expect(decide('a'.repeat(257), ALONE)).toEqual(TOO_LONG);
   });
 
   it('SEC-A02 has no class rules', () => {
     for (const password of ['aaaaaaaaaaaaaaa', '111111111111111', 'パスワードはながいほうがつよい。', 'correct horse battery']) {
-      expect(decideNewPassword(password, ALONE)).toEqual(OK);
+      expect(decide(password, ALONE)).toEqual(OK);
     }
   });
 
@@ -82,7 +93,7 @@ describe('the longest password', () => {
   });
 
   it('refuses a new password that no UTF-8 can spell', () => {
-    expect(decideNewPassword('\uDC00'.repeat(15), ALONE)).toEqual({ ok: false, problem: 'not-text' });
+    expect(decide('\uDC00'.repeat(15), ALONE)).toEqual({ ok: false, problem: 'not-text' });
   });
 });
 
@@ -101,5 +112,49 @@ describe('normalising', () => {
     ]) {
       expect(normalisePassword(kept)).toBe(kept);
     }
+  });
+});
+
+describe('what an attacker tries first', () => {
+  const context: PasswordContext = {
+    words: [
+      { kind: 'service', word: 'Genkan' },
+      { kind: 'portal', word: 'ビジネスサクセスポータル' },
+      { kind: 'portal', word: 'Business Success Portal' },
+      { kind: 'company', word: '株式会社さくら商事 東日本営業本部' },
+      { kind: 'name', word: '山田 花子' },
+      { kind: 'email', word: 'hanako.yamada' },
+      { kind: 'email', word: 'hanako.yamada@success.example' },
+    ],
+    blocklist: { has: (folded) => folded === 'tried by everybody' },
+  };
+
+  it.each([
+    ['businesssuccessportal', 'portal'],
+    ['Business-Success-Portal', 'portal'],
+    ['ビジネスサクセスポータルビジネスサクセスポータル', 'portal'],
+    ['Genkan genkan GENKAN!', 'service'],
+    ['株式会社さくら商事東日本営業本部', 'company'],
+    ['山田花子山田花子山田花子山田花子', 'name'],
+    ['hanako.yamadahanako.yamada', 'email'],
+    ['ｈａｎａｋｏ．ｙａｍａｄａ＠ｓｕｃｃｅｓｓ．ｅｘａｍｐｌｅ', 'email'],
+  ])('SEC-A04 %s is nothing but the %s', (password, word) => {
+    expect(decide(password, ALONE, context)).toEqual({ ok: false, problem: 'context', word });
+  });
+
+  it.each(['businesssuccessportal and a tram', 'hanako.yamada likes tea', '山田花子さんの三毛猫は丸い箱が好き'])(
+    'SEC-A04 %s merely contains one and is accepted',
+    (password) => {
+      expect(decide(password, ALONE, context)).toEqual(OK);
+    },
+  );
+
+  it('SEC-A04 a listed password is refused whatever its case, and only as a whole', () => {
+    expect(decide('Tried By EVERYBODY', ALONE, context)).toEqual({ ok: false, problem: 'common' });
+    expect(decide('tried by everybody?', ALONE, context)).toEqual(OK);
+  });
+
+  it('SEC-A01 a short one is told that it is short, whatever else it is', () => {
+    expect(decide('genkan', ALONE, context)).toEqual(TOO_SHORT);
   });
 });

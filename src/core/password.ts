@@ -18,20 +18,57 @@ export interface PasswordPolicy {
   readonly secondFactorMandatory: boolean;
 }
 
+/** What an attacker tries first at this very account (SEC-A04). */
+export type ContextWord = 'service' | 'portal' | 'company' | 'name' | 'email';
+
+export interface PasswordContext {
+  readonly words: readonly { readonly kind: ContextWord; readonly word: string }[];
+  readonly blocklist: PasswordBlocklist;
+}
+
+/** Common and breached passwords. Asked with what {@link foldPassword} answers; no network stands behind it. */
+export interface PasswordBlocklist {
+  has(folded: string): boolean;
+}
+
 export type PasswordDecision =
   | { readonly ok: true }
-  | { readonly ok: false; readonly problem: 'too-short' | 'too-long' | 'not-text' }
+  | { readonly ok: false; readonly problem: 'too-short' | 'too-long' | 'not-text' | 'common' }
+  | { readonly ok: false; readonly problem: 'context'; readonly word: ContextWord }
   /** The policy itself breaks SEC-A01; configuration must not get this far. */
   | { readonly ok: false; readonly problem: 'floor-not-permitted' };
 
-/** Whether a password may be set (SEC-A01, SEC-A02). Length is counted in code points of the NFC form, which is what gets hashed. */
-export function decideNewPassword(password: string, policy: PasswordPolicy): PasswordDecision {
+/**
+ * Whether a password may be set (SEC-A01, SEC-A02, SEC-A04). Length is counted in code points of the NFC form, which is what
+ * gets hashed. A longer phrase that merely contains a listed word is accepted: only the whole is compared.
+ */
+export function decideNewPassword(password: string, policy: PasswordPolicy, context: PasswordContext): PasswordDecision {
   if (!isPermittedFloor(policy)) return { ok: false, problem: 'floor-not-permitted' };
   if (!password.isWellFormed()) return { ok: false, problem: 'not-text' };
   if (!isHashable(password)) return { ok: false, problem: 'too-long' };
   const characters = [...normalisePassword(password)].length;
   if (characters < policy.floor) return { ok: false, problem: 'too-short' };
-  return characters > PASSWORD_MAX_CHARACTERS ? { ok: false, problem: 'too-long' } : { ok: true };
+  if (characters > PASSWORD_MAX_CHARACTERS) return { ok: false, problem: 'too-long' };
+  const word = context.words.find((each) => isNothingBut(password, each.word));
+  if (word !== undefined) return { ok: false, problem: 'context', word: word.kind };
+  return context.blocklist.has(foldPassword(password)) ? { ok: false, problem: 'common' } : { ok: true };
+}
+
+/** How passwords are compared with the list: NFC, without regard to case. Never what gets hashed. */
+export function foldPassword(password: string): string {
+  return password.normalize('NFC').toLowerCase().normalize('NFC');
+}
+
+/** The word once or several times in a row; width, case, blanks and punctuation make no difference. */
+function isNothingBut(password: string, word: string): boolean {
+  const bare = (text: string): string =>
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[\s\p{P}\p{S}]/gu, '');
+  const part = bare(word);
+  const whole = bare(password);
+  return part !== '' && whole !== '' && whole === part.repeat(Math.max(1, Math.round(whole.length / part.length)));
 }
 
 /** A floor under 15 needs a mandatory second factor, and is never under 8; one above the maximum would let nobody in. */
