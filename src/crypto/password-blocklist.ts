@@ -1,6 +1,6 @@
 /**
  * The passwords nobody may choose (SEC-A04): one file in this folder, read once, asked by exact match. How it is made stands in
- * `scripts/common-passwords.mjs`; what else a password must be is decided by `core/password.ts`.
+ * `scripts/refused-passwords.mjs`; what else a password must be is decided by `core/password.ts`.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { Fault } from '../core/outcome.ts';
 import type { PasswordBlocklist } from '../core/password.ts';
 
-const FILE = 'src/crypto/common-passwords.txt';
+const FILE = 'src/crypto/refused-passwords.txt';
 
 export interface LoadedBlocklist extends PasswordBlocklist {
   readonly size: number;

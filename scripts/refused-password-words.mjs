@@ -1,5 +1,5 @@
 /**
- * What the long passwords of `common-passwords.mjs` are made of besides the public list: keyboards (US and JIS), sequences,
+ * What the long passwords of `refused-passwords.mjs` are made of besides the public list: keyboards (US and JIS), sequences,
  * Japanese words, names and phrases as they are typed in romaji and in kana.
  */
 

@@ -1,7 +1,7 @@
 /**
- * Makes src/crypto/common-passwords.txt, the passwords that nobody may choose (SEC-A04): a public list of common and breached ones
+ * Makes src/crypto/refused-passwords.txt, the passwords that nobody may choose (SEC-A04): a public list of common and breached ones
  * (8 characters and more), and what people make of its short entries when 15 characters are asked for. Run by hand, rarely:
- * `node scripts/common-passwords.mjs FOLDER`, where FOLDER holds the unpacked npm packages named in docs/dependencies.md.
+ * `node scripts/refused-passwords.mjs FOLDER`, where FOLDER holds the unpacked npm packages named in docs/dependencies.md.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,17 +16,17 @@ import {
   KEYBOARD_ROWS,
   PHRASES,
   SEQUENCES,
-} from './common-password-words.mjs';
+} from './refused-password-words.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const OUTPUT = join(ROOT, 'src/crypto/common-passwords.txt');
+const OUTPUT = join(ROOT, 'src/crypto/refused-passwords.txt');
 /** The least floor a portal may have, and the floor of all others (SEC-A01). */
 const FLOOR_MIN = 8;
 const FLOOR = 15;
 const LONGEST = 32;
 
 const [folder] = process.argv.slice(2);
-if (folder === undefined) throw new Error('usage: node scripts/common-passwords.mjs FOLDER');
+if (folder === undefined) throw new Error('usage: node scripts/refused-passwords.mjs FOLDER');
 const read = (path) => JSON.parse(readFileSync(join(folder, path), 'utf8'));
 const common = read('language-common/src/passwords.json');
 const givenNames = read('language-ja/src/firstnames.json').filter((name, index) => name.length >= 3 && index % 4 === 0);
