@@ -164,10 +164,6 @@ function waking(store: OpenStore, courier: Courier): Store {
       courier.wake();
       return outcome;
     },
-    record: async (events, letters) => {
-      await store.record(events, letters);
-      courier.wake();
-    },
   };
 }
 

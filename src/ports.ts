@@ -6,7 +6,7 @@ import type { Account, AccountId, CompanyId, PortalId, PortalPolicy } from './co
 import type { AuditEvent, NonEmpty } from './core/audit-event.ts';
 import type { BoundAuthenticator, EnrolmentOwner, InvalidationReason, PendingEnrolment } from './core/authenticator.ts';
 import type { Language } from './core/language.ts';
-import type { Letter } from './core/letter.ts';
+import type { Letter, LetterKind } from './core/letter.ts';
 import type { Outcome } from './core/outcome.ts';
 import type { Durations } from './core/policy.ts';
 import type { RecoveryPolicy } from './core/recovery-policy.ts';
@@ -63,7 +63,13 @@ export interface KnownBrowser {
   readonly accounts: ReadonlyMap<AccountId, Instant>;
 }
 
-export type MailedLinkPurpose = 'enrolment-confirmation' | 'browser-confirmation';
+export type MailedLinkPurpose = 'enrolment-confirmation' | 'browser-confirmation' | 'not-me';
+
+/** What a "not me" link objects to. */
+export interface ReportedNotice {
+  readonly kind: LetterKind;
+  readonly at: Instant;
+}
 
 export interface MailedLink {
   readonly id: string;
@@ -73,6 +79,8 @@ export interface MailedLink {
   readonly accountId: AccountId;
   /** The pending sign-in it confirms, for `enrolment-confirmation`. */
   readonly pendingSignInId: string | null;
+  /** The notice it objects to, for `not-me`. */
+  readonly notice: ReportedNotice | null;
   readonly expiresAt: Instant;
   readonly consumedAt: Instant | null;
 }
@@ -178,7 +186,7 @@ export interface Writes {
   forgetKnownBrowsers(account: AccountId, except: string | null): Promise<void>;
   noteKnownBrowser(browserId: string, account: AccountId, at: Instant): Promise<void>;
 
-  /** Earlier unspent links of the same account and purpose die. */
+  /** Earlier unspent links of the same account and purpose die; those of `not-me` stay, each objects to a notice of its own. */
   insertMailedLink(row: Omit<MailedLink, 'consumedAt'>): Promise<void>;
   /** False when it was spent, superseded or expired at `at`. */
   consumeMailedLink(id: string, at: Instant): Promise<boolean>;
@@ -198,8 +206,8 @@ export interface Store {
    * events, then does the work. A refusal from `work`, or any throw, rolls everything back, events included.
    */
   write<T>(events: NonEmpty<AuditEvent>, work: (tx: Writes) => Promise<Outcome<T>>): Promise<Outcome<T>>;
-  /** Appends events that go with no other change (refusals). Letters may be queued with them. */
-  record(events: NonEmpty<AuditEvent>, letters?: readonly Letter[]): Promise<void>;
+  /** Appends events that go with no other change (refusals). */
+  record(events: NonEmpty<AuditEvent>): Promise<void>;
   /** Counts the attempt before it is evaluated, atomically over all nodes (SEC-F04). */
   charge(key: string, schedule: AttemptSchedule, at: Instant): Promise<Charge>;
   /** Takes back one charge that was never evaluated, or that was right where only failures count. */

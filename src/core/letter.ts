@@ -2,7 +2,7 @@
  * Every letter the product sends, as data. Journeys queue one inside the transaction of the change it speaks of; the
  * courier renders it in the account's language and sends it later (transactional outbox, SEC-P01).
  */
-import type { AccountId, PortalId } from './account.ts';
+import type { AccountId, PortalId, SupportPlan } from './account.ts';
 import type { Language } from './language.ts';
 import type { Instant } from './time.ts';
 
@@ -14,7 +14,11 @@ export interface Circumstances {
   readonly place: string;
 }
 
-export type LetterContent =
+/**
+ * What tells a holder of something that a stranger may have done. Each carries a "not me" link of its own (SEC-P04, G-16);
+ * a journey queues one by `notice` (journeys/notices.ts), which makes the link.
+ */
+export type NoticeContent =
   | { readonly kind: 'two-factor-on'; readonly deviceName: string; readonly circumstances: Circumstances }
   | { readonly kind: 'two-factor-off'; readonly circumstances: Circumstances }
   | { readonly kind: 'new-browser'; readonly circumstances: Circumstances }
@@ -26,22 +30,40 @@ export type LetterContent =
       readonly path: string;
       readonly expiresAt: Instant;
       readonly circumstances: Circumstances;
-    }
-  | {
-      readonly kind: 'browser-confirmation';
-      readonly path: string;
-      readonly expiresAt: Instant;
-      readonly circumstances: Circumstances;
     };
 
+/** Letters that close nothing when objected to. */
+export type PlainContent =
+  /**
+   * Wrong passwords of a stranger are enough for this one: with a "not me" link in it, a stranger's guessing would make the
+   * holder close the own account. Its sentence says whom to ask instead.
+   */
+  {
+    readonly kind: 'browser-confirmation';
+    readonly path: string;
+    readonly expiresAt: Instant;
+    readonly circumstances: Circumstances;
+  };
+
+export type LetterContent = NoticeContent | PlainContent;
 export type LetterKind = LetterContent['kind'];
 
-export interface Letter {
+/** The one-time link by which a holder objects to a notice. */
+export interface NotMeLink {
+  readonly path: string;
+  readonly expiresAt: Instant;
+}
+
+interface Envelope {
   readonly accountId: AccountId;
   readonly portal: PortalId;
   /** The stored address of the account. */
   readonly to: string;
   readonly name: string;
   readonly language: Language;
-  readonly content: LetterContent;
+  /** Whose desk the letter names; null without a company. */
+  readonly plan: SupportPlan | null;
 }
+
+export type Notice = Envelope & { readonly content: NoticeContent; readonly notMe: NotMeLink };
+export type Letter = Notice | (Envelope & { readonly content: PlainContent; readonly notMe: null });

@@ -11,6 +11,7 @@ export type TokenPurpose =
   | 'known-browser'
   | 'enrolment-confirmation'
   | 'browser-confirmation'
+  | 'not-me'
   | 'form';
 
 export interface OpaqueToken {

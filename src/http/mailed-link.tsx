@@ -6,8 +6,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import { maskedEmail } from '../core/account.ts';
 import { publicCode } from '../core/outcome.ts';
 import { beginEnrolment } from '../journeys/enrolment.ts';
-import { confirmMailedLink } from '../journeys/mailed-links.ts';
-import type { MailedLinkPurpose } from '../ports.ts';
+import { type ConfirmationPurpose, confirmMailedLink } from '../journeys/mailed-links.ts';
 import { staleTrouble, type Trouble } from './code-errors.tsx';
 import { keepBrowser } from './completed-sign-in.ts';
 import { Banner, Button, LinkButton, StepProgress } from './components.tsx';
@@ -61,7 +60,7 @@ export function postBrowserLink(visit: Visit, token: string): Promise<Response> 
 }
 
 /** Spends the link and leaves its address, token and all (SEC-N05). */
-async function spendLink(visit: Visit, purpose: MailedLinkPurpose, token: string): Promise<Response> {
+async function spendLink(visit: Visit, purpose: ConfirmationPurpose, token: string): Promise<Response> {
   if (visit.staleForm) return showLink(visit, purpose, token, staleTrouble(visit, FORM));
   const outcome = await confirmMailedLink(visit.site.ports, visit.caller, purpose, token, visit.pending);
   if (!outcome.ok) {
@@ -81,7 +80,7 @@ function showWait(visit: PendingVisit, trouble: Trouble | null): Response {
   return showPage(visit, <WaitPage visit={visit} trouble={trouble} />, trouble?.status ?? 200);
 }
 
-function showLink(visit: Visit, purpose: MailedLinkPurpose, token: string, trouble: Trouble | null): Response {
+function showLink(visit: Visit, purpose: ConfirmationPurpose, token: string, trouble: Trouble | null): Response {
   return showPage(visit, <LinkPage visit={visit} purpose={purpose} token={token} trouble={trouble} />, trouble?.status ?? 200);
 }
 
@@ -118,7 +117,7 @@ function WaitPage({ visit, trouble }: { visit: PendingVisit; trouble: Trouble | 
 
 interface LinkPageProps {
   readonly visit: Visit;
-  readonly purpose: MailedLinkPurpose;
+  readonly purpose: ConfirmationPurpose;
   readonly token: string;
   readonly trouble: Trouble | null;
 }

@@ -6,7 +6,6 @@
 import type { Account } from '../core/account.ts';
 import type { AuditEvent } from '../core/audit-event.ts';
 import { DEVICE_NAME_MAX, type EnrolmentOwner, type PendingEnrolment } from '../core/authenticator.ts';
-import type { Letter } from '../core/letter.ts';
 import { keyGroups, otpauthUri } from '../core/otpauth.ts';
 import { done, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
 import { isFresh, type LiveSession, type PendingSignIn } from '../core/session.ts';
@@ -17,6 +16,7 @@ import { driftMinutes, matchCode, TOTP_SECRET_BYTES } from '../core/totp.ts';
 import type { Caller, Ports, Writes } from '../ports.ts';
 import { byHolder, circumstancesOf } from './audit.ts';
 import { findKnownBrowser } from './mailed-links.ts';
+import { notice } from './notices.ts';
 import { isClockTrusted, openSecret } from './second-factor.ts';
 import { type CompletedSignIn, completeSignIn } from './sign-in.ts';
 
@@ -204,6 +204,7 @@ async function matchEnrolment(
     return refuse({ code: 'code-wrong', ...ahead, ...(drift === undefined ? {} : { driftMinutes: drift }) });
   }
   const name = [...typed.deviceName].slice(0, DEVICE_NAME_MAX).join('');
+  const told = notice(ports, caller, account, { kind: 'two-factor-on', deviceName: name, circumstances: circumstancesOf(caller) });
   return done({
     id: enrolment.id,
     bind: async (tx) => {
@@ -216,21 +217,10 @@ async function matchEnrolment(
       });
       if (!bound) return false;
       await tx.clearCounter(key);
-      await tx.queueLetter(boundLetter(caller, account, name));
+      await told.work(tx);
       return true;
     },
   });
-}
-
-function boundLetter(caller: Caller, account: Account, deviceName: string): Letter {
-  return {
-    accountId: account.id,
-    portal: account.portal,
-    to: account.email,
-    name: account.name,
-    language: account.language,
-    content: { kind: 'two-factor-on', deviceName, circumstances: circumstancesOf(caller) },
-  };
 }
 
 function mayEnrol(ports: Ports, caller: Caller, who: Enrollee): Refusal | null {

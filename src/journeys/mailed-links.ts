@@ -8,10 +8,14 @@ import type { LetterKind } from '../core/letter.ts';
 import { done, type Outcome, refuse } from '../core/outcome.ts';
 import type { PendingSignIn } from '../core/session.ts';
 import type { AttemptSchedule } from '../core/throttle.ts';
-import { hours, type Instant } from '../core/time.ts';
+import { type Duration, hours, type Instant } from '../core/time.ts';
 import { newToken, type OpaqueToken, tokenId, tokenMatches } from '../core/tokens.ts';
 import type { Caller, Charge, KnownBrowser, MailedLink, MailedLinkPurpose, Ports, Writes } from '../ports.ts';
 import { byClaimant, circumstancesOf } from './audit.ts';
+import { notice, plainLetter } from './notices.ts';
+
+/** Links that confirm something; the one that objects is `not-me.ts`. */
+export type ConfirmationPurpose = Exclude<MailedLinkPurpose, 'not-me'>;
 
 export interface QueuedLink {
   readonly events: readonly AuditEvent[];
@@ -28,15 +32,19 @@ export function chargeLetter(ports: Ports, caller: Caller, account: Account, kin
 
 /** Who must enrol at sign-in first confirms a mailed link (product decision 10): a stolen password is not enough. */
 export function mailEnrolmentConfirmation(ports: Ports, caller: Caller, account: Account, pendingSignInId: string): QueuedLink {
-  return queueLink(
-    ports,
-    caller,
-    account,
-    'enrolment-confirmation',
-    pendingSignInId,
-    `/${account.portal}/sign-in/confirmation/`,
-    ports.durations.enrolmentLinkFor,
-  );
+  const purpose = 'enrolment-confirmation';
+  const link = newLink(ports, caller, account, purpose, pendingSignInId, ports.durations.enrolmentLinkFor);
+  const path = `/${account.portal}/sign-in/confirmation/${link.token}`;
+  const language = caller.languageChosen || !account.languageChosen ? caller.language : account.language;
+  const content = { kind: purpose, path, expiresAt: link.expiresAt, circumstances: circumstancesOf(caller) } as const;
+  const told = notice(ports, caller, account, content, language);
+  return {
+    events: [link.event],
+    work: async (tx) => {
+      await link.insert(tx);
+      await told.work(tx);
+    },
+  };
 }
 
 /** After a hundred wrong passwords: at most one letter per link lifetime, counted alike for addresses of nobody. */
@@ -49,17 +57,15 @@ export async function mailBrowserConfirmation(
   const oncePerLink: AttemptSchedule = { pauseAfter: () => 0, window: { limit: 1, within: ports.durations.browserLinkFor } };
   const charge = await ports.store.charge(`mail:${counterKey}`, oncePerLink, caller.at);
   if (!charge.allowed || account === undefined) return;
-  const link = queueLink(
-    ports,
-    caller,
-    account,
-    'browser-confirmation',
-    null,
-    `/${account.portal}/sign-in/browser/`,
-    ports.durations.browserLinkFor,
-  );
-  await ports.store.write([byClaimant(caller, account.id, { type: 'password.held' }), ...link.events], async (tx) => {
-    await link.work(tx);
+  const purpose = 'browser-confirmation';
+  const link = newLink(ports, caller, account, purpose, null, ports.durations.browserLinkFor);
+  const path = `/${account.portal}/sign-in/browser/${link.token}`;
+  // Whoever asks for a browser to be confirmed has proven nothing: no say in the language the holder is warned in.
+  const content = { kind: purpose, path, expiresAt: link.expiresAt, circumstances: circumstancesOf(caller) } as const;
+  const letter = plainLetter(account, content);
+  await ports.store.write([byClaimant(caller, account.id, { type: 'password.held' }), link.event], async (tx) => {
+    await link.insert(tx);
+    await tx.queueLetter(letter);
     return done(undefined);
   });
 }
@@ -71,7 +77,7 @@ export async function mailBrowserConfirmation(
 export async function confirmMailedLink(
   ports: Ports,
   caller: Caller,
-  purpose: MailedLinkPurpose,
+  purpose: ConfirmationPurpose,
   token: string,
   pending: PendingSignIn | null,
 ): Promise<Outcome<OpaqueToken | null>> {
@@ -128,39 +134,37 @@ export function passwordCounter(account: string, browser: KnownBrowser | undefin
   return browser === undefined ? `password:${account}` : `password:${account}:${browser.id}`;
 }
 
-function queueLink(
+interface NewLink {
+  readonly token: string;
+  readonly expiresAt: Instant;
+  readonly event: AuditEvent;
+  readonly insert: (tx: Writes) => Promise<void>;
+}
+
+function newLink(
   ports: Ports,
   caller: Caller,
   account: Account,
-  purpose: MailedLinkPurpose,
+  purpose: ConfirmationPurpose,
   pendingSignInId: string | null,
-  pathPrefix: string,
-  lifetime: number,
-): QueuedLink {
-  const link = newToken(purpose, ports.random.bytes);
+  lifetime: Duration,
+): NewLink {
+  const { id, token, digest } = newToken(purpose, ports.random.bytes);
   const expiresAt = caller.at + lifetime;
-  // Whoever asks for a browser to be confirmed has proven nothing: no say in the language the holder is warned in.
-  const followsCaller = purpose !== 'browser-confirmation' && (caller.languageChosen || !account.languageChosen);
   return {
-    events: [byClaimant(caller, account.id, { type: 'link.mailed', purpose })],
-    work: async (tx) => {
-      await tx.insertMailedLink({
-        id: link.id,
-        digest: link.digest,
+    token,
+    expiresAt,
+    event: byClaimant(caller, account.id, { type: 'link.mailed', purpose }),
+    insert: (tx) =>
+      tx.insertMailedLink({
+        id,
+        digest,
         purpose,
         portal: account.portal,
         accountId: account.id,
         pendingSignInId,
+        notice: null,
         expiresAt,
-      });
-      await tx.queueLetter({
-        accountId: account.id,
-        portal: account.portal,
-        to: account.email,
-        name: account.name,
-        language: followsCaller ? caller.language : account.language,
-        content: { kind: purpose, path: `${pathPrefix}${link.token}`, expiresAt, circumstances: circumstancesOf(caller) },
-      });
-    },
+      }),
   };
 }

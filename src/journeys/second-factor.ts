@@ -6,7 +6,6 @@
 import type { Account } from '../core/account.ts';
 import type { AuditEvent, NonEmpty } from '../core/audit-event.ts';
 import type { BoundAuthenticator } from '../core/authenticator.ts';
-import type { Letter } from '../core/letter.ts';
 import { done, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
 import type { LiveSession, PendingSignIn } from '../core/session.ts';
 import { type AttemptCounter, attemptsLeft, decideAttempt, pauseAhead, SECOND_FACTOR_SCHEDULE } from '../core/throttle.ts';
@@ -15,6 +14,7 @@ import { type AcceptedStep, driftMinutes, matchCode, secondsToNextCode } from '.
 import type { Caller, Ports, Writes } from '../ports.ts';
 import { byClaimant, circumstancesOf, refusedProof } from './audit.ts';
 import { findKnownBrowser } from './mailed-links.ts';
+import { notice, type QueuedNotice } from './notices.ts';
 import { type CompletedSignIn, completeSignIn, takingBack } from './sign-in.ts';
 
 /** A node whose clock is further from the database's than this judges no codes (SEC-B07). */
@@ -189,18 +189,16 @@ async function refuseCode(
     ...(pausedUntil === null ? [] : [byClaimant(caller, account.id, { type: 'second-factor.paused' })]),
     ...(isLast ? [byClaimant(caller, account.id, { type: 'second-factor.disabled' })] : []),
   ];
-  await ports.store.record(events, charged?.failures === FAILURES_TOLD || isLast ? [failuresLetter(caller, account, charged)] : []);
+  if (charged?.failures === FAILURES_TOLD || isLast) {
+    const told = failuresNotice(ports, caller, account, charged.failures);
+    await ports.store.write(events, async (tx) => done(await told.work(tx)));
+  } else {
+    await ports.store.record(events);
+  }
   if (isLast) return refuse({ code: 'authenticator-disabled' });
   return refuse(pausedUntil === null ? refusal : { code: 'too-many-attempts', what: 'second-factor', retryAt: pausedUntil });
 }
 
-function failuresLetter(caller: Caller, account: Account, counter: AttemptCounter): Letter {
-  return {
-    accountId: account.id,
-    portal: account.portal,
-    to: account.email,
-    name: account.name,
-    language: account.language,
-    content: { kind: 'second-factor-failures', failures: counter.failures, circumstances: circumstancesOf(caller) },
-  };
+function failuresNotice(ports: Ports, caller: Caller, account: Account, failures: number): QueuedNotice {
+  return notice(ports, caller, account, { kind: 'second-factor-failures', failures, circumstances: circumstancesOf(caller) });
 }

@@ -21,6 +21,7 @@ import {
   mailEnrolmentConfirmation,
   passwordCounter,
 } from './mailed-links.ts';
+import { notice } from './notices.ts';
 
 export interface SignInInput {
   readonly email: string;
@@ -169,6 +170,9 @@ export async function completeSignIn(ports: Ports, caller: Caller, how: Completi
   const language = caller.languageChosen || !account.languageChosen ? caller.language : account.language;
   const chosen = caller.languageChosen || account.languageChosen;
 
+  const newBrowser = { kind: 'new-browser', circumstances: circumstancesOf(caller) } as const;
+  const told = isTold ? notice(ports, caller, account, newBrowser, language) : null;
+
   const events: NonEmpty<AuditEvent> = [
     byHolder(caller, account, {
       type: 'sign-in.completed',
@@ -213,16 +217,7 @@ export async function completeSignIn(ports: Ports, caller: Caller, how: Completi
     }
     await tx.noteKnownBrowser(browser?.id ?? known?.id ?? '', account.id, caller.at);
     if (language !== account.language || chosen !== account.languageChosen) await tx.setLanguage(account.id, language, chosen);
-    if (isTold) {
-      await tx.queueLetter({
-        accountId: account.id,
-        portal: account.portal,
-        to: account.email,
-        name: account.name,
-        language,
-        content: { kind: 'new-browser', circumstances: circumstancesOf(caller) },
-      });
-    }
+    await told?.work(tx);
     return done({ step: 'session', session, browser, account, returnTo: how.returnTo });
   });
 }

@@ -10,6 +10,7 @@ import { type OpaqueToken, shortHash, tokenFor, tokenMatches } from '../core/tok
 import type { Caller, Ports } from '../ports.ts';
 import { byHolder, circumstancesOf } from './audit.ts';
 import { findKnownBrowser } from './mailed-links.ts';
+import { notice } from './notices.ts';
 import { lostRace, verifyCode } from './second-factor.ts';
 
 export async function turnOff(
@@ -30,6 +31,7 @@ export async function turnOff(
   if (!verified.ok) return verified;
   const next = tokenFor(session.id, 'session', ports.random.bytes);
   const browser = await findKnownBrowser(ports, caller);
+  const told = notice(ports, caller, account, { kind: 'two-factor-off', circumstances: circumstancesOf(caller) });
   const outcome = await ports.store.write(eventsOf(caller, session), async (tx) => {
     const accepted = await verified.value.accept(tx);
     if (!accepted.ok) return accepted;
@@ -42,14 +44,7 @@ export async function turnOff(
       secondFactorAt: caller.at,
     });
     if (!rotated) return refuse({ code: 'session-expired' });
-    await tx.queueLetter({
-      accountId: account.id,
-      portal: account.portal,
-      to: account.email,
-      name: account.name,
-      language: account.language,
-      content: { kind: 'two-factor-off', circumstances: circumstancesOf(caller) },
-    });
+    await told.work(tx);
     return done(next);
   });
   return outcome.ok ? outcome : lostRace(ports, caller, account, outcome.refusal, session);

@@ -122,21 +122,24 @@ export async function findMailedLink(on: Handle, portal: PortalId, id: string): 
     portal: row.portal,
     accountId: row.account_id,
     pendingSignInId: row.pending_sign_in_id,
+    notice: row.notice_kind === null || row.notice_at === null ? null : { kind: row.notice_kind, at: row.notice_at },
     expiresAt: row.expires_at,
     consumedAt: row.consumed_at,
   };
 }
 
-/** The newest link of an account and purpose is the only one that works. */
+/** The newest link of an account and purpose is the only one that works; each "not me" objects to a notice of its own. */
 export async function insertMailedLink(on: Handle, link: Omit<MailedLink, 'consumedAt'>): Promise<void> {
-  await lockAccount(on, link.accountId);
-  await on.db
-    .updateTable('mailed_link')
-    .set({ superseded: 1 })
-    .where('account_id', '=', link.accountId)
-    .where('purpose', '=', link.purpose)
-    .where('consumed_at', 'is', null)
-    .execute();
+  if (link.purpose !== 'not-me') {
+    await lockAccount(on, link.accountId);
+    await on.db
+      .updateTable('mailed_link')
+      .set({ superseded: 1 })
+      .where('account_id', '=', link.accountId)
+      .where('purpose', '=', link.purpose)
+      .where('consumed_at', 'is', null)
+      .execute();
+  }
   await on.db
     .insertInto('mailed_link')
     .values({
@@ -146,6 +149,8 @@ export async function insertMailedLink(on: Handle, link: Omit<MailedLink, 'consu
       portal: link.portal,
       account_id: link.accountId,
       pending_sign_in_id: link.pendingSignInId,
+      notice_kind: link.notice?.kind ?? null,
+      notice_at: link.notice?.at ?? null,
       expires_at: link.expiresAt,
       superseded: 0,
     })

@@ -30,11 +30,8 @@ export function makeStore(parts: StoreParts): Store {
   return {
     read: makeReads(parts),
     write: (events, work) => transact(events, (on) => work(makeWrites(on, parts))),
-    async record(events, letters = []) {
-      await transact(events, async (on) => {
-        for (const letter of letters) await outbox.queueLetter(on, letter, parts.secrets, parts.random);
-        return done(undefined);
-      });
+    async record(events) {
+      await transact(events, async () => done(undefined));
     },
     charge: (key, schedule, at) => outside(() => singleUse.chargeAttempt(handle, key, schedule, at)),
     refund: (key, chargedAt) => outside(() => singleUse.refundAttempt(handle, key, chargedAt)),

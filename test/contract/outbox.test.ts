@@ -4,7 +4,7 @@ import { minutes } from '../../src/core/time.ts';
 import { parseKeys } from '../../src/crypto/master-keys.ts';
 import { openSecretBox } from '../../src/crypto/secret-box.ts';
 import { eachDatabase } from '../support/databases.ts';
-import { AUDITED, change, HANAKO, importPeople, LINK_PATH, letter, NOW } from './records.ts';
+import { change, HANAKO, importPeople, LINK_PATH, letter, NOW, queueLetters } from './records.ts';
 
 const LEASE = minutes(2);
 
@@ -21,7 +21,7 @@ eachDatabase('the outbox', (openDatabase) => {
   test('SEC-P01 nothing is claimed before it is due, and the oldest come first, so many as asked for', async () => {
     const { store } = await openDatabase();
     await importPeople(store);
-    await store.record(AUDITED, [letter(NOW + 3), letter(NOW + 1), letter(NOW + 2)]);
+    await queueLetters(store, [letter(NOW + 3), letter(NOW + 1), letter(NOW + 2)]);
     expect(await store.outbox.claim(10, NOW, LEASE)).toEqual([]);
     const first = await store.outbox.claim(2, NOW + 9, LEASE);
     expect(first.map((claimed) => claimed.createdAt)).toEqual([NOW + 1, NOW + 2]);
@@ -32,7 +32,7 @@ eachDatabase('the outbox', (openDatabase) => {
   test('SEC-P01 a lease that ended lets another courier have the letter, and counts the attempts', async () => {
     const { store } = await openDatabase();
     await importPeople(store);
-    await store.record(AUDITED, [letter()]);
+    await queueLetters(store, [letter()]);
     await store.outbox.claim(1, NOW, LEASE);
     expect(await store.outbox.claim(1, NOW + LEASE - 1, LEASE)).toEqual([]);
     expect(await store.outbox.claim(1, NOW + LEASE, LEASE)).toMatchObject([{ attempts: 2 }]);
@@ -41,7 +41,7 @@ eachDatabase('the outbox', (openDatabase) => {
   test('SEC-P01 a letter to be tried again is free from that instant on', async () => {
     const { store } = await openDatabase();
     await importPeople(store);
-    await store.record(AUDITED, [letter()]);
+    await queueLetters(store, [letter()]);
     const [claimed] = await store.outbox.claim(1, NOW, LEASE);
     await store.outbox.markRetry(claimed?.id ?? '', NOW + minutes(1));
     expect(await store.outbox.claim(1, NOW + minutes(1) - 1, LEASE)).toEqual([]);
@@ -51,7 +51,7 @@ eachDatabase('the outbox', (openDatabase) => {
   test('a letter that was sent or given up is erased, counted no more and never claimed again', async () => {
     const { store, query } = await openDatabase();
     await importPeople(store);
-    await store.record(AUDITED, [letter(NOW), letter(NOW + 1), letter(NOW + 2)]);
+    await queueLetters(store, [letter(NOW), letter(NOW + 1), letter(NOW + 2)]);
     expect(await store.outbox.pendingCount()).toBe(3);
     expect(await store.outbox.oldestUnsent()).toBe(NOW);
     const [a, b] = await store.outbox.claim(2, NOW + 2, LEASE);
@@ -81,7 +81,7 @@ eachDatabase('the outbox', (openDatabase) => {
   test('SEC-M01 a letter whose row was exchanged does not open: it is put aside with an event and holds nobody up', async () => {
     const { store, query } = await openDatabase();
     await importPeople(store);
-    await store.record(AUDITED, [letter(NOW), letter(NOW + 1), letter(NOW + 2)]);
+    await queueLetters(store, [letter(NOW), letter(NOW + 1), letter(NOW + 2)]);
     await query(
       `update outbox set sealed_letter = (select o.sealed_letter from outbox o where o.created_at = ${NOW + 1})
        where created_at = ${NOW} returning id`,
@@ -96,7 +96,7 @@ eachDatabase('the outbox', (openDatabase) => {
   test('SEC-M02 without its key a letter stays sealed, and is kept', async () => {
     const { store, query, openAgain } = await openDatabase();
     await importPeople(store);
-    await store.record(AUDITED, [letter()]);
+    await queueLetters(store, [letter()]);
     const other = Buffer.from(Array.from({ length: 32 }, (_, i) => (i * i * 5 + 9 * i + 77) & 255)).toString('base64');
     const node = await openAgain({ secrets: openSecretBox(parseKeys(`other:${other}`)) });
     expect(await node.outbox.claim(9, NOW, LEASE)).toEqual([]);
@@ -106,7 +106,7 @@ eachDatabase('the outbox', (openDatabase) => {
   test('SEC-M01 SEC-N07 the link in a waiting letter stands nowhere in clear', async () => {
     const { store, query } = await openDatabase();
     await importPeople(store);
-    await store.record(AUDITED, [letter()]);
+    await queueLetters(store, [letter()]);
     const text = JSON.stringify(await query('select * from outbox')) + JSON.stringify(await query('select * from audit_event'));
     expect(text).toContain('v1.test.');
     expect(text).not.toContain(LINK_PATH);

@@ -77,6 +77,17 @@ eachDatabase('mailed links', (openDatabase) => {
     expect(await store.read.mailedLink('success', 'link-1')).toEqual({ ...row, consumedAt: NOW + 3 });
   });
 
+  test('SEC-P04 each "not me" link objects to its own notice and outlives the next one', async () => {
+    const { store } = await openDatabase();
+    await importPeople(store);
+    const first = mailedLink({ purpose: 'not-me', notice: { kind: 'new-browser', at: NOW } });
+    await change(store, (tx) => tx.insertMailedLink(first));
+    await change(store, (tx) => tx.insertMailedLink({ ...first, id: 'link-2', notice: { kind: 'two-factor-on', at: NOW + 1 } }));
+    expect(await store.read.mailedLink('success', 'link-1')).toMatchObject({ notice: { kind: 'new-browser', at: NOW } });
+    expect(await change(store, (tx) => tx.consumeMailedLink('link-2', NOW))).toBe(true);
+    expect(await change(store, (tx) => tx.consumeMailedLink('link-1', NOW))).toBe(true);
+  });
+
   test('SEC-R01 a link is consumed once, and not at the instant it expires', async () => {
     const { store } = await openDatabase();
     await importPeople(store);

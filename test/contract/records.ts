@@ -141,6 +141,7 @@ export function mailedLink(row: Partial<MailedLink> = {}): Omit<MailedLink, 'con
     portal: 'success',
     accountId: HANAKO.id,
     pendingSignInId: null,
+    notice: null,
     expiresAt: NOW + hours(24),
     ...row,
   };
@@ -155,6 +156,8 @@ export function letter(at: Instant = NOW): Letter {
     to: HANAKO.email,
     name: HANAKO.name,
     language: 'ja',
+    plan: 'paid',
+    notMe: null,
     content: {
       kind: 'browser-confirmation',
       path: LINK_PATH,
@@ -162,4 +165,10 @@ export function letter(at: Instant = NOW): Letter {
       circumstances: { at, browser: 'Chrome / Windows', place: '203.0.113.x' },
     },
   };
+}
+
+export async function queueLetters(store: Store, letters: readonly Letter[]): Promise<void> {
+  await change(store, async (tx) => {
+    for (const each of letters) await tx.queueLetter(each);
+  });
 }

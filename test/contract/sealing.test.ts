@@ -10,13 +10,13 @@ import { tokenDigest } from '../../src/core/tokens.ts';
 import { eachDatabase, query, type TestDatabase } from '../support/databases.ts';
 import { TEST_SECRETS } from '../support/test-store.ts';
 import {
-  AUDITED,
   bindOne,
   change,
   hanako,
   importPeople,
   LINK_PATH,
   letter,
+  queueLetters,
   SECRET_BYTES,
   sealedSecret,
   session,
@@ -42,7 +42,7 @@ eachDatabase('sealed values', (openDatabase) => {
     await bindOne(store);
     const token = 'a session secret of forty-three characters!!';
     await change(store, (tx) => tx.insertSession(session({ digest: tokenDigest('session', token) }), 2));
-    await store.record(AUDITED, [letter()]);
+    await queueLetters(store, [letter()]);
     const bytes = await everything(database);
     expect(bytes.includes(sealedSecret('any').slice(0, 8))).toBe(true);
     expect(bytes.includes('Hanako@Success.example')).toBe(true);

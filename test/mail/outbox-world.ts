@@ -1,8 +1,8 @@
 /** A store with one account, a clock that only the test moves, a log that is kept, and letters to queue. */
 
-import type { Letter, LetterContent } from '../../src/core/letter.ts';
+import type { Letter, LetterContent, NoticeContent, PlainContent } from '../../src/core/letter.ts';
 import { done } from '../../src/core/outcome.ts';
-import { type Duration, hours, type Instant } from '../../src/core/time.ts';
+import { type Duration, days, hours, type Instant } from '../../src/core/time.ts';
 import { parseKeys } from '../../src/crypto/master-keys.ts';
 import { systemRandom } from '../../src/crypto/random.ts';
 import { openSecretBox } from '../../src/crypto/secret-box.ts';
@@ -83,16 +83,28 @@ export async function importHanako(store: OpenStore): Promise<void> {
   });
 }
 
-export function letterTo(changes: Partial<Letter> = {}, content: LetterContent = twoFactorOn()): Letter {
-  return {
+export const NOT_ME_TOKEN = 'Kt5bW8rY3nKt5bW8.rY3nKt5bW8rY3nKt5bW8rY3nKt5bW8rY3nKt5bW8rY3';
+
+/** Whole as the journeys queue it: a notice with its "not me" link, any other letter without one. */
+export function letterTo(changes: Partial<Omit<Letter, 'content' | 'notMe'>> = {}, content: LetterContent = twoFactorOn()): Letter {
+  const envelope = {
     accountId: 'account-hanako',
     portal: 'success',
     to: 'hanako@success.example',
     name: '山田 花子',
     language: 'ja',
-    content,
+    plan: 'standard',
     ...changes,
-  };
+  } as const;
+  if (!isNotice(content)) return { ...envelope, content, notMe: null };
+  const notMe = { path: `/${envelope.portal}/not-me/${NOT_ME_TOKEN}`, expiresAt: THURSDAY + days(30) };
+  return { ...envelope, content, notMe };
+}
+
+const PLAIN: Readonly<Record<PlainContent['kind'], true>> = { 'browser-confirmation': true };
+
+function isNotice(content: LetterContent): content is NoticeContent {
+  return !(content.kind in PLAIN);
 }
 
 export const CIRCUMSTANCES = { at: THURSDAY, browser: 'Chrome / Windows', place: '203.0.113.x' } as const;

@@ -1,0 +1,61 @@
+/**
+ * Letters as journeys queue them. A notice of something a stranger may have done leaves with its own "not me" link (SEC-P04),
+ * in the transaction of what it tells of; what the link does is decided in `not-me.ts`, how a letter reads in `mail/`.
+ */
+import type { Account } from '../core/account.ts';
+import type { Language } from '../core/language.ts';
+import type { Letter, Notice, NoticeContent, PlainContent } from '../core/letter.ts';
+import { newToken } from '../core/tokens.ts';
+import type { Caller, Ports, Writes } from '../ports.ts';
+
+export interface QueuedNotice {
+  readonly letter: Notice;
+  /** Writes the link, then the letter: belongs into the transaction of the change the notice tells of. */
+  readonly work: (tx: Writes) => Promise<void>;
+}
+
+/** The only way to send a notice. Its link lives beside those of earlier notices and is valid for `notMeLinkFor`. */
+export function notice(
+  ports: Ports,
+  caller: Caller,
+  account: Account,
+  content: NoticeContent,
+  language: Language = account.language,
+): QueuedNotice {
+  const link = newToken('not-me', ports.random.bytes);
+  const expiresAt = caller.at + ports.durations.notMeLinkFor;
+  const notMe = { path: `/${account.portal}/not-me/${link.token}`, expiresAt };
+  const letter: Notice = { ...envelope(account, language), content, notMe };
+  return {
+    letter,
+    work: async (tx) => {
+      await tx.insertMailedLink({
+        id: link.id,
+        digest: link.digest,
+        purpose: 'not-me',
+        portal: account.portal,
+        accountId: account.id,
+        pendingSignInId: null,
+        notice: { kind: content.kind, at: content.circumstances.at },
+        expiresAt,
+      });
+      await tx.queueLetter(letter);
+    },
+  };
+}
+
+/** A letter that nobody can object to by a link. */
+export function plainLetter(account: Account, content: PlainContent, language: Language = account.language): Letter {
+  return { ...envelope(account, language), content, notMe: null };
+}
+
+function envelope(account: Account, language: Language): Omit<Letter, 'content' | 'notMe'> {
+  return {
+    accountId: account.id,
+    portal: account.portal,
+    to: account.email,
+    name: account.name,
+    language,
+    plan: account.company?.plan ?? null,
+  };
+}
