@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { Fault } from './core/outcome.ts';
 import { type Instant, seconds } from './core/time.ts';
+import { openChainKeys } from './crypto/chain-keys.ts';
 import { openKeyedDigest } from './crypto/keyed-digest.ts';
 import { parseKeys } from './crypto/master-keys.ts';
 import { openPasswordHasher } from './crypto/password-hash.ts';
@@ -63,6 +64,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const { databaseClock } = options;
   const store = await openStore(config.database, {
     secrets,
+    chain: openChainKeys(keys),
     random: systemRandom,
     mark,
     clock,

@@ -202,8 +202,8 @@ export type Charge =
 export interface Store {
   readonly read: Reads;
   /**
-   * The only way to change anything: one transaction (BEGIN IMMEDIATE / READ COMMITTED) that first appends the audit
-   * events, then does the work. A refusal from `work`, or any throw, rolls everything back, events included.
+   * The only way to change anything: one transaction (BEGIN IMMEDIATE / READ COMMITTED) that does the
+   * work, then appends the audit events. A refusal from `work`, or any throw, rolls everything back, events included.
    */
   write<T>(events: NonEmpty<AuditEvent>, work: (tx: Writes) => Promise<Outcome<T>>): Promise<Outcome<T>>;
   /** Appends events that go with no other change (refusals). */
@@ -258,6 +258,19 @@ export interface SecretBox {
 /** Keyed digests for what must not be stored in clear: form tokens and addresses of nobody. */
 export interface KeyedDigest {
   digest(purpose: 'form' | 'address' | 'network', value: string): string;
+}
+
+/** One key of the audit chain (SEC-Q04). */
+export interface ChainKey {
+  readonly id: string;
+  mac(text: string): string;
+}
+
+export interface ChainKeys {
+  /** What new rows are chained under. */
+  readonly current: ChainKey;
+  /** Undefined when this key is not listed any more. */
+  find(id: string): ChainKey | undefined;
 }
 
 export interface Random {

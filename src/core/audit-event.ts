@@ -47,6 +47,8 @@ export type AuditDetail =
       readonly type: 'link.mailed' | 'link.confirmed' | 'link.refused';
       readonly purpose: 'enrolment-confirmation' | 'browser-confirmation';
     }
+  /** The head of the audit log was not the one written last: the log speaks of it for ever (ADR 0020). */
+  | { readonly type: 'audit.head-replaced' }
   | { readonly type: 'letter.failed'; readonly letter: LetterKind }
   | { readonly type: 'account.created'; readonly via: 'demo' | 'import' }
   | { readonly type: 'account.status-changed'; readonly status: 'active' | 'suspended' }

@@ -47,7 +47,7 @@ export function makeHousekeeping(handle: Handle, rememberFor: Duration): Houseke
         handle.db
           .transaction()
           .setIsolationLevel('read committed')
-          .execute((db) => expireEnrolments({ db, kind: handle.kind }, at)),
+          .execute((db) => expireEnrolments({ ...handle, db }, at)),
       );
       count += await outside(() => forgetMailedLinks(handle, at - MAILED_LINKS_KEPT_FOR));
       count += await outside(() => forgetPendingSignIns(handle, at - PENDING_SIGN_INS_KEPT_FOR));
@@ -94,7 +94,8 @@ async function expireEnrolments(on: Handle, at: Instant): Promise<number> {
       detail: { type: 'enrolment.abandoned', authenticatorId: row.id, reason: 'expired' },
     }),
   );
-  if (events.length > 0) await appendEvents(on, events);
+  const [first, ...others] = events;
+  if (first !== undefined) await appendEvents(on, [first, ...others]);
   return rows.length;
 }
 

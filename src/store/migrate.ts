@@ -2,15 +2,15 @@
  * Brings a database to the newest tables: one set of migrations for both databases, named here because the bundled server
  * has no folder to read them from. The whole run is one transaction; nodes that start together wait for each other.
  */
-import type { Kysely } from 'kysely';
 import { type MigrationProvider, Migrator } from 'kysely/migration';
 import { Fault } from '../core/outcome.ts';
 import { isCreatedMeanwhile } from './database-errors.ts';
 import { accountsMigration } from './migrations/0001-accounts.ts';
 import { signInMigration } from './migrations/0002-sign-in.ts';
 import { housekeepingMigration } from './migrations/0003-housekeeping.ts';
+import { auditChainMigration } from './migrations/0004-audit-chain.ts';
 import { noticesMigration } from './migrations/0006-notices.ts';
-import type { DatabaseKind, Handle, Tables } from './tables.ts';
+import type { Handle } from './tables.ts';
 
 /** PostgreSQL lets two nodes race for Kysely's own tables; the one that lost finds them on its next try. */
 const ATTEMPTS = 5;
@@ -23,8 +23,9 @@ export async function migrate(handle: Handle, check: (on: Handle) => Promise<voi
   for (let attempt = 1; ; attempt += 1) {
     try {
       await handle.db.transaction().execute(async (db) => {
-        await migrateInside(db, handle.kind);
-        await check({ db, kind: handle.kind });
+        const on: Handle = { ...handle, db };
+        await migrateInside(on);
+        await check(on);
       });
       return;
     } catch (error) {
@@ -36,18 +37,19 @@ export async function migrate(handle: Handle, check: (on: Handle) => Promise<voi
   }
 }
 
-async function migrateInside(db: Kysely<Tables>, kind: DatabaseKind): Promise<void> {
-  const { error } = await new Migrator({ db, provider: provider(kind) }).migrateToLatest();
+async function migrateInside(on: Handle): Promise<void> {
+  const { error } = await new Migrator({ db: on.db, provider: provider(on) }).migrateToLatest();
   if (error !== undefined) throw error;
 }
 
 /** The names stand in the database: never rename one, never reorder. */
-function provider(kind: DatabaseKind): MigrationProvider {
+function provider({ kind, chain }: Handle): MigrationProvider {
   return {
     getMigrations: async () => ({
       '0001-accounts': accountsMigration(kind),
       '0002-sign-in': signInMigration(kind),
       '0003-housekeeping': housekeepingMigration(),
+      '0004-audit-chain': auditChainMigration(kind, chain),
       '0006-notices': noticesMigration(kind),
     }),
   };

@@ -5,14 +5,15 @@
 import { Kysely, sql } from 'kysely';
 import { Fault } from '../core/outcome.ts';
 import type { Duration, Instant } from '../core/time.ts';
-import type { OutboxStore, Random, SecretBox, Store } from '../ports.ts';
+import type { ChainKeys, OutboxStore, Random, SecretBox, Store } from '../ports.ts';
+import { type AuditVerification, verifyAudit } from './audit-verification.ts';
 import { storeFault } from './database-errors.ts';
 import { type Housekeeping, makeHousekeeping } from './housekeeping.ts';
 import { type Import, makeImport } from './import.ts';
 import { migrate } from './migrate.ts';
 import { postgresDialect } from './postgres-dialect.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
-import { makeOutbox, makeStore } from './store.ts';
+import { makeOutbox, makeStore, outside } from './store.ts';
 import type { Handle, Tables } from './tables.ts';
 import { makeTransact } from './transact.ts';
 
@@ -25,6 +26,8 @@ export type DatabaseMark = 'demo' | 'production';
 
 export interface StoreOptions {
   readonly secrets: SecretBox;
+  /** What the audit log is chained with (SEC-Q04). */
+  readonly chain: ChainKeys;
   readonly random: Random;
   /** Given to an empty database; any other must carry it already. */
   readonly mark: DatabaseMark;
@@ -38,7 +41,7 @@ export interface StoreOptions {
   readonly rememberFor?: Duration;
 }
 
-export interface OpenStore extends Store, Import, Housekeeping {
+export interface OpenStore extends Store, Import, Housekeeping, AuditVerification {
   readonly outbox: OutboxStore;
   databaseMark(): Promise<DatabaseMark>;
   close(): Promise<void>;
@@ -62,7 +65,7 @@ export async function openStore(location: DatabaseLocation, options: StoreOption
 function connect(location: DatabaseLocation, options: StoreOptions): Handle {
   const dialect =
     location.kind === 'sqlite' ? sqliteDialect(location.path) : postgresDialect(location.url, options.connections ?? 10);
-  return { db: new Kysely<Tables>({ dialect }), kind: location.kind };
+  return { db: new Kysely<Tables>({ dialect }), kind: location.kind, chain: options.chain };
 }
 
 function assemble(handle: Handle, options: StoreOptions): OpenStore {
@@ -74,6 +77,7 @@ function assemble(handle: Handle, options: StoreOptions): OpenStore {
     ...store,
     ...imports,
     ...makeHousekeeping(handle, options.rememberFor ?? 0),
+    verifyAudit: () => outside(() => verifyAudit(handle)),
     outbox: makeOutbox({ handle, secrets }),
     databaseMark: async () => mark,
     close: () => handle.db.destroy(),

@@ -54,11 +54,14 @@ export async function claimLetters(
 ): Promise<readonly ClaimedLetter[]> {
   const rows = await claimRows(on, limit, at, leaseFor);
   const letters: ClaimedLetter[] = [];
+  const failures: AuditEvent[] = [];
   for (const row of rows) {
     const letter = openLetter(row, secrets);
-    if (letter === undefined) await putAside(on, row, at);
+    if (letter === undefined) failures.push(await putAside(on, row, at));
     else letters.push({ id: row.id, letter, attempts: row.attempts, createdAt: row.created_at });
   }
+  const [first, ...others] = failures;
+  if (first !== undefined) await appendEvents(on, [first, ...others]);
   return letters;
 }
 
@@ -101,8 +104,10 @@ function openLetter(row: ClaimedRow, secrets: SecretBox): Letter | undefined {
   }
 }
 
-async function putAside(on: Handle, row: ClaimedRow, at: Instant): Promise<void> {
-  const event: AuditEvent = {
+/** Answers the event that goes with it. */
+async function putAside(on: Handle, row: ClaimedRow, at: Instant): Promise<AuditEvent> {
+  await on.db.updateTable('outbox').set({ failed_at: at, claimed_until: null }).where('id', '=', row.id).execute();
+  return {
     at,
     portal: row.portal,
     address: null,
@@ -111,8 +116,6 @@ async function putAside(on: Handle, row: ClaimedRow, at: Instant): Promise<void>
     accountId: row.account_id,
     detail: { type: 'letter.failed', letter: row.kind },
   };
-  await appendEvents(on, [event]);
-  await on.db.updateTable('outbox').set({ failed_at: at, claimed_until: null }).where('id', '=', row.id).execute();
 }
 
 /** The letter itself is erased: nobody needs its link any more. */

@@ -46,7 +46,7 @@ export function makeOutbox({ handle, secrets }: Pick<StoreParts, 'handle' | 'sec
         handle.db
           .transaction()
           .setIsolationLevel('read committed')
-          .execute((db) => outbox.claimLetters({ db, kind: handle.kind }, limit, at, leaseFor, secrets)),
+          .execute((db) => outbox.claimLetters({ ...handle, db }, limit, at, leaseFor, secrets)),
       ),
     markSent: (id, at) => outside(() => outbox.markSent(handle, id, at)),
     markRetry: (id, nextAttemptAt) => outside(() => outbox.markRetry(handle, id, nextAttemptAt)),

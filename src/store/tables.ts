@@ -2,7 +2,7 @@
  * The tables as the queries see them. Both databases give the same types: instants are whole milliseconds, booleans are 0
  * or 1, lists and details are JSON text, sealed values are text. Which column is secret is said here; what seals it is not.
  */
-import type { Generated, Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Role, SupportPlan } from '../core/account.ts';
 import type { AuditEvent, AuditEventType } from '../core/audit-event.ts';
 import type { EnrolmentOwner, InvalidationReason } from '../core/authenticator.ts';
@@ -11,7 +11,7 @@ import type { LetterKind } from '../core/letter.ts';
 import type { SessionEndReason } from '../core/session.ts';
 import type { CaseState } from '../core/support-case.ts';
 import type { Instant } from '../core/time.ts';
-import type { MailedLinkPurpose } from '../ports.ts';
+import type { ChainKeys, MailedLinkPurpose } from '../ports.ts';
 
 export type DatabaseKind = 'sqlite' | 'postgres';
 
@@ -19,6 +19,8 @@ export type DatabaseKind = 'sqlite' | 'postgres';
 export interface Handle {
   readonly db: Kysely<Tables>;
   readonly kind: DatabaseKind;
+  /** What every audit event is chained with. */
+  readonly chain: ChainKeys;
 }
 
 export interface Tables {
@@ -34,6 +36,7 @@ export interface Tables {
   outbox: OutboxTable;
   support_case: SupportCaseTable;
   audit_event: AuditEventTable;
+  audit_head: AuditHeadTable;
   genkan_mark: MarkTable;
 }
 
@@ -178,8 +181,9 @@ interface SupportCaseTable {
   updated_at: Instant;
 }
 
-interface AuditEventTable {
-  seq: Generated<number>;
+/** Never changed and never removed: triggers refuse it (SEC-Q04). Numbers have no gap since the chain began. */
+export interface AuditEventTable {
+  seq: number;
   at: Instant;
   portal: string | null;
   address: string | null;
@@ -190,6 +194,18 @@ interface AuditEventTable {
   type: AuditEventType;
   /** The remaining fields of the event's detail as JSON. */
   detail: string;
+  /** Over the row before and every column of this one, under the key named beside it. */
+  mac: string;
+  mac_key: string;
+}
+
+/** The last row of the log; one row, locked by whoever appends. */
+export interface AuditHeadTable {
+  id: 1;
+  seq: number;
+  mac: string;
+  mac_key: string;
+  seal: string;
 }
 
 interface MarkTable {

@@ -1,5 +1,5 @@
 /**
- * The one transaction every change runs in: audit events first, then the work, then commit. A refusal or a throw rolls all
+ * The one transaction every change runs in: the work, then its audit events, then commit. A refusal or a throw rolls all
  * of it back, a serialisation failure runs it again. What is written is decided by the callers.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
@@ -32,6 +32,7 @@ export function assertOutsideTransaction(): void {
 export function makeTransact(outer: Handle): Transact {
   return async (events, work) => {
     assertOutsideTransaction();
+    if (events.length === 0) throw new Fault('invariant-broken', 'a change without an audit event');
     for (let attempt = 0; ; attempt += 1) {
       try {
         return await insideTransaction.run(true, () => runOnce(outer, events, work));
@@ -57,14 +58,16 @@ async function runOnce<T>(
       .transaction()
       .setIsolationLevel('read committed')
       .execute(async (db) => {
-        const on: Handle = { db, kind: outer.kind };
-        await appendEvents(on, events);
+        const on: Handle = { ...outer, db };
         working = true;
         const outcome = await work(on);
         working = false;
-        if (outcome.ok) return outcome;
-        refused = outcome;
-        throw ROLL_BACK;
+        if (!outcome.ok) {
+          refused = outcome;
+          throw ROLL_BACK;
+        }
+        await appendEvents(on, events);
+        return outcome;
       });
   } catch (error) {
     if (error === ROLL_BACK && refused !== undefined) return refused;

@@ -3,6 +3,7 @@
 import type { Letter, LetterContent, NoticeContent, PlainContent } from '../../src/core/letter.ts';
 import { done } from '../../src/core/outcome.ts';
 import { type Duration, days, hours, type Instant } from '../../src/core/time.ts';
+import { openChainKeys } from '../../src/crypto/chain-keys.ts';
 import { parseKeys } from '../../src/crypto/master-keys.ts';
 import { systemRandom } from '../../src/crypto/random.ts';
 import { openSecretBox } from '../../src/crypto/secret-box.ts';
@@ -36,7 +37,7 @@ export async function openWorld(path = ':memory:'): Promise<World> {
   const secrets = openSecretBox(TEST_KEYS);
   const store = await openStore(
     { kind: 'sqlite', path },
-    { secrets, random: systemRandom, mark: 'production', clock: () => THURSDAY },
+    { secrets, chain: openChainKeys(TEST_KEYS), random: systemRandom, mark: 'production', clock: () => THURSDAY },
   );
   const logged: string[] = [];
   const log: Log = {

@@ -1,4 +1,5 @@
 /** How the tests open a store: with a fixed master key and marked as production. Child processes of tests read it too. */
+import { openChainKeys } from '../../src/crypto/chain-keys.ts';
 import { parseKeys } from '../../src/crypto/master-keys.ts';
 import { systemRandom } from '../../src/crypto/random.ts';
 import { openSecretBox } from '../../src/crypto/secret-box.ts';
@@ -10,6 +11,13 @@ export const TEMPLATE = 'genkan_template';
 /** Any 32 bytes that are no pattern. */
 const KEY = Buffer.from(Array.from({ length: 32 }, (_, i) => (i * i * 7 + 13 * i + 101) & 255)).toString('base64');
 
-export const TEST_SECRETS = openSecretBox(parseKeys(`test:${KEY}`));
+const KEYS = parseKeys(`test:${KEY}`);
 
-export const TEST_STORE: StoreOptions = { secrets: TEST_SECRETS, random: systemRandom, mark: 'production' };
+export const TEST_SECRETS = openSecretBox(KEYS);
+
+export const TEST_STORE: StoreOptions = {
+  secrets: TEST_SECRETS,
+  chain: openChainKeys(KEYS),
+  random: systemRandom,
+  mark: 'production',
+};

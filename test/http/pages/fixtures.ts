@@ -12,6 +12,7 @@ import { DEFAULT_DURATIONS } from '../../../src/core/policy.ts';
 import type { SupportCase } from '../../../src/core/support-case.ts';
 import { days, hours, type Instant, minutes } from '../../../src/core/time.ts';
 import { DEFAULT_CODE_WINDOW } from '../../../src/core/totp.ts';
+import { openChainKeys } from '../../../src/crypto/chain-keys.ts';
 import { openKeyedDigest } from '../../../src/crypto/keyed-digest.ts';
 import { openPasswordHasher } from '../../../src/crypto/password-hash.ts';
 import { systemRandom } from '../../../src/crypto/random.ts';
@@ -37,7 +38,10 @@ export async function openWorld(options: { portals?: readonly PortalDefinition[]
   const keys = [{ id: 'test', bytes: systemRandom.bytes(32) }] as const;
   const secrets = openSecretBox(keys);
   const clock = () => NOW;
-  const store = await openStore({ kind: 'sqlite', path: ':memory:' }, { secrets, random: systemRandom, mark: 'demo', clock });
+  const store = await openStore(
+    { kind: 'sqlite', path: ':memory:' },
+    { secrets, chain: openChainKeys(keys), random: systemRandom, mark: 'demo', clock },
+  );
   const ports = {
     store,
     passwords: openPasswordHasher(),
