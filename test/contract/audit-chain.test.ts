@@ -10,7 +10,7 @@ import type { ChainKeys } from '../../src/ports.ts';
 import type { OpenStore } from '../../src/store/open.ts';
 import { eachDatabase, emptyLocation, openUntilFinished, query, type TestDatabase } from '../support/databases.ts';
 import { race } from './race.ts';
-import { AUDITED, auditEvent, bindOne, change, enrolment, importPeople, letter, NOW, session } from './records.ts';
+import { AUDITED, auditEvent, bindOne, change, enrolment, importPeople, letter, NOW, queueLetters, session } from './records.ts';
 
 const [OLD, NEW, OTHER] = ['old', 'new', 'other'].map((id): MasterKey => ({ id, bytes: randomBytes(32) }));
 const keys = (first: MasterKey | undefined, ...rest: readonly (MasterKey | undefined)[]): ChainKeys => {
@@ -59,7 +59,7 @@ eachDatabase('the audit chain', (openDatabase, kind) => {
     await bindOne(store);
     await change(store, (tx) => tx.insertEnrolment(enrolment({ id: 'second', owner: { kind: 'session', id: 'x' } })));
     await store.forgetOld(NOW + 86_400_000);
-    await store.record(AUDITED, [letter()]);
+    await queueLetters(store, [letter()]);
     await query("update outbox set sealed_letter = 'nonsense'");
     await store.outbox.claim(5, NOW, 60_000);
     const types = (await query('select type from audit_event order by seq')).map(({ type }) => type);
