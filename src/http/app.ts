@@ -74,7 +74,7 @@ async function answer(
   if (!input.ok) return portalProblem(anonymousVisit(c, site, portal, facts), input.rejection);
   const visit = await openVisit(c, site, portal, facts, {
     ...input.value,
-    pending: route.path === '' || route.path.startsWith('sign-in'),
+    pending: route.path === '' || route.path.startsWith('sign-in') || route.pending === true,
     active: route.entry === 'session',
     isReturnPath,
     shownAt: route.page === undefined ? undefined : `/${portal.id}/${route.page}`,

@@ -23,9 +23,9 @@ export function Columns({ main, side, sideWidth = 'default' }: ColumnsProps): JS
   );
 }
 
-/** Equal cards side by side from 1001 px on. */
-export function CardRow({ children }: { children?: Child }): JSX.Element {
-  return <div class="card-row">{children}</div>;
+/** Equal cards side by side from 1001 px on; `stacked` below each other, where the column is narrow. */
+export function CardRow({ stacked, children }: { stacked?: boolean; children?: Child }): JSX.Element {
+  return <div class={stacked === true ? 'card-row card-row-stacked' : 'card-row'}>{children}</div>;
 }
 
 /** Things below each other with the gap of sections. */
@@ -43,34 +43,51 @@ export function SectionHead({ id, title, children }: { id: string; title: string
   );
 }
 
-export interface SectionLink {
+export interface ContentsGroup {
+  /** Where a link to the group leads. */
   readonly id: string;
   readonly title: string;
+  readonly links: readonly Place[];
 }
 
-/** Links to the sections of a long page. */
-export function Contents({ label, sections }: { label: string; sections: readonly SectionLink[] }): JSX.Element {
+/** Links to the parts of the help, under their category and, below it, their subcategory. */
+export function Contents({ category, subcategory }: { category: ContentsGroup; subcategory: ContentsGroup }): JSX.Element {
   return (
-    <nav class="contents" aria-labelledby="contents-heading">
-      <h2 id="contents-heading">{label}</h2>
-      <ul>
-        {sections.map((section) => (
-          <li>
-            <a href={`#${section.id}`}>{section.title}</a>
-          </li>
-        ))}
-      </ul>
+    <nav class="contents" id={category.id} aria-labelledby="contents-heading">
+      <h2 id="contents-heading">{category.title}</h2>
+      <PlaceList places={category.links} />
+      <h3 id={subcategory.id}>{subcategory.title}</h3>
+      <PlaceList places={subcategory.links} />
     </nav>
   );
 }
 
-/** Where a part stands in the help: the first place is a link, the others are words. */
-export function Breadcrumb({ label, href, places }: { label: string; href: string; places: readonly string[] }): JSX.Element {
+function PlaceList({ places }: { places: readonly Place[] }): JSX.Element {
+  return (
+    <ul>
+      {places.map((place) => (
+        <li>
+          <a href={place.href}>{place.title}</a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export interface Place {
+  readonly href: string;
+  readonly title: string;
+}
+
+/** Where a page stands in the help: every place above it is a link. */
+export function Breadcrumb({ label, places }: { label: string; places: readonly Place[] }): JSX.Element {
   return (
     <nav class="breadcrumb" aria-label={label}>
       <ol>
-        {places.map((place, index) => (
-          <li>{index === 0 ? <a href={href}>{place}</a> : place}</li>
+        {places.map((place) => (
+          <li>
+            <a href={place.href}>{place.title}</a>
+          </li>
         ))}
       </ol>
     </nav>

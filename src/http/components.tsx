@@ -163,16 +163,18 @@ const BANNER_ICON: Readonly<Record<Tone, IconName>> = { info: 'info', ok: 'check
 export interface BannerProps {
   readonly tone: Tone;
   readonly title?: string | undefined;
+  /** In place of the tone's own. */
+  readonly icon?: IconName | undefined;
   /** `status` when the page was loaded to say this. */
   readonly role?: 'status' | 'alert' | undefined;
   readonly children?: Child;
 }
 
 /** A message with an icon, a bold line and a text. */
-export function Banner({ tone, title, role, children }: BannerProps): JSX.Element {
+export function Banner({ tone, title, icon = BANNER_ICON[tone], role, children }: BannerProps): JSX.Element {
   return (
     <div class={`banner banner-${tone}`} role={role}>
-      <Icon name={BANNER_ICON[tone]} size={24} />
+      <Icon name={icon} size={24} />
       <div class="banner-text">
         {title === undefined ? null : <p class="banner-title">{title}</p>}
         {children === undefined ? null : <div>{children}</div>}

@@ -1,20 +1,22 @@
 /**
  * The ways to reach support, one card a desk: telephone for paid contracts, mail for standard ones, with hours, holidays,
  * charge and how long an answer takes, always in that order (B1-10). The plan is never asked; the own one stands first and
- * is marked when a session tells it (G-31).
+ * is marked when a session or a pending sign-in tells it (G-31).
  */
+import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { SupportPlan } from '../core/account.ts';
 import type { ContactBlock } from '../portals/definition.ts';
 import { CardRow } from './arrangement.tsx';
 import { Badge, Card, type Fact, Facts, TextLink } from './components.tsx';
+import type { IconName } from './icons.ts';
 import { Icon } from './marks.tsx';
 import type { Visit } from './visit.ts';
 
 export function ContactSection({ visit }: { visit: Visit }): JSX.Element {
   const words = visit.words.help.contact;
-  const own = visit.session?.account.company?.plan;
-  const desks = desksOf(visit, own);
+  const own = ownPlan(visit);
+  const desks = PLANS_FROM[own ?? 'standard'].flatMap((plan) => visit.portal.contact[plan].map((block) => ({ plan, block })));
   return (
     <section class="help-section" id="contact" aria-labelledby="contact-heading">
       <h2 id="contact-heading">{words.heading}</h2>
@@ -26,7 +28,7 @@ export function ContactSection({ visit }: { visit: Visit }): JSX.Element {
           {own === undefined ? null : <p>{words.yoursFirst}</p>}
           <CardRow>
             {desks.map(({ plan, block }) => (
-              <Desk visit={visit} block={block} own={plan === own} />
+              <DeskCard visit={visit} block={block} isOwn={plan === own} />
             ))}
           </CardRow>
         </>
@@ -36,43 +38,78 @@ export function ContactSection({ visit }: { visit: Visit }): JSX.Element {
 }
 
 /** Standard first unless the contract is known to be a paid one. */
-function desksOf(
-  visit: Visit,
-  own: SupportPlan | undefined,
-): readonly { readonly plan: SupportPlan; readonly block: ContactBlock }[] {
-  const plans: readonly SupportPlan[] = own === 'paid' ? ['paid', 'standard'] : ['standard', 'paid'];
-  return plans.flatMap((plan) => visit.portal.contact[plan].map((block) => ({ plan, block })));
+export const PLANS_FROM: Readonly<Record<SupportPlan, readonly SupportPlan[]>> = {
+  standard: ['standard', 'paid'],
+  paid: ['paid', 'standard'],
+};
+
+/** Undefined: nobody has said, or an account without a company. */
+export function ownPlan(visit: Visit): SupportPlan | undefined {
+  return (visit.session ?? visit.pending)?.account.company?.plan;
 }
 
-function Desk({ visit, block, own }: { visit: Visit; block: ContactBlock; own: boolean }): JSX.Element {
-  const { language } = visit;
-  const words = visit.words.help.contact;
+interface CardFrame {
+  readonly visit: Visit;
+  readonly isOwn: boolean;
+}
+
+interface BlockCard extends CardFrame {
+  readonly block: ContactBlock;
+  /** Rows after those of the block. */
+  readonly last?: readonly Fact[];
+}
+
+interface OtherCard extends CardFrame {
+  readonly icon: IconName;
+  readonly title: string;
+  readonly lead: string;
+  readonly rows: readonly Fact[];
+  readonly children?: Child;
+}
+
+/** One desk: a block of the portal's definition, or a card of the page's own in the same shape. */
+export function DeskCard(props: BlockCard | OtherCard): JSX.Element {
+  const { visit, isOwn } = props;
+  const { icon, title, lead, rows, children } = 'block' in props ? ofBlock(props) : props;
   return (
-    <Card accentBar emphasis={own}>
+    <Card accentBar emphasis={isOwn}>
       <h3 class="icon-heading">
-        <Icon name={block.phone === null ? 'mail' : 'phone'} size={24} />
-        {block.title[language]}
+        <Icon name={icon} size={24} />
+        {title}
       </h3>
-      {own ? (
+      {isOwn ? (
         <p>
           <Badge tone="accent" icon="check">
-            {words.yours}
+            {visit.words.help.contact.yours}
           </Badge>
         </p>
       ) : null}
-      <p>{block.phone === null ? words.byMail : words.byPhone}</p>
-      <Facts
-        rows={[
-          ...fact(words.phone, block.phone === null ? null : <Phone number={block.phone} />),
-          ...fact(words.mail, block.mail === null ? null : <TextLink href={`mailto:${block.mail}`}>{block.mail}</TextLink>),
-          ...fact(words.hours, block.hours[language]),
-          ...fact(words.closed, block.closed[language]),
-          ...fact(words.charge, block.charge?.[language] ?? null),
-          ...fact(words.answerWithin, block.answerWithin?.[language] ?? null),
-        ]}
-      />
+      <p>{lead}</p>
+      <Facts rows={rows} />
+      {children}
     </Card>
   );
+}
+
+function ofBlock({ visit, isOwn, block, last = [] }: BlockCard): OtherCard {
+  const { language } = visit;
+  const words = visit.words.help.contact;
+  return {
+    visit,
+    isOwn,
+    icon: block.phone === null ? 'mail' : 'phone',
+    title: block.title[language],
+    lead: block.phone === null ? words.byMail : words.byPhone,
+    rows: [
+      ...fact(words.phone, block.phone === null ? null : <Phone number={block.phone} />),
+      ...fact(words.mail, block.mail === null ? null : <TextLink href={`mailto:${block.mail}`}>{block.mail}</TextLink>),
+      ...fact(words.hours, block.hours[language]),
+      ...fact(words.closed, block.closed[language]),
+      ...fact(words.charge, block.charge?.[language] ?? null),
+      ...fact(words.answerWithin, block.answerWithin?.[language] ?? null),
+      ...last,
+    ],
+  };
 }
 
 function Phone({ number }: { number: string }): JSX.Element {
@@ -83,6 +120,7 @@ function Phone({ number }: { number: string }): JSX.Element {
   );
 }
 
-function fact(term: string, value: JSX.Element | string | null): readonly Fact[] {
+/** No row where there is nothing to say. */
+export function fact(term: string, value: JSX.Element | string | null): readonly Fact[] {
   return value === null ? [] : [{ term, value }];
 }

@@ -1,13 +1,11 @@
 /**
- * The help page's section for people without their device: cheaper ways first, then whom to ask for removal, with the risk
- * and the six items the desk asks for (S-50 to S-58). Removal itself is decided by the desk, never here.
+ * The help page's section for people without their device: cheaper ways first, then the page on which removal is asked for, with
+ * the risk and the six items (S-50 to S-59). Removal itself is decided by the desk, never here.
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import { CardRow } from './arrangement.tsx';
-import { Banner, Card, TextLink } from './components.tsx';
-import type { IconName } from './icons.ts';
-import { Icon } from './marks.tsx';
-import type { Visit } from './visit.ts';
+import { Banner, LinkButton } from './components.tsx';
+import { RequestItems, Ways } from './lost-device-ways.tsx';
+import { pathOf, type Visit } from './visit.ts';
 
 export function LostDeviceSection({ visit }: { visit: Visit }): JSX.Element {
   const words = visit.words.help.lost;
@@ -15,48 +13,28 @@ export function LostDeviceSection({ visit }: { visit: Visit }): JSX.Element {
     <section class="help-section" id="lost-device" aria-labelledby="lost-device-heading">
       <h2 id="lost-device-heading">{words.heading}</h2>
       <p>{words.principle}</p>
-      <CardRow>
-        <Way icon="device" {...words.otherDevice} />
-        <Way icon="monitor" {...words.restore} />
-      </CardRow>
-      {visit.portal.kind === 'desk' ? <p>{words.desk}</p> : <Removal visit={visit} />}
+      {visit.portal.kind === 'desk' ? <p>{words.desk}</p> : <WaysBack visit={visit} />}
     </section>
   );
 }
 
-function Way({ icon, title, text }: { icon: IconName; title: string; text: string }): JSX.Element {
-  return (
-    <Card>
-      <h3 class="icon-heading">
-        <Icon name={icon} size={24} />
-        {title}
-      </h3>
-      <p>{text}</p>
-    </Card>
-  );
-}
-
-function Removal({ visit }: { visit: Visit }): JSX.Element {
-  const { portal, language } = visit;
+function WaysBack({ visit }: { visit: Visit }): JSX.Element {
   const words = visit.words.help.lost;
   return (
     <>
+      <Ways visit={visit} heading="h3" />
       <h3>{words.removalHeading}</h3>
       <p>{words.removal}</p>
       <p>
-        <TextLink href="#contact">{visit.words.help.contact.byPlan}</TextLink>
+        <LinkButton kind="secondary" href={pathOf(visit, 'lost-device')}>
+          {words.toRoutes}
+        </LinkButton>
       </p>
       <Banner tone="warn" title={words.riskTitle}>
         <p>{words.risk}</p>
       </Banner>
       <h3>{words.itemsHeading}</h3>
-      <p>{words.itemsSame(portal.accountName[language])}</p>
-      <ol>
-        {[...words.items, ...words.caseItems].map((item) => (
-          <li>{item}</li>
-        ))}
-      </ol>
-      <p>{words.neverAsk}</p>
+      <RequestItems visit={visit} />
     </>
   );
 }

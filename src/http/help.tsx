@@ -4,7 +4,7 @@
  * (I-2, G-31). Every label on it is read from where the label itself comes from, so that the two cannot differ.
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import { Breadcrumb, Contents, type SectionLink } from './arrangement.tsx';
+import { Contents, type Place } from './arrangement.tsx';
 import { Banner, TextLink } from './components.tsx';
 import { ContactSection } from './contact.tsx';
 import { LostDeviceSection } from './help-lost-device.tsx';
@@ -21,14 +21,12 @@ export function getHelp(visit: Visit): Response {
 function HelpPage({ visit }: { visit: Visit }): JSX.Element {
   const { portal, language } = visit;
   const words = visit.words.help;
-  const places = [words.top, portal.help.category[language], portal.help.subcategory[language]];
   return (
     <PortalPage visit={visit} title={words.title} width="reading" index>
       <article class="help">
-        <Breadcrumb label={words.breadcrumb} href={pathOf(visit, 'help')} places={places} />
         <h1>{words.title}</h1>
         <p class="lead">{words.lead(portal.name[language])}</p>
-        <Contents label={words.contents} sections={sections(visit)} />
+        <HelpContents visit={visit} />
         <Preparation visit={visit} />
         <TurnOn visit={visit} />
         <SignIn visit={visit} />
@@ -42,19 +40,40 @@ function HelpPage({ visit }: { visit: Visit }): JSX.Element {
   );
 }
 
-/** In reading order. `preparation`, `lost-device` and `contact` are linked from other pages. */
-function sections(visit: Visit): readonly SectionLink[] {
-  const words = visit.words.help;
+/** The way to a page below the help: help, category, subcategory, each a link (S-55, S-56, X-8). */
+export function helpPlaces(visit: Visit): readonly Place[] {
+  const { portal, language, words } = visit;
+  const help = pathOf(visit, 'help');
   return [
-    { id: 'preparation', title: words.preparation.heading },
-    { id: 'turn-on', title: words.turnOn.heading },
-    { id: 'sign-in', title: words.signIn.heading(visit.portal.name[visit.language]) },
-    { id: 'wrong-code', title: words.wrongCode.heading },
-    { id: 'turn-off', title: words.turnOff.heading },
-    { id: 'lost-device', title: words.lost.heading },
-    { id: 'contact', title: words.contact.heading },
-    { id: 'browsers', title: words.browsers.heading },
+    { href: help, title: words.help.top },
+    { href: `${help}#category`, title: portal.help.category[language] },
+    { href: `${help}#problems`, title: portal.help.subcategory[language] },
   ];
+}
+
+/** How it works under the category, what to do when it does not under the subcategory: from there removal is asked for. */
+function HelpContents({ visit }: { visit: Visit }): JSX.Element {
+  const { portal, language } = visit;
+  const words = visit.words.help;
+  const lostDevice = portal.kind === 'desk' ? '#lost-device' : pathOf(visit, 'lost-device');
+  const category = [
+    { href: '#preparation', title: words.preparation.heading },
+    { href: '#turn-on', title: words.turnOn.heading },
+    { href: '#sign-in', title: words.signIn.heading(portal.name[language]) },
+    { href: '#turn-off', title: words.turnOff.heading },
+    { href: '#browsers', title: words.browsers.heading },
+  ];
+  const problems = [
+    { href: '#wrong-code', title: words.wrongCode.heading },
+    { href: lostDevice, title: words.lost.heading },
+    { href: '#contact', title: words.contact.heading },
+  ];
+  return (
+    <Contents
+      category={{ id: 'category', title: portal.help.category[language], links: category }}
+      subcategory={{ id: 'problems', title: portal.help.subcategory[language], links: problems }}
+    />
+  );
 }
 
 /** Any app, on any device; no product is named (S-03, U-32). */

@@ -3,6 +3,7 @@
  * takes. A route that is not in this table does not exist; a test prints the table by role.
  */
 import type { PortalDefinition } from '../portals/definition.ts';
+import { getAccessibility } from './accessibility.tsx';
 import { getAccount, getProfile } from './account.tsx';
 import { getCase, getCases } from './cases.tsx';
 import { getConfirmation, postConfirmation } from './confirmation.tsx';
@@ -21,6 +22,7 @@ import { getMethod, postMethod } from './enrolment-method.tsx';
 import { getFront } from './front.ts';
 import type { Entry } from './guards.ts';
 import { getHelp } from './help.tsx';
+import { getLostDevice } from './lost-device-routes.tsx';
 import { getBrowserLink, getMailboxWait, getMailedLink, postBrowserLink, postMailboxWait, postMailedLink } from './mailed-link.tsx';
 import { getRole } from './role.tsx';
 import { getCode, postCode } from './second-factor.tsx';
@@ -41,6 +43,8 @@ interface RouteShape {
   readonly query?: readonly string[];
   /** The page a form belongs to, where it posts to another path. */
   readonly page?: string;
+  /** The pending sign-in is looked at, beside the routes of the sign-in: to fill in and to arrange, never to decide (I-1, I-2). */
+  readonly pending?: true;
   /** A sign-in may lead back here. */
   readonly returnable?: true;
 }
@@ -53,6 +57,8 @@ export type Route =
 export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '', entry: 'public', handle: getFront },
   { method: 'GET', path: 'help', entry: 'public', handle: getHelp },
+  { method: 'GET', path: 'accessibility', entry: 'public', handle: getAccessibility },
+  { method: 'GET', path: 'lost-device', entry: 'public', kind: 'customer', pending: true, handle: getLostDevice },
 
   { method: 'GET', path: 'sign-in', entry: 'public', query: ['notice', 'return_to'], handle: getSignIn },
   { method: 'POST', path: 'sign-in', entry: 'public', fields: ['email', 'password', 'return_to'], handle: postSignIn },

@@ -99,7 +99,7 @@ function CodePage({ visit, trouble }: { visit: PendingVisit; trouble: Trouble | 
       </form>
       <ClockHelp words={words} trouble={trouble} />
       <OtherWays visit={visit} />
-      <ContactLink visit={visit} />
+      <ContactLink visit={visit} href={lostDevicePath(visit)} />
     </SignInPage>
   );
 }
@@ -130,7 +130,7 @@ function ClosedPage({ visit, title, what, why, then }: ClosedPageProps): JSX.Ele
         </p>
       )}
       <OtherWays visit={visit} />
-      <ContactLink visit={visit} />
+      <ContactLink visit={visit} href={lostDevicePath(visit)} />
     </SignInPage>
   );
 }
@@ -156,7 +156,7 @@ function OtherWays({ visit }: { visit: Visit }): JSX.Element {
         <RouteItem icon="device" title={words.otherDevice}>
           {words.otherDeviceWhy}
         </RouteItem>
-        <RouteItem icon="people" title={words.askDesk} href={`${pathOf(visit, 'help')}#lost-device`}>
+        <RouteItem icon="people" title={words.askDesk} href={lostDevicePath(visit)}>
           {words.askDeskWhy}
         </RouteItem>
       </RouteList>
@@ -164,11 +164,16 @@ function OtherWays({ visit }: { visit: Visit }): JSX.Element {
   );
 }
 
-/** A plain link in the same tab; the help page asks no cookie who this is, so no private window is needed (S-34, I-3). */
-export function ContactLink({ visit }: { visit: Visit }): JSX.Element {
+/** A plain link in the same tab; where it leads asks no cookie who this is, so no private window is needed (S-34, I-3). */
+export function ContactLink({ visit, href = `${pathOf(visit, 'help')}#contact` }: { visit: Visit; href?: string }): JSX.Element {
   return (
     <p>
-      <TextLink href={`${pathOf(visit, 'help')}#contact`}>{visit.words.code.contact}</TextLink>
+      <TextLink href={href}>{visit.words.code.contact}</TextLink>
     </p>
   );
+}
+
+/** The page with every way back in (S-51). Staff have none: their help says whom to ask. */
+function lostDevicePath(visit: Visit): string {
+  return visit.portal.kind === 'desk' ? `${pathOf(visit, 'help')}#lost-device` : pathOf(visit, 'lost-device');
 }

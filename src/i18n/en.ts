@@ -7,6 +7,7 @@ import { common } from './en/frame.ts';
 import { help } from './en/help.ts';
 import { home } from './en/home.ts';
 import { letters } from './en/letters.ts';
+import { accessibility, lostRoutes } from './en/lost-routes.ts';
 import { problems } from './en/problems.ts';
 import { role } from './en/role.ts';
 import { code, links, signIn } from './en/sign-in.ts';
@@ -26,6 +27,8 @@ export const en: Words = {
   account,
   role,
   help,
+  lostRoutes,
+  accessibility,
   problems,
   letters,
 };

@@ -6,6 +6,7 @@ import { common } from './ja/frame.ts';
 import { help } from './ja/help.ts';
 import { home } from './ja/home.ts';
 import { letters } from './ja/letters.ts';
+import { accessibility, lostRoutes } from './ja/lost-routes.ts';
 import { problems } from './ja/problems.ts';
 import { role } from './ja/role.ts';
 import { code, links, signIn } from './ja/sign-in.ts';
@@ -25,6 +26,8 @@ export const ja = {
   account,
   role,
   help,
+  lostRoutes,
+  accessibility,
   problems,
   letters,
 };

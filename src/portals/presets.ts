@@ -36,7 +36,11 @@ function standardDesk(mail: string): ContactBlock {
   };
 }
 
-const NO_FOOTER = { privacy: null, terms: null, accessibility: null, contact: null } as const;
+/** Contact and the statement are pages of the portal itself; privacy and terms are the operator's to name. */
+function ownFooter(portal: string): PortalDefinition['footer'] {
+  return { privacy: null, terms: null, accessibility: `/${portal}/accessibility`, contact: `/${portal}/help#contact` };
+}
+
 const CUSTOMER_RECOMMENDATION = { snoozeFor: days(14), mayHideForever: true } as const;
 
 export const SUCCESS_PORTAL: PortalDefinition = {
@@ -76,7 +80,7 @@ export const SUCCESS_PORTAL: PortalDefinition = {
     subcategory: { ja: 'ビジネスサクセスポータルに関する問題', en: 'Problems with the Business Success Portal' },
   },
   contact: { standard: [standardDesk('support@success.example')], paid: [paidDesk('0120-000-111')] },
-  footer: NO_FOOTER,
+  footer: ownFooter('success'),
 };
 
 export const SUPPORT_PORTAL: PortalDefinition = {
@@ -116,7 +120,7 @@ export const SUPPORT_PORTAL: PortalDefinition = {
     subcategory: { ja: 'ビジネスサポートポータルに関する問題', en: 'Problems with the Business Support Portal' },
   },
   contact: { standard: [standardDesk('support@support.example')], paid: [paidDesk('0120-000-222')] },
-  footer: NO_FOOTER,
+  footer: ownFooter('support'),
 };
 
 export const DESK_PORTAL: PortalDefinition = {
@@ -152,7 +156,7 @@ export const DESK_PORTAL: PortalDefinition = {
     subcategory: { ja: 'ログインの問題', en: 'Problems signing in' },
   },
   contact: { standard: [], paid: [] },
-  footer: NO_FOOTER,
+  footer: ownFooter('desk'),
 };
 
 export const PRESETS: readonly PortalDefinition[] = [SUCCESS_PORTAL, SUPPORT_PORTAL, DESK_PORTAL];

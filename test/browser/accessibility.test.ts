@@ -193,6 +193,8 @@ it.each(['ja', 'en'] as const)(
       '/success/sign-out',
       '/success/sign-in?unknown=1',
       '/support/help',
+      '/support/lost-device',
+      '/success/accessibility',
     ]) {
       await open(path);
       await look(path);

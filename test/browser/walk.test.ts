@@ -168,8 +168,7 @@ async function leaveAndReturnWithCode(walk: Walk, phone: Phone): Promise<void> {
   expect(await textOf(page, 'label[for="code"]')).toContain(labels.codeLabel);
 
   await follow(page, link(labels.contact));
-  expect([pathOf(page), new URL(page.url()).hash]).toEqual([`/${portal}/help`, '#contact']);
-  expect(await textOf(page, '#contact-heading')).toBe(labels.contactHeading);
+  expect([await heading(page), pathOf(page)]).toEqual([labels.lostDevice, `/${portal}/lost-device`]);
   await page.goBack();
   expect([await heading(page), pathOf(page)]).toEqual([labels.codeTitle, `/${portal}/sign-in/code`]);
 

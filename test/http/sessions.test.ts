@@ -116,14 +116,14 @@ describe('interruptions', () => {
     expect(page.html).toContain('name="return_to" value="/success/cases"');
   });
 
-  test('S-15 the support link of the code page leads to help and back to a working code page', async () => {
+  test('S-15 the support link of the code page leads to the ways to support and back to a working code page', async () => {
     const { secret } = await enrolledAccount(world);
     const visitor = world.visitor();
     await postPassword(visitor);
     const code = await visitor.get('/success/sign-in/code');
-    const href = /<a[^>]*href="([^"]*help[^"]*)"[^>]*>\s*サポートにお問い合わせください/u.exec(code.html)?.[1];
-    expect(href).toBe('/success/help#contact');
-    expect((await visitor.get('/success/help')).text).toContain('0120-000-111');
+    const href = /<a[^>]*href="([^"]*)"[^>]*>\s*サポートにお問い合わせください/u.exec(code.html)?.[1];
+    expect(href).toBe('/success/lost-device');
+    expect((await visitor.get('/success/lost-device')).text).toContain('0120-000-111');
     await visitor.get('/success/sign-in/code');
     expect((await visitor.post('/success/sign-in/code', { code: codeNow(world, secret).replace(/^(...)/u, '$1 ') })).location).toBe(
       '/success/dashboard',

@@ -59,7 +59,7 @@ test('G-34 Z-02 Z-11 Z-12 Z-13 S-30 S-33 S-36 S-40 the success portal: sign in w
   await hand.press('ログイン', { email: 'hanako@success.example', password: PASSWORD });
   expect(hand.path).toBe('/success/sign-in/code');
   await hand.click('サポートにお問い合わせください');
-  expect(hand.path).toBe('/success/help');
+  expect(hand.path).toBe('/success/lost-device');
   await hand.open('/success/sign-in/code');
   await hand.press('続ける', { code: codeNow(world, secret).replace(/^(...)/u, '$1 ') });
   expect(hand.path).toBe('/success/cases');

@@ -4,7 +4,6 @@ import type { help as ja } from '../ja/help.ts';
 export const help: typeof ja = {
   title: 'Help and contact',
   lead: (portal) => `How to use two-factor authentication (2FA) in the ${portal}, and how to reach support.`,
-  contents: 'On this page',
   breadcrumb: 'You are here',
   top: 'Help',
   preparation: {
@@ -84,6 +83,11 @@ export const help: typeof ja = {
       title: 'Restore your authenticator app',
       text: 'If you changed phones, the transfer or backup function of your app may bring the entry to the new one.',
     },
+    signedIn: {
+      title: 'Use a browser that is still signed in',
+      text: 'If you are still signed in on another computer, go on using it there. A request for removal sent from that browser can help us check that it is you.',
+    },
+    toRoutes: 'Go on to the request for removal',
     removalHeading: 'If nothing helps, ask for removal',
     removal:
       'The support desk of your contract takes requests to remove two-factor authentication. The desk checks that it is really you and then decides.',

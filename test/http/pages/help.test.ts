@@ -14,22 +14,45 @@ afterEach(() => world.store.close());
 const helpOf = async (portal: string, language: 'ja' | 'en' = 'ja') => shown(getHelp(await visitOf(world, portal, { language })));
 const section = async (portal: string, id: string, language: 'ja' | 'en' = 'ja') =>
   partOf((await helpOf(portal, language)).html, id);
+/** The groups of the contents: where a link to each leads, its title, the links below it. */
+const groupsIn = (html: string) => {
+  const contents =
+    /<nav class="contents" id="(\w+)"[^>]*><h2[^>]*>(.*?)<\/h2>(.*?)<h3 id="(\w+)">(.*?)<\/h3>(.*?)<\/nav>/su.exec(html) ?? [];
+  const [, category, title = '', links = '', problems, subtitle = '', sublinks = ''] = contents;
+  const hrefs = (part: string) => [...part.matchAll(/href="([^"]*)"/gu)].map(([, href]) => href);
+  return [
+    [category, textOf(title), hrefs(links)],
+    [problems, textOf(subtitle), hrefs(sublinks)],
+  ];
+};
 const stepsIn = (html: string) => {
   const list = /<ol class="help-steps">(.*?)<\/ol>/su.exec(html)?.[1] ?? '';
   return [...list.matchAll(/<li>(.*?)<\/li>/gsu)].map(([, step = '']) => textOf(step));
 };
 
 describe('the frame of the help page', () => {
-  it('S-55 L12 L13 stands under the category and subcategory of the Business Success Portal', async () => {
-    const { html, text } = await helpOf('success');
+  it('S-55 L12 L13 X-8 lists under the category and subcategory of the Business Success Portal, down to the lost device', async () => {
+    const { html } = await helpOf('success');
     expect(html).toContain('<title>ヘルプとお問い合わせ – ビジネスサクセスポータル</title>');
-    expect(text).toContain('ヘルプ ビジネスサクセスポータルに関するQ&A ビジネスサクセスポータルに関する問題');
+    expect(groupsIn(html)).toEqual([
+      [
+        'category',
+        'ビジネスサクセスポータルに関するQ&A',
+        expect.arrayContaining(['#preparation', '#turn-on', '#sign-in', '#turn-off']),
+      ],
+      ['problems', 'ビジネスサクセスポータルに関する問題', ['#wrong-code', '/success/lost-device', '#contact']],
+    ]);
   });
 
-  it('S-56 L14 L15 stands under the category and subcategory of the Business Support Portal', async () => {
-    expect((await helpOf('support')).text).toContain(
-      'ヘルプ ビジネスサポートポータルに関するQ&A ビジネスサポートポータルに関する問題',
-    );
+  it('S-56 L14 L15 X-8 lists under the category and subcategory of the Business Support Portal, down to the lost device', async () => {
+    expect(groupsIn((await helpOf('support')).html)).toMatchObject([
+      ['category', 'ビジネスサポートポータルに関するQ&A', {}],
+      ['problems', 'ビジネスサポートポータルに関する問題', ['#wrong-code', '/support/lost-device', '#contact']],
+    ]);
+  });
+
+  it('G-35 the desk has no page for the lost device: its help says whom to ask', async () => {
+    expect(groupsIn((await helpOf('desk')).html)[1]?.[2]).toEqual(['#wrong-code', '#lost-device', '#contact']);
   });
 
   it.each(['success', 'support', 'desk'])('is the one page of %s that search engines may list', async (portal) => {
@@ -46,8 +69,9 @@ describe('the frame of the help page', () => {
   it.each(PRESETS.map(({ id }) => id))('links no page of %s that does not exist', async (portal) => {
     const { html } = await helpOf(portal);
     const main = html.slice(html.indexOf('<main'), html.indexOf('</main>'));
-    const paths = new Set([...main.matchAll(/href="(\/[^"]*)"/gu)].map(([, path]) => path));
-    expect([...paths]).toEqual([`/${portal}/help`]);
+    const paths = new Set([...main.matchAll(/href="(\/[^"#]*)/gu)].map(([, path]) => path));
+    const own = portal === 'desk' ? [] : ['lost-device', 'sign-in', 'help'];
+    expect([...paths]).toEqual(own.map((page) => `/${portal}/${page}`));
   });
 
   it('U-02 never says BSP, names no product and no private window', async () => {
@@ -72,7 +96,9 @@ describe('the frame of the help page', () => {
   it('U-04 is English under lang=en, with the labels of the English pages', async () => {
     const { html, text } = await helpOf('success', 'en');
     expect(html).toContain('<html lang="en"');
-    expect(text).toContain('Help Q&A about the Business Success Portal Problems with the Business Success Portal');
+    expect(text).toMatch(
+      /Q&A about the Business Success Portal Preparation .* Problems with the Business Success Portal If the code/u,
+    );
     expect(html).not.toMatch(/<h\d[^>]*>[^<]*[ぁ-ん]/u);
   });
 });

@@ -51,7 +51,7 @@ describe('the page', () => {
     expect(page.text).toContain('6桁の認証コード');
     expect(page.text).toContain('認証アプリを開き、「ビジネスサクセスポータル」に表示されている6桁の数字を入力します。');
     expect(page.text).toContain('コードが変わっても、入力済みのコードは少しの間使えます。');
-    expect(linkTo(page, 'サポートにお問い合わせください')).toBe('/success/help#contact');
+    expect(linkTo(page, 'サポートにお問い合わせください')).toBe('/success/lost-device');
   });
 
   test('Z-02 G-33 says it in English', async () => {
@@ -60,7 +60,7 @@ describe('the page', () => {
     expect(page.text).toContain('6-digit code');
     expect(page.text).toContain('Open your authenticator app and enter the 6 digits shown for');
     expect(page.text).toContain("I don't have my device");
-    expect(linkTo(page, 'Contact support')).toBe('/success/help#contact');
+    expect(linkTo(page, 'Contact support')).toBe('/success/lost-device');
   });
 
   test('Z-02 S-34 X-8 the twin portal says its own name and leads to its own help', async () => {
@@ -70,7 +70,7 @@ describe('the page', () => {
     const page = await jiro.get('/support/sign-in/code');
     expect(titleOf(page)).toBe('認証コードの入力 – ビジネスサポートポータル');
     expect(page.text).toContain('「ビジネスサポートポータル」に表示されている');
-    expect(linkTo(page, 'サポートにお問い合わせください')).toBe('/support/help#contact');
+    expect(linkTo(page, 'サポートにお問い合わせください')).toBe('/support/lost-device');
   });
 
   test('U-14 U-24 U-25 one plain field, then the ways without the device from cheap to dear, support, help, languages', async () => {
@@ -210,7 +210,7 @@ describe('paused and stopped', () => {
     const again = await visitor.get(PATH);
     expect(again.status).toBe(429);
     expect(again.headers.get('retry-after')).toBe('840');
-    expect(linkTo(again, 'サポートにお問い合わせください')).toBe('/success/help#contact');
+    expect(linkTo(again, 'サポートにお問い合わせください')).toBe('/success/lost-device');
     expect(linkTo(again, 'ログイン画面へ')).toBe('/success/sign-in');
   });
 
