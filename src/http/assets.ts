@@ -7,8 +7,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { accentProblems } from '../portals/accent.ts';
 import type { PortalDefinition } from '../portals/definition.ts';
-import { accentProblems } from './accent.ts';
 import type { Assets } from './visit.ts';
 
 export interface Asset {

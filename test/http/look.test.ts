@@ -4,8 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { accentProblems, contrast } from '../../src/http/accent.ts';
 import { loadAssets } from '../../src/http/assets.ts';
+import { accentProblems, contrast } from '../../src/portals/accent.ts';
 import type { Accent, PortalDefinition } from '../../src/portals/definition.ts';
 import { PRESETS, SUCCESS_PORTAL } from '../../src/portals/presets.ts';
 
