@@ -99,12 +99,36 @@ describe('production', () => {
   });
 
   test.each([
-    ['unknown.yaml', 'portal: x\n', /unknown\.yaml.*portal/u],
-    ['wrong.yaml', 'durations:\n  stepUpFor: soon\n', /wrong\.yaml at durations\.stepUpFor: a duration is/u],
-    ['zero.yaml', 'durations:\n  stepUpFor: 0m\n', /zero\.yaml at durations\.stepUpFor/u],
-    ['broken.yaml', 'a: [', /broken\.yaml cannot be read/u],
+    ['unknown.yaml', 'portal: x\n', /unknown\.yaml:1:1: portal is not a key; did you mean portals\?/u],
+    ['wrong.yaml', 'durations:\n  stepUpFor: soon\n', /wrong\.yaml:2:3: durations\.stepUpFor needs a duration/u],
+    ['zero.yaml', 'durations:\n  stepUpFor: 0m\n', /zero\.yaml:2:3: durations\.stepUpFor/u],
+    ['broken.yaml', 'a: [', /broken\.yaml:1:5: /u],
   ])('a configuration file with a mistake refuses the start and says where: %s', (name, text, message) => {
     expect(() => readConfig({ ...PRODUCTION, GENKAN_CONFIG: write(name, text) }, [])).toThrow(message);
+  });
+
+  test('A-02 every problem of the environment is said at once', () => {
+    const env = {
+      GENKAN_CONFIG: plain,
+      GENKAN_ORIGIN: 'http://x.example',
+      PORT: 'http',
+      GENKAN_TRUSTED_PROXY: '::1',
+      SMTP_URL: '',
+    };
+    const read = (): unknown => readConfig(env, []);
+    expect(read).toThrow(/GENKAN_TRUSTED_PROXY is not a setting; did you mean GENKAN_TRUSTED_PROXIES\?/u);
+    expect(read).toThrow(
+      /PORT is not a port number\nGENKAN_ORIGIN must be https.*\nGENKAN_KEYS is missing.*\nSMTP_URL is missing/u,
+    );
+  });
+
+  test('A-02 variables of a platform that begin like ours are no mistake', () => {
+    const platform = {
+      GENKAN_SERVICE_HOST: '10.0.0.1',
+      GENKAN_PORT_3000_TCP: 'tcp://10.0.0.1:3000',
+      GENKAN_PORT: 'tcp://10.0.0.1',
+    };
+    expect(readConfig({ ...PRODUCTION, ...platform }, []).demo).toBe(false);
   });
 
   test('SEC-Q03 no refusal quotes a secret', () => {

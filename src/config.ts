@@ -5,21 +5,13 @@
 import { readFileSync } from 'node:fs';
 import type { BlockList } from 'node:net';
 import { join, resolve } from 'node:path';
-import { parse } from 'yaml';
-import { z } from 'zod';
-import { recoveryPolicy } from './config/recovery.ts';
+import { misspeltVariables } from './config/environment.ts';
+import { defaultSettings, type FileSettings, readConfigFile } from './config/file.ts';
 import { Fault } from './core/outcome.ts';
-import { DEFAULT_DURATIONS, type Durations } from './core/policy.ts';
-import type { RecoveryPolicy } from './core/recovery-policy.ts';
-import { type Duration, days, hours, minutes, seconds } from './core/time.ts';
-import { type CodeWindow, DEFAULT_CODE_WINDOW } from './core/totp.ts';
 import { parseProxies } from './http/client.ts';
-import type { PortalDefinition } from './portals/definition.ts';
-import { PRESETS } from './portals/presets.ts';
 import type { DatabaseLocation } from './store/open.ts';
 
-export interface Config {
-  readonly demo: boolean;
+export interface Config extends FileSettings {
   readonly port: number;
   /** Address the server binds; always 127.0.0.1 in demo mode. */
   readonly bind: string;
@@ -32,102 +24,117 @@ export interface Config {
   readonly origin: string;
   readonly smtp: { readonly url: string; readonly from: string } | null;
   readonly proxies: BlockList;
-  readonly durations: Durations;
-  readonly recovery: RecoveryPolicy;
-  readonly codeWindow: CodeWindow;
-  readonly portals: readonly PortalDefinition[];
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const UNITS: Readonly<Record<string, (count: number) => Duration>> = { s: seconds, m: minutes, h: hours, d: days };
 const DEMO_REFUSES = ['DATABASE_URL', 'GENKAN_KEYS', 'GENKAN_KEYS_FILE', 'GENKAN_ORIGIN'] as const;
 const MAIL_ADDRESS = /^[^\s@<>]+@[^\s@<>]+$/u;
 
-const duration = z
-  .string()
-  .regex(/^[1-9]\d{0,5}[smhd]$/u, 'a duration is a number and s, m, h or d, such as 10m')
-  .transform((text) => UNITS[text.slice(-1)]?.(Number(text.slice(0, -1))) ?? 0);
-
-/** What the specification bounds (SEC-B08, SEC-H01) a configuration may shorten, never lengthen. */
-const atMostTenMinutes = duration.refine((value) => value <= minutes(10), 'no more than 10m');
-
-const FileSchema = z.strictObject({
-  demo: z.boolean().default(false),
-  durations: z
-    .strictObject({
-      pendingSignInFor: duration,
-      enrolmentFor: atMostTenMinutes,
-      stepUpFor: atMostTenMinutes,
-      enrolmentLinkFor: duration,
-      browserLinkFor: duration,
-      knownBrowserFor: duration,
-      letterRetryFor: duration,
-      notMeLinkFor: duration,
-      passwordLinkFor: duration,
-    })
-    .partial()
-    .default({}),
-});
-
-/** Throws Fault 'config-invalid' whose message is one sentence for the operator; it never quotes a secret. */
+/**
+ * Throws Fault 'config-invalid' whose message holds every problem found, one line each; it never quotes a secret.
+ */
 export function readConfig(env: Environment = process.env, args: readonly string[] = process.argv.slice(2)): Config {
   const path = configPath(env, args);
-  const file = path === null ? { demo: true, durations: {} } : readFile(path);
-  const durations = Object.freeze({ ...DEFAULT_DURATIONS, ...defined(file.durations) });
-  const port = readPort(env['PORT']);
+  const file = path === null ? { ok: true as const, settings: defaultSettings() } : readConfigFile(path);
+  if (!file.ok) throw invalid(file.lines.join('\n'));
+  const problems: string[] = [];
+  const read = collecting(problems);
+  for (const { name, meant } of misspeltVariables(Object.keys(env)))
+    problems.push(`${name} is not a setting; did you mean ${meant}?`);
+  const port = read(() => readPort(env['PORT']), 0);
   const data = resolve(isSet(env['GENKAN_DATA']) ? (env['GENKAN_DATA'] ?? '') : 'data');
-  const policy = { recovery: recoveryPolicy(), codeWindow: DEFAULT_CODE_WINDOW, portals: PRESETS };
-  const common = { port, durations, ...policy, smtp: readSmtp(env) };
-  return Object.freeze(file.demo ? readDemo(env, data, common) : readProduction(env, data, common));
+  const given = { ...file.settings, port };
+  const config = given.demo ? readDemo(env, data, given, read) : readProduction(env, data, given, read);
+  if (problems.length > 0) throw invalid(problems.join('\n'));
+  return Object.freeze(config);
 }
 
-type Common = Pick<Config, 'port' | 'durations' | 'smtp' | 'recovery' | 'codeWindow' | 'portals'>;
+/** Reads one setting; a refusal is noted and `instead` stands in, so that the next settings are looked at too. */
+type Read = <T>(read: () => T, instead: T) => T;
 
-function readDemo(env: Environment, data: string, common: Common): Config {
-  for (const name of DEMO_REFUSES) {
-    if (isSet(env[name])) {
-      throw invalid(`demo mode does not start with ${name}: name a configuration file by GENKAN_CONFIG, or remove ${name}`);
+function collecting(problems: string[]): Read {
+  return (read, instead) => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      problems.push(error.message);
+      return instead;
     }
-  }
-  if (env['NODE_ENV'] === 'production') throw invalid('demo mode does not start with NODE_ENV=production');
+  };
+}
+
+type Given = FileSettings & Pick<Config, 'port'>;
+
+function readDemo(env: Environment, data: string, given: Given, read: Read): Config {
+  read(() => refuseProduction(env), undefined);
+  read(() => refuseHosts(given), undefined);
+  const smtp = read(() => readSmtp(env), null);
   const dataDirectory = join(data, 'demo');
-  const origin = `http://localhost:${common.port}`;
-  const smtp =
-    common.smtp === null ? null : { url: common.smtp.url, from: common.smtp.from === '' ? 'no-reply@localhost' : common.smtp.from };
   return {
-    ...common,
-    smtp,
-    demo: true,
+    ...given,
+    smtp: smtp === null ? null : { url: smtp.url, from: smtp.from === '' ? 'no-reply@localhost' : smtp.from },
     bind: '127.0.0.1',
     dataDirectory,
     database: { kind: 'sqlite', path: join(dataDirectory, 'genkan.db') },
     keys: null,
-    origin,
+    origin: `http://localhost:${given.port}`,
     proxies: parseProxies(''),
   };
 }
 
-function readProduction(env: Environment, data: string, common: Common): Config {
-  const origin = readOrigin(env['GENKAN_ORIGIN']);
-  const keys = readSecret(env, 'GENKAN_KEYS');
-  if (keys === null)
-    throw invalid('GENKAN_KEYS is missing: the master keys as id:base64, or GENKAN_KEYS_FILE with the path of a file');
-  if (common.smtp === null) throw invalid('SMTP_URL is missing: letters to account holders must be able to leave');
-  const url = readSecret(env, 'DATABASE_URL');
+function refuseProduction(env: Environment): void {
+  const found = DEMO_REFUSES.filter((name) => isSet(env[name])).map(
+    (name) => `demo mode does not start with ${name}: name a configuration file by GENKAN_CONFIG, or remove ${name}`,
+  );
+  if (env['NODE_ENV'] === 'production') found.push('demo mode does not start with NODE_ENV=production');
+  if (found.length > 0) throw invalid(found.join('\n'));
+}
+
+function refuseHosts({ portals }: Given): void {
+  const found = portals.filter(({ host }) => host !== null);
+  if (found.length > 0) {
+    throw invalid(found.map(({ id }) => `demo mode has one host: remove portals.${id}.host, or set demo to false`).join('\n'));
+  }
+}
+
+function readProduction(env: Environment, data: string, given: Given, read: Read): Config {
+  const origin = read(() => readOrigin(env['GENKAN_ORIGIN']), 'https://localhost');
+  read(() => checkHosts(origin, given), undefined);
+  const keys = read(() => readKeys(env), null);
+  const smtp = read(() => readSmtp(env), { url: '', from: '' });
+  if (smtp === null) read(() => refuse('SMTP_URL is missing: letters to account holders must be able to leave'), undefined);
+  const url = read(() => readSecret(env, 'DATABASE_URL'), null);
   const host = new URL(origin).hostname;
   return {
-    ...common,
-    smtp: { url: common.smtp.url, from: common.smtp.from === '' ? `no-reply@${host}` : common.smtp.from },
-    demo: false,
+    ...given,
+    smtp: smtp === null ? null : { url: smtp.url, from: smtp.from === '' ? `no-reply@${host}` : smtp.from },
     // Set but empty would mean every address of the machine.
     bind: isSet(env['GENKAN_BIND']) ? (env['GENKAN_BIND'] ?? '') : '127.0.0.1',
     dataDirectory: data,
     database: url === null ? { kind: 'sqlite', path: join(data, 'genkan.db') } : { kind: 'postgres', url },
     keys,
     origin,
-    proxies: readProxies(env['GENKAN_TRUSTED_PROXIES'] ?? ''),
+    proxies: read(() => readProxies(env['GENKAN_TRUSTED_PROXIES'] ?? ''), parseProxies('')),
   };
+}
+
+/** A portal of its own host is another place than the site, and as protected as the site. */
+function checkHosts(origin: string, { portals }: Given): void {
+  const { hostname, protocol } = new URL(origin);
+  const found = portals.flatMap(({ id, host }) => {
+    if (host === null) return [];
+    if (host === hostname) return [`portals.${id}.host is the host of GENKAN_ORIGIN: remove it, or choose another`];
+    const isLocal = host === 'localhost' || host.endsWith('.localhost');
+    return protocol === 'https:' || isLocal ? [] : [`portals.${id}.host needs https: http is for localhost only`];
+  });
+  if (found.length > 0) throw invalid(found.join('\n'));
+}
+
+function readKeys(env: Environment): string {
+  const keys = readSecret(env, 'GENKAN_KEYS');
+  return keys ?? refuse('GENKAN_KEYS is missing: the master keys as id:base64, or GENKAN_KEYS_FILE with the path of a file');
 }
 
 function configPath(env: Environment, args: readonly string[]): string | null {
@@ -138,20 +145,6 @@ function configPath(env: Environment, args: readonly string[]): string | null {
     return named;
   }
   return isSet(env['GENKAN_CONFIG']) ? (env['GENKAN_CONFIG'] ?? null) : null;
-}
-
-function readFile(path: string): z.infer<typeof FileSchema> {
-  let content: unknown;
-  try {
-    content = parse(readFileSync(path, 'utf8')) ?? {};
-  } catch (error) {
-    throw invalid(`${path} cannot be read as YAML`, error);
-  }
-  const result = FileSchema.safeParse(content);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const place = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`;
-  throw invalid(`${path}${place}: ${issue?.message ?? 'not a configuration'}`);
 }
 
 function readPort(text: string | undefined): number {
@@ -208,13 +201,12 @@ function readSecret(env: Environment, name: string): string | null {
   }
 }
 
-/** Without the keys that are undefined, so that spreading keeps the defaults. */
-function defined(durations: Partial<Record<keyof Durations, Duration | undefined>>): Partial<Durations> {
-  return Object.fromEntries(Object.entries(durations).filter(([, value]) => value !== undefined));
-}
-
 function isSet(text: string | undefined): boolean {
   return text !== undefined && text !== '';
+}
+
+function refuse(message: string): never {
+  throw invalid(message);
 }
 
 function invalid(message: string, cause?: unknown): Fault {

@@ -23,6 +23,7 @@ async function start(): Promise<void> {
   const passwords = openPasswordHasher();
   await assertHasherFloor(passwords);
   const service = await compose(config, { log, passwords });
+  for (const warning of config.warnings) log.info('config.warning', { warning });
   const server = createAdaptorServer({
     fetch: service.app.fetch,
     serverOptions: {
@@ -65,6 +66,7 @@ try {
   await start();
 } catch (error) {
   if (!(error instanceof Fault)) throw error;
-  process.stderr.write(`Genkan cannot start: ${error.message}\n`);
+  const lines = error.message.split('\n');
+  process.stderr.write(`Genkan cannot start: ${lines.join('\n  ')}\n`);
   process.exitCode = error.code === 'config-invalid' ? EXIT_CONFIG : 1;
 }

@@ -64,6 +64,23 @@ describe('a configuration that must not run', () => {
     await expectRefusal(await runToEnd({ environment }), 'pendingSignInFro');
   });
 
+  it('A-02 every problem of a file is said, one line each, and laxer numbers of a file that is right are in the log', async () => {
+    const wrong = configFile('demo: true\ndurations: {stepUpFor: 1h}\notp: {window: 2}\n');
+    const ended = await runToEnd({ environment: { GENKAN_CONFIG: wrong } });
+    expect(ended.exitCode).toBe(78);
+    expect(ended.lines).toEqual([
+      expect.stringMatching(/^Genkan cannot start: .*genkan\.yaml:2:13: durations\.stepUpFor takes/u),
+      expect.stringMatching(/^ {2}.*genkan\.yaml:3:7: otp\.window takes 0 or 1/u),
+    ]);
+
+    const right = configFile('demo: true\nrecovery: {wait: {low: 10s}}\nportals: {support: {enabled: false}}\n');
+    const server = await startServer({ environment: { GENKAN_CONFIG: right } });
+    expect((await fetch(`${server.origin}/support/sign-in`)).status).toBe(404);
+    expect((await fetch(`${server.origin}/success/sign-in`)).status).toBe(200);
+    await server.stop();
+    expect(server.lines.join('\n')).toContain('recovery.wait.low is 10s, laxer than the default 24h');
+  });
+
   it('SEC-M02 a production start without any of these faults is ready', async () => {
     const server = await startServer({
       environment: { ...production, GENKAN_CONFIG: configFile('{}') },

@@ -153,6 +153,7 @@ function configOf(options: WorldOptions, directory: string): Config {
     recovery: recoveryPolicy(options.recovery),
     codeWindow: options.codeWindow ?? DEFAULT_CODE_WINDOW,
     portals: options.portals ?? PRESETS,
+    warnings: [],
   };
 }
 

@@ -1,0 +1,99 @@
+/**
+ * The whole way of the configuration file: text, values, schema, portals, effective policy, and what the operator should hear about.
+ * Answers every problem at once, each with its line. Which file is read, and what the environment says, is for `config.ts`.
+ */
+import { DEFAULT_DURATIONS, type Durations } from '../core/policy.ts';
+import type { RecoveryPolicy } from '../core/recovery-policy.ts';
+import { type CodeWindow, DEFAULT_CODE_WINDOW } from '../core/totp.ts';
+import type { PortalDefinition } from '../portals/definition.ts';
+import { PRESETS } from '../portals/presets.ts';
+import { PortalEntry, type PortalEntryValue } from './portal-schema.ts';
+import { portalsOf } from './portals.ts';
+import { checkAgainst, pathText } from './problems.ts';
+import { laxerNumbers, recoveryPolicy } from './recovery.ts';
+import { type ConfigFile, FileSchema } from './schema.ts';
+import { type Problem, readYamlFile, type YamlFile } from './yaml-file.ts';
+
+/** What a file decides. */
+export interface FileSettings {
+  readonly demo: boolean;
+  readonly durations: Durations;
+  readonly recovery: RecoveryPolicy;
+  readonly codeWindow: CodeWindow;
+  readonly portals: readonly PortalDefinition[];
+  /** What may run but should be thought over, one sentence each. */
+  readonly warnings: readonly string[];
+}
+
+export type FileResult =
+  | { readonly ok: true; readonly settings: FileSettings }
+  /** One line each: `genkan.yaml:12:5: durations.stepUpFor takes ...`. */
+  | { readonly ok: false; readonly lines: readonly string[] };
+
+/** What holds without a file, apart from demo mode. */
+export function defaultSettings(): FileSettings {
+  const { portals } = portalsOf(new Map());
+  return settingsOf({ demo: true, durations: {}, recovery: {}, otp: {}, portals: {} }, portals);
+}
+
+export function readConfigFile(path: string): FileResult {
+  const file = readYamlFile(path);
+  if (file.problems.length > 0) return { ok: false, lines: linesOf(path, file, file.problems) };
+  const checked = checkAgainst(FileSchema, file.value);
+  const { portals, problems } = portalsOf(readableEntries(file.value));
+  const all = [...checked.problems, ...problems];
+  if (checked.value !== undefined && all.length === 0) return { ok: true, settings: settingsOf(checked.value, portals) };
+  return { ok: false, lines: linesOf(path, file, all) };
+}
+
+/** In the order of the file. */
+function linesOf(name: string, { placeOf }: YamlFile, problems: readonly Problem[]): readonly string[] {
+  return problems
+    .map(({ path, text, ...rest }) => ({ path, text, place: placeOf({ path, text, ...rest }) ?? { line: 0, column: 0 } }))
+    .toSorted((a, b) => a.place.line - b.place.line || a.place.column - b.place.column)
+    .map(({ path, text, place }) => {
+      const where = place.line === 0 ? name : `${name}:${place.line}:${place.column}`;
+      return `${where}: ${path.length === 0 ? 'this' : pathText(path)} ${text}`;
+    });
+}
+
+/** The entries that are sound by themselves: a mistake in one portal hides no mistake of another. */
+function readableEntries(value: unknown): ReadonlyMap<string, PortalEntryValue> {
+  const portals = typeof value === 'object' && value !== null && 'portals' in value ? value.portals : null;
+  if (typeof portals !== 'object' || portals === null || Array.isArray(portals)) return new Map();
+  return new Map(
+    Object.entries(portals).flatMap(([id, entry]) => {
+      const result = PortalEntry.safeParse(entry);
+      return result.success ? [[id, result.data] as const] : [];
+    }),
+  );
+}
+
+function settingsOf(file: ConfigFile, portals: readonly PortalDefinition[]): FileSettings {
+  const { wait, quota, ...recovery } = file.recovery;
+  const policy = recoveryPolicy({ ...defined(recovery), wait: defined(wait ?? {}), quota: defined(quota ?? {}) });
+  return {
+    demo: file.demo,
+    durations: Object.freeze({ ...DEFAULT_DURATIONS, ...defined(file.durations) }),
+    recovery: policy,
+    codeWindow: file.otp.window ?? DEFAULT_CODE_WINDOW,
+    portals,
+    warnings: [...laxerNumbers(policy), ...(file.demo ? [] : shippedContacts(portals))],
+  };
+}
+
+/** Telephone numbers and addresses of the presets are examples: nobody answers there. */
+function shippedContacts(portals: readonly PortalDefinition[]): readonly string[] {
+  const shipped = PRESETS.flatMap(({ contact }) => [contact.standard, contact.paid]).filter((blocks) => blocks.length > 0);
+  return portals
+    .filter(({ contact }) => shipped.includes(contact.standard) || shipped.includes(contact.paid))
+    .map(({ id }) => `portals.${id}.contact shows the numbers and addresses of the example: write your own`);
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Without the keys that are undefined, so that spreading keeps the defaults. */
+function defined<T extends object>(values: T): Defined<T>;
+function defined(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
