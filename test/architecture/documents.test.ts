@@ -6,7 +6,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { variableNames } from '../../src/config/environment.ts';
 import { DEFAULT_DURATIONS } from '../../src/core/policy.ts';
+import { DEFAULT_RECOVERY } from '../../src/core/recovery-policy.ts';
 import { days, hours, minutes, seconds } from '../../src/core/time.ts';
 import { importsOf } from './syntax.ts';
 import { codeFiles, type ProjectFile, projectFiles, ROOT, readProjectFile } from './tree.ts';
@@ -91,28 +93,52 @@ describe('docs/dependencies.md', () => {
   });
 });
 
-describe('docs/operations.md', () => {
-  it('names every environment variable that the configuration reads and no other', () => {
-    const read = new Set(
-      [...readProjectFile('src/config.ts').matchAll(/\b(?:GENKAN_[A-Z_]+|DATABASE_URL|SMTP_URL|PORT|NODE_ENV)\b/gu)].map(String),
-    );
-    const documented = new Set(
-      [...readProjectFile('docs/operations.md').matchAll(/\b(?:GENKAN_[A-Z_]+|DATABASE_URL|SMTP_URL|PORT|NODE_ENV)\b/gu)].map(
-        String,
-      ),
-    );
-    const base = (names: ReadonlySet<string>) => [...new Set([...names].map((name) => name.replace(/_FILE$/u, '')))].toSorted();
-    expect(base(documented)).toEqual(base(read));
+describe('docs/configuration.md', () => {
+  const names = (text: string): ReadonlySet<string> =>
+    new Set([...text.matchAll(/(?<=[`'])(?:GENKAN_[A-Z_]+|DATABASE_URL|SMTP_URL|PORT|NODE_ENV)(?=[`'])/gu)].map(String));
+
+  it('A-02 names every environment variable that the configuration reads and no other', () => {
+    const read = [...names(readProjectFile('src/config.ts'))].map((name) => name.replace(/_FILE$/u, ''));
+    const rows = readProjectFile('docs/configuration.md').matchAll(/^\| `([A-Z_]+)` \|/gmu);
+    const documented = [...rows].map((match) => match[1] ?? '');
+    expect([...new Set(read)].toSorted()).toEqual(documented.toSorted());
   });
 
-  it('names every duration with its default', () => {
-    const units = { s: seconds, m: minutes, h: hours, d: days };
-    const rows = readProjectFile('docs/operations.md').matchAll(/^\| `durations\.(\w+)` \|.*\| (\d+)([smhd]) \|$/gmu);
-    const documented = [...rows].map(([, name = '', count, unit]) => [
-      name,
-      units[unit === 's' || unit === 'm' || unit === 'h' ? unit : 'd'](Number(count)),
-    ]);
-    expect(Object.fromEntries(documented)).toEqual(DEFAULT_DURATIONS);
+  it('names no variable in the handbook that is not read', () => {
+    const known = new Set(variableNames());
+    expect([...names(readProjectFile('docs/operations.md'))].filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it('A-02 names every duration and every number of the recovery with its default', () => {
+    const rows = readProjectFile('docs/configuration.md').matchAll(/^\| `((?:durations|recovery)\.[\w.]+)` \|[^|]*\| (\w+) \|/gmu);
+    const documented = Object.fromEntries([...rows].map(([, name = '', value = '']) => [name, value]));
+    const { wait, quota, ...recovery } = DEFAULT_RECOVERY;
+    const expected = (values: object, above: string) =>
+      Object.entries(values).map(([name, value]) => [`${above}.${name}`, Number(value)]);
+    const all = [
+      ...expected(DEFAULT_DURATIONS, 'durations'),
+      ...expected(recovery, 'recovery'),
+      ...expected(wait, 'recovery.wait'),
+      ...expected(quota, 'recovery.quota'),
+    ];
+    expect(Object.fromEntries(Object.entries(documented).map(([name, value]) => [name, numberOf(value)]))).toEqual(
+      Object.fromEntries(all),
+    );
+  });
+
+  it('A-02 explains every key with meaning, default, range and an example', () => {
+    const rows = readProjectFile('docs/configuration.md')
+      .split('\n')
+      .filter((line) => line.startsWith('| `'));
+    expect(rows.length).toBeGreaterThan(90);
+    expect(
+      rows.filter((row) =>
+        row
+          .split(/(?<!\\)\|/u)
+          .slice(1, -1)
+          .some((cell) => /^(?:|undefined|``)$/u.test(cell.trim())),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -163,6 +189,13 @@ describe('generated pages', () => {
     expect(check.status).toBe(0);
   });
 });
+
+/** `24h` as a duration, `3` as a number. */
+function numberOf(text: string): number {
+  const units: Readonly<Record<string, (count: number) => number>> = { s: seconds, m: minutes, h: hours, d: days };
+  const unit = units[text.slice(-1)];
+  return unit === undefined ? Number(text) : unit(Number(text.slice(0, -1)));
+}
 
 /** The files named in the numbered rows of the table under this heading, in order. */
 function stations(page: string, heading: string): readonly string[] {
