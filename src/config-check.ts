@@ -2,8 +2,13 @@
  * `genkan config check`: says whether the product would start with this environment and file, and with what. Reads what a start
  * reads and opens nothing; names which secrets are set, never their values.
  */
-import { type Environment, readConfig } from './config.ts';
+
+import { VARIABLES } from './config/environment.ts';
+import { durationText } from './config/fields.ts';
+import { type Config, type Environment, readConfig } from './config.ts';
 import { Fault } from './core/outcome.ts';
+import { parseKeys } from './crypto/master-keys.ts';
+import type { PortalDefinition } from './portals/definition.ts';
 
 export interface ConfigVerdict {
   /** What to print, one line each. */
@@ -17,9 +22,43 @@ const EXIT_CONFIG = 78;
 export function checkConfig(env: Environment, args: readonly string[]): ConfigVerdict {
   try {
     const config = readConfig(env, args);
-    return { lines: [`ok: ${config.demo ? 'demo mode' : 'production'}`], exitCode: 0 };
+    if (config.keys !== null) parseKeys(config.keys);
+    return { lines: [...describe(config), ...secretsOf(env), ...config.warnings.map((text) => `warning: ${text}`)], exitCode: 0 };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    return { lines: error.message.split('\n'), exitCode: EXIT_CONFIG };
+    return { lines: [...error.message.split('\n'), 'It would not start.'], exitCode: EXIT_CONFIG };
   }
+}
+
+function describe(config: Config): readonly string[] {
+  const { recovery, smtp } = config;
+  const wait = (['low', 'medium', 'high', 'withVoucherAndCall'] as const).map(
+    (name) => `${name} ${durationText(recovery.wait[name])}`,
+  );
+  return [
+    `It would start: ${config.demo ? 'demo mode' : 'production'}.`,
+    `origin: ${config.origin}, listening on ${config.bind}:${config.port}`,
+    `database: ${config.database.kind === 'sqlite' ? `SQLite at ${config.database.path}` : 'PostgreSQL'}`,
+    `mail: ${smtp === null ? 'kept on /demo/mail' : `by SMTP, from ${smtp.from}`}`,
+    ...config.portals.map(portalLine),
+    `durations: ${Object.entries(config.durations)
+      .map(([name, value]) => `${name} ${durationText(value)}`)
+      .join(', ')}`,
+    `recovery policy ${recovery.version}: wait ${wait.join(', ')}`,
+    `codes: ${config.codeWindow === 0 ? 'of the time step of now only' : 'of one time step either side'}`,
+  ];
+}
+
+function portalLine({ id, name, host, twoFactorRequired, session }: PortalDefinition): string {
+  const where = host === null ? `at /${id}/` : `at ${host}`;
+  const twoFactor = twoFactorRequired ? 'two-factor required' : 'two-factor by choice';
+  return `portal ${id}: ${name.ja} ${where}, ${twoFactor}, session ${durationText(session.idleFor)} idle, ${durationText(session.absoluteFor)} in all`;
+}
+
+function secretsOf(env: Environment): readonly string[] {
+  const isSet = (name: string): boolean => (env[name] ?? '') !== '';
+  return VARIABLES.filter(({ secret }) => secret === true).map(({ name }) => {
+    if (isSet(name)) return `${name}: set`;
+    return isSet(`${name}_FILE`) ? `${name}: set by ${name}_FILE` : `${name}: not set`;
+  });
 }
