@@ -22,6 +22,7 @@ import { getMethod, postMethod } from './enrolment-method.tsx';
 import { getFront } from './front.ts';
 import type { Entry } from './guards.ts';
 import { getHelp } from './help.tsx';
+import type { Bounded } from './limits.ts';
 import { getLostDevice } from './lost-device-routes.tsx';
 import { getBrowserLink, getMailboxWait, getMailedLink, postBrowserLink, postMailboxWait, postMailedLink } from './mailed-link.tsx';
 import { getRole } from './role.tsx';
@@ -34,12 +35,10 @@ import type { PendingVisit, SessionVisit, Visit } from './visit.ts';
 type Handler<V> = (visit: V, param: string) => Response | null | Promise<Response | null>;
 
 interface RouteShape {
-  readonly method: 'GET' | 'POST';
   /** Below `/{portal}/`. */
   readonly path: string;
   /** Portals that have it; all without. */
   readonly kind?: PortalDefinition['kind'];
-  readonly fields?: readonly string[];
   readonly query?: readonly string[];
   /** The page a form belongs to, where it posts to another path. */
   readonly page?: string;
@@ -49,10 +48,12 @@ interface RouteShape {
   readonly returnable?: true;
 }
 
-export type Route =
-  | (RouteShape & { readonly entry: Extract<Entry, 'public'>; readonly handle: Handler<Visit> })
-  | (RouteShape & { readonly entry: Extract<Entry, 'pending'>; readonly handle: Handler<PendingVisit> })
-  | (RouteShape & { readonly entry: Extract<Entry, 'session'>; readonly handle: Handler<SessionVisit> });
+type Entered =
+  | { readonly entry: Extract<Entry, 'public'>; readonly handle: Handler<Visit> }
+  | { readonly entry: Extract<Entry, 'pending'>; readonly handle: Handler<PendingVisit> }
+  | { readonly entry: Extract<Entry, 'session'>; readonly handle: Handler<SessionVisit> };
+
+export type Route = RouteShape & Bounded & Entered;
 
 export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '', entry: 'public', handle: getFront },
@@ -61,33 +62,56 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: 'lost-device', entry: 'public', kind: 'customer', pending: true, handle: getLostDevice },
 
   { method: 'GET', path: 'sign-in', entry: 'public', query: ['notice', 'return_to'], handle: getSignIn },
-  { method: 'POST', path: 'sign-in', entry: 'public', fields: ['email', 'password', 'return_to'], handle: postSignIn },
+  {
+    method: 'POST',
+    path: 'sign-in',
+    entry: 'public',
+    limit: ['password', 'network', 'letters'],
+    fields: ['email', 'password', 'return_to'],
+    handle: postSignIn,
+  },
   { method: 'GET', path: 'sign-in/code', entry: 'pending', handle: getCode },
-  { method: 'POST', path: 'sign-in/code', entry: 'pending', fields: ['code'], handle: postCode },
-  { method: 'POST', path: 'sign-in/cancellation', entry: 'pending', page: 'sign-in', handle: postSignInCancellation },
+  {
+    method: 'POST',
+    path: 'sign-in/code',
+    entry: 'pending',
+    limit: ['second-factor', 'letters'],
+    fields: ['code'],
+    handle: postCode,
+  },
+  {
+    method: 'POST',
+    path: 'sign-in/cancellation',
+    entry: 'pending',
+    limit: 'nothing-to-guess',
+    page: 'sign-in',
+    handle: postSignInCancellation,
+  },
   { method: 'GET', path: 'sign-in/confirmation', entry: 'pending', handle: getMailboxWait },
-  { method: 'POST', path: 'sign-in/confirmation', entry: 'pending', handle: postMailboxWait },
-  { method: 'GET', path: 'sign-in/confirmation/:token', entry: 'public', handle: getMailedLink },
-  { method: 'POST', path: 'sign-in/confirmation/:token', entry: 'public', handle: postMailedLink },
-  { method: 'GET', path: 'sign-in/browser/:token', entry: 'public', handle: getBrowserLink },
-  { method: 'POST', path: 'sign-in/browser/:token', entry: 'public', handle: postBrowserLink },
+  { method: 'POST', path: 'sign-in/confirmation', entry: 'pending', limit: 'nothing-to-guess', handle: postMailboxWait },
+  { method: 'GET', path: 'sign-in/confirmation/:token', entry: 'public', limit: ['token-entropy'], handle: getMailedLink },
+  { method: 'POST', path: 'sign-in/confirmation/:token', entry: 'public', limit: ['token-entropy'], handle: postMailedLink },
+  { method: 'GET', path: 'sign-in/browser/:token', entry: 'public', limit: ['token-entropy'], handle: getBrowserLink },
+  { method: 'POST', path: 'sign-in/browser/:token', entry: 'public', limit: ['token-entropy'], handle: postBrowserLink },
   { method: 'GET', path: 'sign-in/enrolment', entry: 'pending', handle: getSignInEnrolment },
-  { method: 'POST', path: 'sign-in/enrolment', entry: 'pending', handle: postSignInEnrolment },
+  { method: 'POST', path: 'sign-in/enrolment', entry: 'pending', limit: 'nothing-to-guess', handle: postSignInEnrolment },
   {
     method: 'POST',
     path: 'sign-in/enrolment/code',
     entry: 'pending',
+    limit: ['enrolment'],
     page: 'sign-in/enrolment',
     fields: ['code', 'device_name'],
     handle: postSignInEnrolmentCode,
   },
-  { method: 'POST', path: 'sign-out', entry: 'session', page: 'sign-in', handle: postSignOut },
+  { method: 'POST', path: 'sign-out', entry: 'session', limit: 'nothing-to-guess', page: 'sign-in', handle: postSignOut },
 
   { method: 'GET', path: 'dashboard', entry: 'session', kind: 'customer', returnable: true, handle: getDashboard },
   {
     method: 'POST',
     path: 'dashboard/recommendation',
     entry: 'session',
+    limit: 'nothing-to-guess',
     kind: 'customer',
     page: 'dashboard',
     fields: ['choice'],
@@ -100,30 +124,39 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: 'account', entry: 'session', query: ['notice'], returnable: true, handle: getAccount },
   { method: 'GET', path: 'profile', entry: 'session', query: ['notice'], returnable: true, handle: getProfile },
   { method: 'GET', path: 'enrolment/method', entry: 'session', returnable: true, handle: getMethod },
-  { method: 'POST', path: 'enrolment/method', entry: 'session', fields: ['method'], handle: postMethod },
+  { method: 'POST', path: 'enrolment/method', entry: 'session', limit: 'nothing-to-guess', fields: ['method'], handle: postMethod },
   { method: 'GET', path: 'enrolment', entry: 'session', returnable: true, handle: getEnrolment },
-  { method: 'POST', path: 'enrolment', entry: 'session', handle: postEnrolment },
+  { method: 'POST', path: 'enrolment', entry: 'session', limit: 'nothing-to-guess', handle: postEnrolment },
   {
     method: 'POST',
     path: 'enrolment/code',
     entry: 'session',
+    limit: ['enrolment'],
     page: 'enrolment',
     fields: ['code', 'device_name'],
     handle: postEnrolmentCode,
   },
-  { method: 'POST', path: 'enrolment/cancellation', entry: 'session', page: 'enrolment', handle: postEnrolmentCancellation },
+  {
+    method: 'POST',
+    path: 'enrolment/cancellation',
+    entry: 'session',
+    limit: 'nothing-to-guess',
+    page: 'enrolment',
+    handle: postEnrolmentCancellation,
+  },
   { method: 'GET', path: 'enrolment/completed', entry: 'session', query: ['return_to'], handle: getEnrolmentDone },
   { method: 'GET', path: 'confirmation', entry: 'session', query: ['then'], handle: getConfirmation },
   {
     method: 'POST',
     path: 'confirmation',
     entry: 'session',
+    limit: ['password', 'second-factor'],
     query: ['then'],
     fields: ['password', 'code', 'then'],
     handle: postConfirmation,
   },
   { method: 'GET', path: 'two-factor', entry: 'session', returnable: true, handle: getTurnOff },
-  { method: 'POST', path: 'two-factor', entry: 'session', fields: ['code'], handle: postTurnOff },
+  { method: 'POST', path: 'two-factor', entry: 'session', limit: ['second-factor'], fields: ['code'], handle: postTurnOff },
   { method: 'GET', path: 'two-factor/result', entry: 'session', handle: getTurnOffResult },
 ];
 

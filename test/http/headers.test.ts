@@ -1,6 +1,6 @@
 /** Headers of every answer, the pages for what went wrong, and the table of routes by who may enter. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ROUTES, routesOf } from '../../src/http/routes.ts';
+import { ROUTES, type Route, routesOf } from '../../src/http/routes.ts';
 import { PRESETS } from '../../src/portals/presets.ts';
 import { signIn } from '../support/steps.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -100,9 +100,9 @@ describe('pages for what went wrong', () => {
   });
 });
 
-test('SEC-K02 the table of routes by entry is the reviewed one', async () => {
+test('SEC-K02 SEC-F07 the table of routes by entry and limit is the reviewed one', async () => {
   const table = PRESETS.filter((portal) => portal.id !== 'support').map((portal) =>
-    [portal.id, ...routesOf(portal).map((route) => `${route.entry.padEnd(8)}${route.method.padEnd(5)}/${route.path}`)].join('\n'),
+    [portal.id, ...routesOf(portal).map(rowOf)].join('\n'),
   );
   await expect(`${table.join('\n\n')}\n`).toMatchFileSnapshot('./route-table.txt');
 });
@@ -119,3 +119,9 @@ test('SEC-K02 without a session every session route sends to the sign-in', async
     }
   }
 });
+
+/** Who may enter, method and path, what bounds guessing there. */
+function rowOf({ entry, method, path, limit }: Route): string {
+  const bounds = limit === undefined ? '' : typeof limit === 'string' ? limit : limit.join(' ');
+  return `${entry.padEnd(8)}${method.padEnd(5)}${`/${path}`.padEnd(32)}${bounds}`.trimEnd();
+}

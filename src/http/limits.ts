@@ -1,0 +1,30 @@
+/**
+ * What bounds guessing and letters at each route (SEC-F07): every POST declares it in the route table, and one that takes a secret
+ * cannot declare that there is none. The counters themselves are charged by the journeys; `test/attacks/limits.test.ts` tries each.
+ */
+import type { NonEmpty } from '../core/audit-event.ts';
+
+export type Limit =
+  /** Wrong passwords of one account: waits from the fifth on, exhausted at a hundred. */
+  | 'password'
+  /** Wrong codes of one authenticator: five pause it, fifty stop it. */
+  | 'second-factor'
+  /** Wrong codes of one enrolment: ten pause the account's enrolments for five minutes. */
+  | 'enrolment'
+  /** Failed sign-ins from one network: twenty in ten minutes. */
+  | 'network'
+  /** Letters of one kind to one account: five an hour. */
+  | 'letters'
+  /** A mailed token of 256 random bits, used once: no number of guesses helps. */
+  | 'token-entropy';
+
+/** Fields that hold something worth guessing. */
+type SecretField = 'password' | 'code';
+/** All other fields. A new field stands in one of the two lists, so somebody has decided which. */
+type PlainField = 'email' | 'return_to' | 'choice' | 'method' | 'device_name' | 'then';
+
+/** `nothing-to-guess`: takes no secret, sends no letter, changes only what the caller's own session or sign-in holds. */
+export type Bounded =
+  | { readonly method: 'GET'; readonly limit?: readonly ['token-entropy']; readonly fields?: undefined }
+  | { readonly method: 'POST'; readonly limit: NonEmpty<Limit>; readonly fields?: readonly (SecretField | PlainField)[] }
+  | { readonly method: 'POST'; readonly limit: 'nothing-to-guess'; readonly fields?: readonly PlainField[] };
