@@ -16,6 +16,7 @@ import { demoKeys, seedDemo } from './demo.ts';
 import { type Housekeeper, openHousekeeper } from './housekeeper.ts';
 import { type App, makeApp } from './http/app.ts';
 import { type AssetStore, loadAssets } from './http/assets.ts';
+import { hostsOf } from './http/hosts.ts';
 import type { Site, StaticFile } from './http/visit.ts';
 import { openLog } from './log.ts';
 import { type Courier, openCourier } from './mail/courier.ts';
@@ -120,7 +121,7 @@ interface SiteParts {
 function makeSite(config: Config, ports: Ports, portals: ReadonlyMap<string, PortalDefinition>, parts: SiteParts): Site {
   const { clock, log, mailbox } = parts;
   const assets = loadAssets(portals.values());
-  const { host, protocol } = new URL(config.origin);
+  const { protocol } = new URL(config.origin);
   return Object.freeze({
     ports,
     portals,
@@ -128,8 +129,7 @@ function makeSite(config: Config, ports: Ports, portals: ReadonlyMap<string, Por
     demo: config.demo,
     secureCookies: protocol === 'https:',
     assets: assets.assets,
-    hosts: new Set([host]),
-    origins: new Set(config.demo ? [config.origin, config.origin.replace('localhost', '127.0.0.1')] : [config.origin]),
+    hosts: hostsOf(config, portals.values()),
     proxies: config.proxies,
     clock,
     log,

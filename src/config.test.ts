@@ -143,3 +143,23 @@ describe('production', () => {
     }
   });
 });
+
+describe('portals with a host of their own', () => {
+  const hosts = write('hosts.yaml', 'portals: {desk: {host: desk.example.com}, support: {host: portal.example.com}}\n');
+
+  test('SEC-N07 production refuses the host of the site and plain http', () => {
+    expect(() => readConfig({ ...PRODUCTION, GENKAN_CONFIG: hosts }, [])).toThrow(
+      /^portals\.support\.host is the host of GENKAN_ORIGIN: remove it, or choose another$/u,
+    );
+    const local = { ...PRODUCTION, GENKAN_CONFIG: hosts, GENKAN_ORIGIN: 'http://localhost:3000' };
+    expect(() => readConfig(local, [])).toThrow(/portals\.desk\.host needs https/u);
+    const one = write('one-host.yaml', 'portals: {desk: {host: desk.example.com}}\n');
+    const { portals } = readConfig({ ...PRODUCTION, GENKAN_CONFIG: one }, []);
+    expect(portals.find(({ id }) => id === 'desk')?.host).toBe('desk.example.com');
+  });
+
+  test('product.md 5: demo mode has one host', () => {
+    const demo = write('demo-hosts.yaml', 'demo: true\nportals: {desk: {host: desk.localhost}}\n');
+    expect(() => readConfig({}, ['--config', demo])).toThrow(/demo mode has one host: remove portals\.desk\.host/u);
+  });
+});

@@ -23,8 +23,8 @@ export const PORTAL_ID = '^[a-z][a-z0-9-]{1,31}$';
 const NAME_MAX = 60;
 const PRESET = 'of the preset';
 const colour = (description: string) => colourField({ description, usual: PRESET }).optional();
-const link = (description: string) =>
-  linkField({ description, usual: 'null', example: 'https://www.example.com/privacy' }).optional();
+const link = (description: string, usual: string) =>
+  linkField({ description, usual, example: 'https://www.example.com/privacy' }).optional();
 const words = (description: string, fallback = PRESET) => bilingualField({ description, usual: fallback }).optional();
 const flag = (description: string) => switchField({ description, usual: PRESET }).optional();
 const PAGES = ['dashboard', 'cases', 'account', 'profile'] as const;
@@ -145,10 +145,10 @@ export const PortalEntry = z.strictObject({
   contact: z.strictObject({ standard: blocks('standard'), paid: blocks('paid') }).optional(),
   footer: z
     .strictObject({
-      privacy: link('Privacy policy.'),
-      terms: link('Terms of use.'),
-      accessibility: link('Accessibility statement.'),
-      contact: link('Contact page.'),
+      privacy: link('Privacy policy.', 'null'),
+      terms: link('Terms of use.', 'null'),
+      accessibility: link('Accessibility statement.', 'the page of the portal'),
+      contact: link('Contact page.', 'the help page of the portal'),
     })
     .optional(),
 });

@@ -24,7 +24,9 @@ const partner = (more: string): string => `partner: {like: support, name: {ja: �
 
 describe('what can be written', () => {
   test('A-07 a third portal is an entry: it is like a preset, and what is made of the name follows its own', () => {
-    expect(portal('partner', partner(''))).toEqual({
+    const made = portal('partner', partner(''));
+    expect(JSON.stringify(made)).not.toMatch(/\/support\/|サポートポータル|Support Portal/u);
+    expect(made).toEqual({
       ...SUPPORT_PORTAL,
       id: 'partner',
       name: { ja: '取引先ポータル', en: 'Partner Portal' },
@@ -34,6 +36,7 @@ describe('what can be written', () => {
         category: { ja: '取引先ポータルに関するQ&A', en: 'Q&A about the Partner Portal' },
         subcategory: { ja: '取引先ポータルに関する問題', en: 'Problems with the Partner Portal' },
       },
+      footer: { privacy: null, terms: null, accessibility: '/partner/accessibility', contact: '/partner/help#contact' },
     });
   });
 
@@ -70,7 +73,7 @@ describe('what can be written', () => {
       recommendation: { snoozeFor: days(3), mayHideForever: false },
       help: { category: { ja: '質問', en: 'Questions' }, subcategory: { ja: 'ビジネスサクセスポータルに関する問題' } },
       contact: { standard: [], paid: [{ phone: '03-0000-0000', mail: null, charge: null }] },
-      footer: { privacy: 'https://example.com/privacy', terms: '/success/help', contact: null },
+      footer: { privacy: 'https://example.com/privacy', terms: '/success/help', contact: '/success/help#contact' },
     });
   });
 });

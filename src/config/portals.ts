@@ -67,7 +67,15 @@ function baseOf(id: string, entry: PortalEntryValue | undefined, complain: Compl
   if (entry?.like === undefined) complain(['like'], 'is missing: a new portal says `like: success` or `like: support`');
   if (entry?.name === undefined) complain(['name'], 'is missing: a new portal has a name in both languages');
   const base = entry?.name === undefined ? undefined : PRESETS.find((each) => each.id === entry.like);
-  return base === undefined ? undefined : { ...base, id, host: null, replyTo: null };
+  return base === undefined ? undefined : { ...base, id, host: null, replyTo: null, footer: movedFooter(base, id) };
+}
+
+/** Links to pages of the portal itself lead to the same pages of the new one. */
+function movedFooter({ id: from, footer }: PortalDefinition, to: string): PortalDefinition['footer'] {
+  const moved = (link: string | null): string | null =>
+    link?.startsWith(`/${from}/`) ? `/${to}${link.slice(from.length + 1)}` : link;
+  const { privacy, terms, accessibility, contact } = footer;
+  return { privacy: moved(privacy), terms: moved(terms), accessibility: moved(accessibility), contact: moved(contact) };
 }
 
 /** The base with everything the entry says over it; what is made of the name follows a new name. */

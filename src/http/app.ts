@@ -6,13 +6,14 @@ import { type Context, Hono } from 'hono';
 import type { PortalDefinition } from '../portals/definition.ts';
 import { anonymousVisit, newRequestFacts, openVisit, type RequestFacts, TOKEN_FIELD } from './caller.ts';
 import { isPendingVisit, isSessionVisit, sendToSignIn, sendToStart } from './guards.ts';
+import { isHere, type SiteHost } from './hosts.ts';
 import { bareProblem, portalProblem, problemOf } from './problems.tsx';
-import { type Checked, checkHost, checkSite, readForm, readQuery, SECURITY_HEADERS } from './protection.ts';
+import { type Checked, checkSite, hostOf, readForm, readQuery, SECURITY_HEADERS } from './protection.ts';
 import { type Route, returnPaths, routesOf } from './routes.ts';
 import { registerSitePages } from './site-pages.ts';
 import { type Site, seeOther, type Visit } from './visit.ts';
 
-export type AppEnvironment = { Variables: { facts: RequestFacts; route: string } };
+export type AppEnvironment = { Variables: { facts: RequestFacts; route: string; host: SiteHost } };
 export type App = Hono<AppEnvironment>;
 
 export function makeApp(site: Site): App {
@@ -21,16 +22,25 @@ export function makeApp(site: Site): App {
     const facts = newRequestFacts(site);
     c.set('facts', facts);
     c.set('route', '-');
-    const rejection = checkHost(c, site);
-    if (rejection === null) await next();
-    else c.res = bareProblem(c, site, rejection, facts.id);
+    const host = hostOf(c, site);
+    if (host === null) {
+      c.res = bareProblem(c, site, 'misdirected', facts.id);
+    } else {
+      c.set('host', host);
+      await next();
+    }
     finish(c, site);
   });
   app.onError((error, c) => faultPage(error, c, site, null));
-  app.notFound((c) => bareProblem(c, site, 'not-found', c.get('facts').id));
+  const notHere = (c: Context<AppEnvironment>): Response => bareProblem(c, site, 'not-found', c.get('facts').id);
+  app.notFound(notHere);
 
   registerSitePages(app, site);
-  for (const portal of site.portals.values()) registerPortal(app, site, portal);
+  for (const portal of site.portals.values()) {
+    // Under any other host these paths are as unknown as any.
+    app.use(`/${portal.id}/*`, async (c, next) => (isHere(c.get('host'), portal) ? next() : notHere(c)));
+    registerPortal(app, site, portal);
+  }
   return app;
 }
 
@@ -68,7 +78,7 @@ async function answer(
   route: Route,
   isReturnPath: (path: string) => boolean,
 ): Promise<Response> {
-  const input = await readInput(c, site, route);
+  const input = await readInput(c, route);
   // The request is made once all of it is here: a form over a slow line is judged by the clock of its end, not of its beginning.
   const facts = { ...c.get('facts'), at: site.clock() };
   if (!input.ok) return portalProblem(anonymousVisit(c, site, portal, facts), input.rejection);
@@ -94,12 +104,11 @@ function enter(route: Route, visit: Visit, param: string): Response | null | Pro
 type Texts = Readonly<Record<string, string>>;
 
 async function readInput(
-  c: Context,
-  site: Site,
+  c: Context<AppEnvironment>,
   route: Route,
 ): Promise<Checked<{ readonly fields: Texts; readonly query: Texts }>> {
   if (route.method === 'POST') {
-    const rejection = checkSite(c, site.origins);
+    const rejection = checkSite(c, c.get('host').origins);
     if (rejection !== null) return { ok: false, rejection };
   }
   const query = readQuery(c, ['lang', ...(route.query ?? [])]);

@@ -7,6 +7,7 @@ import type { Language } from '../core/language.ts';
 import type { Words } from '../i18n/catalog.ts';
 import type { PortalDefinition } from '../portals/definition.ts';
 import { DEMO_ACCOUNTS, DEMO_COMPANIES, DEMO_PASSWORD, type DemoAccount } from '../portals/demo-accounts.ts';
+import { originOf } from '../portals/origin.ts';
 import { CardRow, Stack } from './arrangement.tsx';
 import { Card, LinkButton, TextLink } from './components.tsx';
 import { DataTable } from './data-table.tsx';
@@ -14,7 +15,7 @@ import { BarePage } from './layout.tsx';
 import { pathOf, type Site, showPage } from './visit.ts';
 
 export interface HomeProps {
-  readonly site: Pick<Site, 'portals' | 'assets' | 'demo'>;
+  readonly site: Pick<Site, 'portals' | 'origin' | 'assets' | 'demo'>;
   readonly language: Language;
   readonly words: Words;
   /** Path and query of the request, for the language links. */
@@ -31,8 +32,8 @@ export function getHome(props: HomeProps): Response {
       <p class="lead">{words.home.lead}</p>
       <Stack>
         <CardRow>
-          {[...site.portals.values()].map((portal) => (
-            <PortalCard portal={portal} language={language} words={words} />
+          {[...site.portals.values()].filter(isListed).map((portal) => (
+            <PortalCard portal={portal} origin={site.origin} language={language} words={words} />
           ))}
         </CardRow>
         {site.demo ? <DemoGuide {...props} /> : null}
@@ -41,21 +42,28 @@ export function getHome(props: HomeProps): Response {
   );
 }
 
+/** A desk that was given a host of its own is not shown to the public. */
+function isListed({ kind, host }: PortalDefinition): boolean {
+  return kind === 'customer' || host === null;
+}
+
 interface PortalCardProps {
   readonly portal: PortalDefinition;
+  readonly origin: string;
   readonly language: Language;
   readonly words: Words;
 }
 
 /** Three links with the same words would lead a screen reader nowhere, so each one also names its portal. */
-function PortalCard({ portal, language, words }: PortalCardProps): JSX.Element {
+function PortalCard({ portal, origin, language, words }: PortalCardProps): JSX.Element {
   const id = `portal-${portal.id}`;
+  const signIn = pathOf({ portal }, 'sign-in');
   return (
     <Card headingId={id}>
       <h2 id={id}>{portal.name[language]}</h2>
       <p>{portal.kind === 'desk' ? words.home.staffOnly : words.home.signIn(portal.accountName[language])}</p>
       <p>
-        <LinkButton href={pathOf({ portal }, 'sign-in')} kind="secondary">
+        <LinkButton href={portal.host === null ? signIn : originOf(portal, origin) + signIn} kind="secondary">
           {words.home.toSignIn}
           <span class="visually-hidden">{` – ${portal.name[language]}`}</span>
         </LinkButton>

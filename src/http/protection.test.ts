@@ -1,7 +1,10 @@
 /** What every request passes before a handler sees it, one rule at a time. */
 import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
-import { BODY_MAX_BYTES, checkHost, checkSite, readForm, readQuery } from './protection.ts';
+import type { PortalDefinition } from '../portals/definition.ts';
+import { DESK_PORTAL } from '../portals/presets.ts';
+import { hostsOf } from './hosts.ts';
+import { BODY_MAX_BYTES, checkSite, hostOf, readForm, readQuery } from './protection.ts';
 
 async function ask<T>(
   inspect: (c: Parameters<typeof checkSite>[0]) => T | Promise<T>,
@@ -25,11 +28,23 @@ const post = (body: BodyInit, headers: Readonly<Record<string, string>> = FORM):
 const form = (body: BodyInit, headers?: Readonly<Record<string, string>>) =>
   ask((c) => readForm(c, ['email', 'code']), '/', post(body, headers));
 
-describe('checkHost', () => {
-  const demo = { origin: 'http://localhost:3000', demo: true, hosts: new Set(['localhost:3000']) };
-  const real = { origin: 'https://portal.test', demo: false, hosts: new Set(['portal.test']) };
+describe('hostOf', () => {
+  const siteOf = (origin: string, demo: boolean, portals: readonly PortalDefinition[] = []) => ({
+    demo,
+    hosts: hostsOf({ origin, demo }, portals),
+  });
+  const demo = siteOf('http://localhost:3000', true);
+  const real = siteOf('https://portal.test', false, [{ ...DESK_PORTAL, host: 'desk.test' }]);
+  /** `portal` of the host that was found, or "misdirected". */
   const host = (site: typeof demo, headers: Readonly<Record<string, string>>) =>
-    ask((c) => String(checkHost(c, site)), '/', { headers });
+    ask(
+      (c) => {
+        const found = hostOf(c, site);
+        return found === null ? 'misdirected' : String(found.portal);
+      },
+      '/',
+      { headers },
+    );
 
   test.each(['localhost:3000', '127.0.0.1:3000', 'LOCALHOST:3000', 'localhost'])(
     'product.md 5: the demo answers %s',
@@ -53,6 +68,17 @@ describe('checkHost', () => {
     expect(await host(real, { host: 'portal.test' })).toBe('null');
     expect(await host(real, { host: 'portal.test:8443' })).toBe('misdirected');
     expect(await host(real, { host: 'evil.example', 'x-forwarded-host': 'portal.test' })).toBe('misdirected');
+  });
+
+  test('SEC-N07 a portal with a host of its own is found there, with the port of the site', async () => {
+    expect(await host(real, { host: 'Desk.test' })).toBe('desk');
+    for (const wrong of ['desk.test:8443', 'desk.test.', 'a.desk.test', 'desk']) {
+      expect(await host(real, { host: wrong }), wrong).toBe('misdirected');
+    }
+    const odd = siteOf('https://portal.test:8443', false, [{ ...DESK_PORTAL, host: 'desk.test' }]);
+    expect(await host(odd, { host: 'desk.test:8443' })).toBe('desk');
+    expect(await host(odd, { host: 'desk.test' })).toBe('misdirected');
+    expect(odd.hosts.get('desk.test:8443')?.origins).toEqual(new Set(['https://desk.test:8443']));
   });
 });
 

@@ -3,6 +3,7 @@
  * every response carries. Decides nothing about accounts.
  */
 import type { Context } from 'hono';
+import type { SiteHost } from './hosts.ts';
 import type { Site } from './visit.ts';
 
 /** Why a request is turned away before any handler; each has a page (`problems.tsx`). */
@@ -28,18 +29,17 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-frame-options': 'DENY',
 };
 
-/** Unknown hosts are refused; the demo answers only localhost and 127.0.0.1 and no proxy at all (SEC-N07). */
-export function checkHost(
-  c: Context,
-  site: Pick<Site, 'origin' | 'demo'> & { readonly hosts: ReadonlySet<string> },
-): Rejection | null {
+/**
+ * The host a request came to. Unknown ones are refused; the demo has one, answers it as localhost and 127.0.0.1 under any port,
+ * and takes no proxy at all (SEC-N07).
+ */
+export function hostOf(c: Context, site: Pick<Site, 'demo' | 'hosts'>): SiteHost | null {
   const host = c.req.header('host')?.toLowerCase() ?? '';
-  if (site.demo) {
-    const isLocal = /^(?:localhost|127\.0\.0\.1)(?::\d{1,5})?$/u.test(host);
-    const isForwarded = FORWARDING_HEADERS.some((name) => c.req.header(name) !== undefined);
-    return isLocal && !isForwarded ? null : 'misdirected';
-  }
-  return site.hosts.has(host) ? null : 'misdirected';
+  if (!site.demo) return site.hosts.get(host) ?? null;
+  const isLocal = /^(?:localhost|127\.0\.0\.1)(?::\d{1,5})?$/u.test(host);
+  const isForwarded = FORWARDING_HEADERS.some((name) => c.req.header(name) !== undefined);
+  const [only = null] = site.hosts.values();
+  return isLocal && !isForwarded ? only : null;
 }
 
 /**

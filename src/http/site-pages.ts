@@ -10,10 +10,13 @@ import { chooseLanguage } from './client.ts';
 import { openCookieJar } from './cookies.ts';
 import { showDemoMailbox, showDemoMailboxAsJson } from './demo-mailbox.tsx';
 import { getHome } from './home.tsx';
-import type { Site } from './visit.ts';
+import { type Site, seeOther } from './visit.ts';
 
 export function registerSitePages(app: App, site: Site): void {
-  app.get('/', (c) => inLanguage(c, site, (page) => getHome({ site, ...page })));
+  app.get('/', (c) => {
+    const { portal } = c.get('host');
+    return portal === null ? inLanguage(c, site, (page) => getHome({ site, ...page })) : seeOther(`/${portal}/`);
+  });
   app.get('/healthz', () => new Response('ok\n'));
   app.get('/readyz', async () => ((await site.isReady()) ? new Response('ready\n') : notReady()));
   app.get('/assets/*', (c) => {

@@ -12,6 +12,7 @@ import type { Words } from '../i18n/catalog.ts';
 import type { PortalDefinition } from '../portals/definition.ts';
 import type { Caller, DemoMailbox, Log, Ports } from '../ports.ts';
 import type { CookieJar } from './cookies.ts';
+import type { SiteHost } from './hosts.ts';
 
 /** What the whole service hands to every request; frozen at start. */
 export interface Site {
@@ -22,10 +23,8 @@ export interface Site {
   readonly demo: boolean;
   readonly secureCookies: boolean;
   readonly assets: Assets;
-  /** Host headers answered, lower case with port; anything else is misdirected. */
-  readonly hosts: ReadonlySet<string>;
-  /** Origins a form may come from. */
-  readonly origins: ReadonlySet<string>;
+  /** Hosts answered; anything else is misdirected. */
+  readonly hosts: ReadonlyMap<string, SiteHost>;
   /** Peers whose X-Forwarded-For counts. */
   readonly proxies: BlockList;
   readonly clock: () => Instant;

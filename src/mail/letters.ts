@@ -5,6 +5,7 @@
 import { Fault } from '../core/outcome.ts';
 import { wordsFor } from '../i18n/catalog.ts';
 import type { PortalDefinition } from '../portals/definition.ts';
+import { originOf } from '../portals/origin.ts';
 import type { ClaimedLetter } from '../ports.ts';
 import type { RenderedLetter } from './deliverer.ts';
 import { letterBody } from './letter-body.ts';
@@ -29,7 +30,7 @@ export function renderLetter({ id, letter, createdAt }: ClaimedLetter, { portals
   const portal = portals.get(letter.portal);
   if (portal === undefined) throw new Fault('config-invalid', 'a letter waits for a portal that is not configured');
   const portalName = portal.name[language];
-  const body = letterBody(letter, origin);
+  const body = letterBody(letter, originOf(portal, origin));
   return {
     id,
     at: createdAt,

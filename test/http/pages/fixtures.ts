@@ -18,6 +18,7 @@ import { openPasswordHasher } from '../../../src/crypto/password-hash.ts';
 import { systemRandom } from '../../../src/crypto/random.ts';
 import { openSecretBox } from '../../../src/crypto/secret-box.ts';
 import { openCookieJar } from '../../../src/http/cookies.ts';
+import { hostsOf } from '../../../src/http/hosts.ts';
 import type { SessionVisit, Site, Visit } from '../../../src/http/visit.ts';
 import { wordsFor } from '../../../src/i18n/catalog.ts';
 import type { PortalDefinition } from '../../../src/portals/definition.ts';
@@ -59,8 +60,7 @@ export async function openWorld(options: { portals?: readonly PortalDefinition[]
     demo,
     secureCookies: false,
     assets: { styleSheet: '/assets/genkan.css', script: '/assets/genkan.js', favicon: '/assets/favicon.svg' },
-    hosts: new Set(['localhost:3000']),
-    origins: new Set(['http://localhost:3000']),
+    hosts: hostsOf({ origin: 'http://localhost:3000', demo }, portals),
     proxies: new BlockList(),
     clock,
     log: { info: () => undefined, error: () => undefined },
