@@ -2,17 +2,14 @@
  * Starts the service and stops it in order: no new connection, requests under way are answered, the letter in flight arrives,
  * the database closes. A configuration that must not run ends here with one sentence and exit code 78.
  */
-import { createAdaptorServer } from '@hono/node-server';
 import { compose } from './compose.ts';
 import { readConfig } from './config.ts';
 import { Fault } from './core/outcome.ts';
 import { seconds } from './core/time.ts';
 import { assertHasherFloor, openPasswordHasher } from './crypto/password-hash.ts';
+import { createListener } from './http/listener.ts';
 import { openLog } from './log.ts';
 
-const HEADERS_WITHIN = seconds(10);
-const REQUEST_WITHIN = seconds(30);
-const HEADERS_MAX_BYTES = 16_384;
 /** Requests still open after this long are cut. */
 const STOP_WITHIN = seconds(10);
 const EXIT_CONFIG = 78;
@@ -24,15 +21,7 @@ async function start(): Promise<void> {
   await assertHasherFloor(passwords);
   const service = await compose(config, { log, passwords });
   for (const warning of config.warnings) log.info('config.warning', { warning });
-  const server = createAdaptorServer({
-    fetch: service.app.fetch,
-    serverOptions: {
-      headersTimeout: HEADERS_WITHIN,
-      requestTimeout: REQUEST_WITHIN,
-      connectionsCheckingInterval: seconds(1),
-      maxHeaderSize: HEADERS_MAX_BYTES,
-    },
-  });
+  const server = createListener(service.app.fetch);
   service.courier.start();
   service.housekeeper.start();
 
@@ -41,7 +30,7 @@ async function start(): Promise<void> {
     if (isStopping) return;
     isStopping = true;
     log.info('stopping');
-    const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), STOP_WITHIN);
+    const cut = setTimeout(() => server.closeAllConnections(), STOP_WITHIN);
     server.close(() => {
       clearTimeout(cut);
       void service.close().then(
@@ -49,7 +38,7 @@ async function start(): Promise<void> {
         (error: unknown) => log.error('stop.failed', {}, error),
       );
     });
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
+    server.closeIdleConnections();
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

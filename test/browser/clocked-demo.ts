@@ -5,10 +5,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAdaptorServer } from '@hono/node-server';
 import { compose, type Service } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Duration, Instant } from '../../src/core/time.ts';
+import { createListener } from '../../src/http/listener.ts';
 import { openLog } from '../../src/log.ts';
 import { query, type RawRow } from '../support/databases.ts';
 import { freePort } from '../support/server.ts';
@@ -40,7 +40,7 @@ export async function openClockedDemo(): Promise<ClockedDemo> {
   const log: string[] = [];
   const clock = (): Instant => now;
   const service = await compose(config, { clock, databaseClock: clock, log: openLog((line) => log.push(line)) });
-  const server = createAdaptorServer({ fetch: service.app.fetch });
+  const server = createListener(service.app.fetch);
   await new Promise<void>((ready) => server.listen(config.port, config.bind, ready));
   return {
     origin: config.origin,
@@ -60,7 +60,7 @@ export async function openClockedDemo(): Promise<ClockedDemo> {
     close: async () => {
       await new Promise<void>((closed) => {
         server.close(() => closed());
-        if ('closeAllConnections' in server) server.closeAllConnections();
+        server.closeAllConnections();
       });
       await service.close();
       rmSync(data, { recursive: true, force: true });
