@@ -6,7 +6,7 @@ import type { Account, AccountId, CompanyId, PortalId, PortalPolicy } from './co
 import type { AuditEvent, NonEmpty } from './core/audit-event.ts';
 import type { BoundAuthenticator, EnrolmentOwner, InvalidationReason, PendingEnrolment } from './core/authenticator.ts';
 import type { Language } from './core/language.ts';
-import type { Letter, LetterKind } from './core/letter.ts';
+import type { Letter, NoticeKind } from './core/letter.ts';
 import type { Outcome } from './core/outcome.ts';
 import type { Durations } from './core/policy.ts';
 import type { RecoveryPolicy } from './core/recovery-policy.ts';
@@ -67,7 +67,7 @@ export type MailedLinkPurpose = 'enrolment-confirmation' | 'browser-confirmation
 
 /** What a "not me" link objects to. */
 export interface ReportedNotice {
-  readonly kind: LetterKind;
+  readonly kind: NoticeKind;
   readonly at: Instant;
 }
 
@@ -92,6 +92,10 @@ export interface CasePage {
 
 export interface Reads {
   signInFacts(portal: PortalId, canonicalEmail: string): Promise<SignInFacts | undefined>;
+  /** The same of an account whose id is known. */
+  accountFacts(portal: PortalId, account: AccountId): Promise<SignInFacts | undefined>;
+  /** Active ones, by id. */
+  companyAdministrators(company: CompanyId): Promise<readonly Account[]>;
   /** Living or not, consumed ones excluded; the journey judges time. */
   pendingSignIn(portal: PortalId, id: string): Promise<StoredPendingSignIn | undefined>;
   /** Ended sessions excluded; the journey judges time. */
@@ -132,6 +136,8 @@ export interface Writes {
   /** Uses it up; false when it was already used, expired at `at`, or never there. */
   consumePendingSignIn(id: string, at: Instant): Promise<boolean>;
   confirmPendingMailbox(id: string, at: Instant): Promise<boolean>;
+  /** Uses up every one of the account. */
+  endPendingSignIns(account: AccountId, at: Instant): Promise<void>;
 
   /** False when the account's securityVersion moved on or the account is not active: nothing is inserted then. */
   insertSession(row: NewSession, securityVersion: number): Promise<boolean>;
@@ -162,8 +168,18 @@ export interface Writes {
       readonly via: 'session' | 'sign-in';
     },
   ): Promise<boolean>;
-  /** Invalidates all bound authenticators, erases their secrets, grows securityVersion; answers their ids. */
-  invalidateAuthenticators(account: AccountId, at: Instant, reason: InvalidationReason): Promise<readonly string[]>;
+  /** The same for every pending enrolment of the account, whoever began it. */
+  abandonAllEnrolments(account: AccountId, at: Instant, reason: InvalidationReason): Promise<number>;
+  /**
+   * Invalidates all bound authenticators, or those bound at `since` or later, erases their secrets, grows securityVersion;
+   * answers their ids.
+   */
+  invalidateAuthenticators(
+    account: AccountId,
+    at: Instant,
+    reason: InvalidationReason,
+    since?: Instant,
+  ): Promise<readonly string[]>;
   /** One conditional update: only a step greater than the last accepted one, only on a bound authenticator (SEC-B04). */
   acceptTimeStep(authenticatorId: string, step: number, drift: number, at: Instant): Promise<boolean>;
 

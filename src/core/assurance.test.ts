@@ -26,7 +26,20 @@ describe('after a correct password', () => {
   ] as const)(
     'SEC-E05 T-39 with %s and two-factor required: %s, the next step is "%s"',
     (_what, twoFactorRequired, step, authenticators) => {
-      expect(nextStep({ authenticators, twoFactorRequired })).toBe(step);
+      expect(nextStep({ authenticators, twoFactorRequired, passwordOnlyClosedAt: null })).toBe(step);
+    },
+  );
+
+  it.each([
+    ['no authenticator', false, 'closed', []],
+    ['no authenticator', true, 'closed', []],
+    ['one authenticator', false, 'code', [PHONE]],
+    ['one authenticator', true, 'code', [PHONE]],
+  ] as const)(
+    'SEC-E05 SEC-P04 closed by "not me", with %s and two-factor required: %s, the next step is "%s"',
+    (_what, twoFactorRequired, step, authenticators) => {
+      for (const passwordOnlyClosedAt of [0, 1, Date.UTC(2026, 9, 8)])
+        expect(nextStep({ authenticators, twoFactorRequired, passwordOnlyClosedAt })).toBe(step);
     },
   );
 });

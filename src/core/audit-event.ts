@@ -5,7 +5,7 @@
  */
 import type { AccountId, CompanyId, PortalId } from './account.ts';
 import type { InvalidationReason } from './authenticator.ts';
-import type { LetterKind } from './letter.ts';
+import type { LetterKind, NoticeKind } from './letter.ts';
 import type { RefusalCode } from './outcome.ts';
 import type { SessionEndReason } from './session.ts';
 
@@ -45,13 +45,15 @@ export type AuditDetail =
   | { readonly type: 'language.changed'; readonly language: 'ja' | 'en' }
   | {
       readonly type: 'link.mailed' | 'link.confirmed' | 'link.refused';
-      readonly purpose: 'enrolment-confirmation' | 'browser-confirmation';
+      readonly purpose: 'enrolment-confirmation' | 'browser-confirmation' | 'not-me';
     }
   /** The head of the audit log was not the one written last: the log speaks of it for ever (ADR 0020). */
   | { readonly type: 'audit.head-replaced' }
   | { readonly type: 'letter.failed'; readonly letter: LetterKind }
   | { readonly type: 'account.created'; readonly via: 'demo' | 'import' }
   | { readonly type: 'account.status-changed'; readonly status: 'active' | 'suspended' }
+  /** "Not me": begun sign-ins and enrolments are void, password-only sign-in is closed, recovery is frozen. */
+  | { readonly type: 'account.closed'; readonly notice: NoticeKind }
   /** By the operator's host command; `reason` is what the operator wrote. */
   | { readonly type: 'account.reopened'; readonly reason: string }
   | { readonly type: 'company.created'; readonly companyId: CompanyId; readonly via: 'demo' | 'import' }

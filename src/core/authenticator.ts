@@ -36,4 +36,5 @@ export interface PendingEnrolment {
   readonly securityVersion: number;
 }
 
-export type InvalidationReason = 'turned-off' | 'abandoned' | 'expired' | 'replaced';
+/** `disowned`: the holder said "not me" to a notice of that time or an earlier one. */
+export type InvalidationReason = 'turned-off' | 'abandoned' | 'expired' | 'replaced' | 'disowned';

@@ -38,15 +38,30 @@ export type PlainContent =
    * Wrong passwords of a stranger are enough for this one: with a "not me" link in it, a stranger's guessing would make the
    * holder close the own account. Its sentence says whom to ask instead.
    */
-  {
-    readonly kind: 'browser-confirmation';
-    readonly path: string;
-    readonly expiresAt: Instant;
-    readonly circumstances: Circumstances;
-  };
+  | {
+      readonly kind: 'browser-confirmation';
+      readonly path: string;
+      readonly expiresAt: Instant;
+      readonly circumstances: Circumstances;
+    }
+  /** "Not me" was pressed. `codeWorks`: an authenticator is left, with which the holder still signs in. */
+  | {
+      readonly kind: 'account-closed';
+      readonly reported: NoticeKind;
+      readonly codeWorks: boolean;
+      readonly circumstances: Circumstances;
+    }
+  /** The same, to the administrators of the holder's company. */
+  | {
+      readonly kind: 'colleague-closed';
+      readonly colleague: string;
+      readonly reported: NoticeKind;
+      readonly circumstances: Circumstances;
+    };
 
 export type LetterContent = NoticeContent | PlainContent;
 export type LetterKind = LetterContent['kind'];
+export type NoticeKind = NoticeContent['kind'];
 
 /** The one-time link by which a holder objects to a notice. */
 export interface NotMeLink {

@@ -9,6 +9,7 @@ interface PlainRefusal {
     | 'no-such-account'
     | 'wrong-password'
     | 'account-suspended'
+    | 'password-only-closed'
     | 'pending-sign-in-expired'
     | 'session-expired'
     | 'step-up-needed'
@@ -67,12 +68,15 @@ export const refuse = (refusal: Refusal): Outcome<never> => ({ ok: false, refusa
  * What the visitor may be told. Codes that would reveal whether an account exists, or in which state it is, share one
  * public alias (SEC-E03); the audit log keeps the true code.
  */
-export type PublicRefusalCode = Exclude<RefusalCode, 'no-such-account' | 'wrong-password' | 'account-suspended'> | 'not-accepted';
+export type PublicRefusalCode =
+  | Exclude<RefusalCode, 'no-such-account' | 'wrong-password' | 'account-suspended' | 'password-only-closed'>
+  | 'not-accepted';
 
 const ALIAS: Readonly<Record<RefusalCode, PublicRefusalCode>> = {
   'no-such-account': 'not-accepted',
   'wrong-password': 'not-accepted',
   'account-suspended': 'not-accepted',
+  'password-only-closed': 'not-accepted',
   'code-wrong': 'code-wrong',
   'code-replayed': 'code-replayed',
   'too-many-attempts': 'too-many-attempts',

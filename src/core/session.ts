@@ -40,7 +40,7 @@ export interface PendingSignIn {
   readonly authenticators: readonly BoundAuthenticator[];
 }
 
-export type SessionEndReason = 'signed-out' | 'replaced' | 'two-factor-on' | 'two-factor-off' | 'suspended';
+export type SessionEndReason = 'signed-out' | 'replaced' | 'two-factor-on' | 'two-factor-off' | 'suspended' | 'not-me';
 
 export interface SessionLimits {
   readonly idleFor: Duration;

@@ -6,8 +6,10 @@ export type PendingStep = 'code' | 'mailbox' | 'enrolment' | 'over';
 
 /** What is still missing: a code, the mailed link, or the enrolment; `over` when neither is needed any more. */
 export function pendingStep({ pending, portal }: PendingVisit): PendingStep {
-  const step = nextStep({ authenticators: pending.authenticators, twoFactorRequired: portal.twoFactorRequired });
-  if (step === 'session') return 'over';
+  const { account, authenticators } = pending;
+  const { twoFactorRequired } = portal;
+  const step = nextStep({ authenticators, twoFactorRequired, passwordOnlyClosedAt: account.passwordOnlyClosedAt });
+  if (step === 'session' || step === 'closed') return 'over';
   if (step === 'code') return 'code';
   return pending.mailboxConfirmedAt === null ? 'mailbox' : 'enrolment';
 }
@@ -22,6 +24,6 @@ const STEP_PATH: Readonly<Record<PendingStep, (visit: PendingVisit) => string>> 
   code: (visit) => pathOf(visit, 'sign-in/code'),
   mailbox: (visit) => pathOf(visit, 'sign-in/confirmation'),
   enrolment: (visit) => pathOf(visit, 'sign-in/enrolment'),
-  // Two-factor was turned off in another browser meanwhile: the password is asked for once more.
+  // Two-factor was turned off in another browser meanwhile, or a notice objected to: the password is asked for once more.
   over: (visit) => `${pathOf(visit, 'sign-in')}?notice=sign-in-expired`,
 };

@@ -25,6 +25,7 @@ import { getHelp } from './help.tsx';
 import type { Bounded } from './limits.ts';
 import { getLostDevice } from './lost-device-routes.tsx';
 import { getBrowserLink, getMailboxWait, getMailedLink, postBrowserLink, postMailboxWait, postMailedLink } from './mailed-link.tsx';
+import { getNotMe, getNotMeDone, postNotMe } from './not-me.tsx';
 import { getRole } from './role.tsx';
 import { getCode, postCode } from './second-factor.tsx';
 import { getSignIn, postSignIn, postSignInCancellation, postSignOut } from './sign-in.tsx';
@@ -93,6 +94,9 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', path: 'sign-in/confirmation/:token', entry: 'public', limit: ['token-entropy'], handle: postMailedLink },
   { method: 'GET', path: 'sign-in/browser/:token', entry: 'public', limit: ['token-entropy'], handle: getBrowserLink },
   { method: 'POST', path: 'sign-in/browser/:token', entry: 'public', limit: ['token-entropy'], handle: postBrowserLink },
+  { method: 'GET', path: 'not-me/completed', entry: 'public', handle: getNotMeDone },
+  { method: 'GET', path: 'not-me/:token', entry: 'public', limit: ['token-entropy'], handle: getNotMe },
+  { method: 'POST', path: 'not-me/:token', entry: 'public', limit: ['token-entropy'], handle: postNotMe },
   { method: 'GET', path: 'sign-in/enrolment', entry: 'pending', handle: getSignInEnrolment },
   { method: 'POST', path: 'sign-in/enrolment', entry: 'pending', limit: 'nothing-to-guess', handle: postSignInEnrolment },
   {

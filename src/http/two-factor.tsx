@@ -43,8 +43,9 @@ export function getTurnOffResult(visit: SessionVisit): Response {
 /** Why the form is not shown; null when it is. */
 function notPossible(visit: SessionVisit): Response | null {
   const { portal, session } = visit;
-  if (portal.twoFactorRequired) return showPage(visit, <RequiredPage visit={visit} />, 403);
+  if (portal.twoFactorRequired) return showRequired(visit);
   if (session.authenticators.length === 0) return showPage(visit, <AlreadyOffPage visit={visit} />);
+  if (session.account.passwordOnlyClosedAt !== null) return showClosed(visit);
   // Turned on in another browser meanwhile: this session has proven a password only (S-42, SEC-H03).
   return session.secondFactorAt === null ? seeOther(freshCheckPath(visit)) : null;
 }
@@ -56,12 +57,25 @@ function answerRefusal(visit: SessionVisit, refusal: Refusal): Response {
     case 'step-up-needed':
       return seeOther(freshCheckPath(visit));
     case 'last-authenticator':
-      return showPage(visit, <RequiredPage visit={visit} />, 403);
+      return showRequired(visit);
+    case 'password-only-closed':
+      return showClosed(visit);
     case 'not-enrolled':
       return showPage(visit, <AlreadyOffPage visit={visit} />);
     default:
       return answerElsewhere(visit, refusal);
   }
+}
+
+/** A rule of the portal requires two-factor (G-17). */
+function showRequired(visit: SessionVisit): Response {
+  const why = visit.words.turnOff.requiredByPolicy(visit.portal.name[visit.language]);
+  return showPage(visit, <NotPossiblePage visit={visit} why={why} />, 403);
+}
+
+/** After "not me" a password alone opens nothing: turned off, nobody could sign in any more. */
+function showClosed(visit: SessionVisit): Response {
+  return showPage(visit, <NotPossiblePage visit={visit} why={visit.words.turnOff.closed} />, 403);
 }
 
 function freshCheckPath(visit: Visit): string {
@@ -132,13 +146,13 @@ function AlreadyOffPage({ visit }: { visit: SessionVisit }): JSX.Element {
   );
 }
 
-function RequiredPage({ visit }: { visit: SessionVisit }): JSX.Element {
-  const { language, portal, words } = visit;
+function NotPossiblePage({ visit, why }: { visit: SessionVisit; why: string }): JSX.Element {
+  const { words } = visit;
   return (
     <PortalPage visit={visit} title={words.turnOff.title} width="reading">
       <h1>{words.turnOff.title}</h1>
       <Banner tone="info">
-        <p>{words.turnOff.requiredByPolicy(portal.name[language])}</p>
+        <p>{why}</p>
       </Banner>
       <p>
         <LinkButton kind="secondary" href={securityPath(visit)}>

@@ -8,6 +8,7 @@ import { help } from './en/help.ts';
 import { home } from './en/home.ts';
 import { letters } from './en/letters.ts';
 import { accessibility, lostRoutes } from './en/lost-routes.ts';
+import { notMe } from './en/not-me.ts';
 import { problems } from './en/problems.ts';
 import { role } from './en/role.ts';
 import { code, links, signIn } from './en/sign-in.ts';
@@ -19,6 +20,7 @@ export const en: Words = {
   signIn,
   code,
   links,
+  notMe,
   enrolment,
   turnOff,
   confirmation,

@@ -7,6 +7,7 @@ import { help } from './ja/help.ts';
 import { home } from './ja/home.ts';
 import { letters } from './ja/letters.ts';
 import { accessibility, lostRoutes } from './ja/lost-routes.ts';
+import { notMe } from './ja/not-me.ts';
 import { problems } from './ja/problems.ts';
 import { role } from './ja/role.ts';
 import { code, links, signIn } from './ja/sign-in.ts';
@@ -18,6 +19,7 @@ export const ja = {
   signIn,
   code,
   links,
+  notMe,
   enrolment,
   turnOff,
   confirmation,

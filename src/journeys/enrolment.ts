@@ -4,6 +4,7 @@
  * secret; cancelling, signing out or time kill it.
  */
 import type { Account } from '../core/account.ts';
+import { nextStep } from '../core/assurance.ts';
 import type { AuditEvent } from '../core/audit-event.ts';
 import { DEVICE_NAME_MAX, type EnrolmentOwner, type PendingEnrolment } from '../core/authenticator.ts';
 import { keyGroups, otpauthUri } from '../core/otpauth.ts';
@@ -226,8 +227,10 @@ async function matchEnrolment(
 function mayEnrol(ports: Ports, caller: Caller, who: Enrollee): Refusal | null {
   if (authenticatorsOf(who).length > 0) return { code: 'already-enrolled' };
   if (who.kind === 'pending') {
-    const isAllowed = caller.portal.twoFactorRequired && who.pending.mailboxConfirmedAt !== null;
-    return isAllowed ? null : { code: 'not-permitted' };
+    const { account, authenticators, mailboxConfirmedAt } = who.pending;
+    const { twoFactorRequired } = caller.portal;
+    const step = nextStep({ authenticators, twoFactorRequired, passwordOnlyClosedAt: account.passwordOnlyClosedAt });
+    return step === 'enrol' && mailboxConfirmedAt !== null ? null : { code: 'not-permitted' };
   }
   return isFresh(who.session, ports.durations.stepUpFor, caller.at) ? null : { code: 'step-up-needed' };
 }

@@ -4,7 +4,7 @@
  * path at the same cost as a wrong password (SEC-E03).
  */
 import { type Account, canonicalEmail } from '../core/account.ts';
-import { nextStep } from '../core/assurance.ts';
+import { type NextStep, nextStep } from '../core/assurance.ts';
 import type { AuditDetail, AuditEvent, NonEmpty } from '../core/audit-event.ts';
 import { done, Fault, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
 import { isHashable } from '../core/password.ts';
@@ -57,10 +57,7 @@ export async function signIn(ports: Ports, caller: Caller, input: SignInInput): 
   const { account } = verified.value.facts;
   await ports.store.refund(networkKey(ports, caller), caller.at);
 
-  const step = nextStep({
-    authenticators: verified.value.facts.authenticators,
-    twoFactorRequired: caller.portal.twoFactorRequired,
-  });
+  const { step } = verified.value;
   if (step === 'session') {
     return completeSignIn(ports, caller, {
       account,
@@ -81,6 +78,7 @@ export async function signIn(ports: Ports, caller: Caller, input: SignInInput): 
 
 export interface VerifiedPassword {
   readonly facts: SignInFacts;
+  readonly step: Exclude<NextStep, 'closed'>;
   /** Belong into the transaction of whatever the right password leads to. */
   readonly events: readonly AuditEvent[];
   readonly work: (tx: Writes) => Promise<void>;
@@ -118,8 +116,9 @@ export async function verifyPassword(
   const { matches, outdated } = await takingBack(ports, caller, key, () =>
     ports.passwords.verify(hashable ? password : '', facts?.passwordRecord ?? null),
   );
-  const refusal = refusalOf(facts, hashable && matches);
-  if (facts === undefined || refusal !== null) {
+  const step = facts === undefined ? null : stepOf(caller, facts);
+  const refusal = refusalOf(facts, hashable && matches, step);
+  if (facts === undefined || step === null || step === 'closed' || refusal !== null) {
     const pausedUntil = charge.counter.lockedUntil;
     const events: [AuditEvent, ...AuditEvent[]] = [
       refusedProof(caller, accountId, session, 'password', refusal?.code ?? 'no-such-account'),
@@ -134,6 +133,7 @@ export async function verifyPassword(
   const renewed = outdated ? await takingBack(ports, caller, key, () => ports.passwords.hash(password)) : null;
   return done({
     facts,
+    step,
     events: renewed === null ? [] : [byHolder(caller, facts.account, { type: 'password.rehashed' })],
     work: async (tx) => {
       await tx.clearCounter(key);
@@ -292,10 +292,17 @@ function networkKey(ports: Ports, caller: Caller): string {
   return `network:${ports.keyed.digest('network', caller.network)}`;
 }
 
-function refusalOf(facts: SignInFacts | undefined, matches: boolean): Refusal | null {
+function stepOf(caller: Caller, { account, authenticators }: SignInFacts): NextStep {
+  const { twoFactorRequired } = caller.portal;
+  return nextStep({ authenticators, twoFactorRequired, passwordOnlyClosedAt: account.passwordOnlyClosedAt });
+}
+
+/** A right password that leads nowhere is refused like a wrong one, at the same cost and with the same count (SEC-E03). */
+function refusalOf(facts: SignInFacts | undefined, matches: boolean, step: NextStep | null): Refusal | null {
   if (facts === undefined) return { code: 'no-such-account' };
   if (!matches) return { code: 'wrong-password' };
-  return facts.account.status === 'active' ? null : { code: 'account-suspended' };
+  if (facts.account.status !== 'active') return { code: 'account-suspended' };
+  return step === 'closed' ? { code: 'password-only-closed' } : null;
 }
 
 function refused(caller: Caller, accountId: string | null, refusal: Refusal): AuditEvent {

@@ -23,6 +23,8 @@ export async function turnOff(
   const { account } = session;
   if (caller.portal.twoFactorRequired) return refuse({ code: 'last-authenticator' });
   if (session.authenticators.length === 0) return refuse({ code: 'not-enrolled' });
+  // What is left would be a password that opens nothing, or whoever has it (desk.md section 4).
+  if (account.passwordOnlyClosedAt !== null) return refuse({ code: 'password-only-closed' });
   if (session.secondFactorAt === null) return refuse({ code: 'step-up-needed' });
   const stored = await ports.store.read.session(session.portal, session.id);
   if (stored === undefined || !tokenMatches('session', token, stored.digest)) return refuse({ code: 'session-expired' });

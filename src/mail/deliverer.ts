@@ -13,6 +13,8 @@ export interface RenderedLetter {
   readonly at: Instant;
   /** Name of the sender: the full name of the portal. */
   readonly sender: string;
+  /** Where an answer goes; null: to the address letters come from. */
+  readonly replyTo: string | null;
   /** The stored address. */
   readonly to: string;
   readonly language: Language;

@@ -4,12 +4,12 @@
  */
 import type { Letter, LetterContent } from '../core/letter.ts';
 import { Fault } from '../core/outcome.ts';
-import { type Duration, hours, minutes } from '../core/time.ts';
+import { type Duration, days, hours, minutes } from '../core/time.ts';
 import { type Words, wordsFor } from '../i18n/catalog.ts';
 import { formatDateTimeWithZone } from '../i18n/dates.ts';
+import { letterWords } from '../i18n/letter-words.ts';
+import type { PortalDefinition } from '../portals/definition.ts';
 import { oneLine, typedText } from './plain-text.ts';
-
-type LetterWords = Words['letters'];
 
 export interface LetterLink {
   readonly label: string;
@@ -25,51 +25,91 @@ export interface LetterBody {
   /** What did not change, or ''. */
   readonly meaning: string;
   readonly facts: readonly { readonly label: string; readonly value: string }[];
-  readonly notMe: { readonly heading: string; readonly text: string; readonly link: LetterLink };
+  /** What to do when it was somebody else. */
+  readonly notMe: LetterPart & { readonly link: LetterLink };
   /** What to do when it was the holder; null when there is nothing to do. */
-  readonly own: {
-    readonly heading: string;
-    readonly text: string;
-    readonly link: LetterLink | null;
-    readonly linkUse: string;
-  } | null;
+  readonly own: LetterPart | null;
+  /** Desks of the account's plan, one line each, and the page that lists them all. */
+  readonly desks: readonly LetterDesk[];
+  readonly contact: LetterLink;
 }
 
+export interface LetterPart {
+  readonly heading: string;
+  readonly text: string;
+  readonly link: LetterLink | null;
+  /** How long the link works and what it does, or ''. */
+  readonly linkUse: string;
+}
+
+export interface LetterDesk {
+  readonly title: string;
+  /** Telephone number or mail address. */
+  readonly way: string;
+  readonly href: string;
+  /** When the telephone is answered, or ''. */
+  readonly hours: string;
+}
+
+type LetterWords = Words['letters'];
 type KindWords = LetterWords['twoFactorOn'];
 
 /** Longest text of a person that a letter repeats, in characters. */
 const NAME_MAX = 60;
 
-const WORDS_OF: Readonly<Record<LetterContent['kind'], (words: LetterWords) => KindWords>> = {
-  'two-factor-on': (words) => words.twoFactorOn,
-  'two-factor-off': (words) => words.twoFactorOff,
-  'new-browser': (words) => words.newBrowser,
-  'second-factor-failures': (words) => words.secondFactorFailures,
-  'enrolment-confirmation': (words) => words.enrolmentConfirmation,
-  'browser-confirmation': (words) => words.browserConfirmation,
-};
+export interface LetterFrame {
+  readonly origin: string;
+  readonly contact: PortalDefinition['contact'];
+}
 
-/** Throws Fault 'invariant-broken' when the letter's path leads away from the origin. */
-export function letterBody(letter: Letter, origin: string): LetterBody {
+/** Throws Fault 'invariant-broken' when a path of the letter leads away from the origin. */
+export function letterBody(letter: Letter, { origin, contact }: LetterFrame): LetterBody {
   const { content, language } = letter;
   const words = wordsFor(language).letters;
-  const own = WORDS_OF[content.kind](words);
-  const help = { label: words.contactLink, href: absolute(origin, `/${letter.portal}/help`) };
+  const own = letterWords(words, content.kind);
+  const help = { label: words.contactLink, href: absolute(origin, `/${letter.portal}/help#contact`) };
   return {
     title: own.title,
     preview: own.preview,
     greeting: words.greeting(typedText(letter.name, NAME_MAX)),
     happened: own.happened,
-    meaning: own.meaning,
+    meaning: content.kind === 'account-closed' && !content.codeWorks ? words.closedWholly : own.meaning,
     facts: factsOf(letter, words),
-    notMe: { heading: own.notMeHeading, text: own.notMe, link: help },
+    notMe: { heading: own.notMeHeading, text: own.notMe, ...objection(letter, origin, words, help) },
     own: own.own === '' ? null : { heading: own.ownHeading, text: own.own, ...linkOf(content, origin, words, own) },
+    desks: desksOf(letter, contact),
+    contact: help,
   };
+}
+
+/** Of the account's plan; all of them where no contract says which (desk.md section 1: the plan is never asked). */
+function desksOf({ plan, language }: Letter, contact: LetterFrame['contact']): readonly LetterDesk[] {
+  const blocks = plan === null ? [...contact.standard, ...contact.paid] : contact[plan];
+  return blocks.flatMap(({ title, phone, mail, hours: openAt }) => {
+    const desk = { title: title[language] };
+    if (phone !== null) return [{ ...desk, way: phone, href: `tel:${phone.replace(/[^\d+]/gu, '')}`, hours: openAt[language] }];
+    return mail === null ? [] : [{ ...desk, way: mail, href: `mailto:${mail}`, hours: '' }];
+  });
+}
+
+/** By the link of the letter, or without one by asking. */
+function objection(
+  { notMe, content }: Letter,
+  origin: string,
+  words: LetterWords,
+  help: LetterLink,
+): { link: LetterLink; linkUse: string } {
+  if (notMe === null) return { link: help, linkUse: '' };
+  const lifetime = lifetimeText(notMe.expiresAt - content.circumstances.at, words);
+  return { link: { label: words.notMeLink, href: absolute(origin, notMe.path) }, linkUse: words.notMeUse(lifetime) };
 }
 
 function factsOf({ content, language }: Letter, words: LetterWords): LetterBody['facts'] {
   const { at, browser, place } = content.circumstances;
   const facts = [{ label: words.facts.at, value: formatDateTimeWithZone(language, at) }];
+  if (content.kind === 'colleague-closed')
+    facts.push({ label: words.facts.colleague, value: typedText(content.colleague, NAME_MAX) });
+  if ('reported' in content) facts.push({ label: words.facts.reported, value: letterWords(words, content.reported).title });
   if (content.kind === 'two-factor-on') facts.push({ label: words.facts.device, value: typedText(content.deviceName, NAME_MAX) });
   if (content.kind === 'second-factor-failures')
     facts.push({ label: words.facts.failures, value: words.failures(content.failures) });
@@ -88,11 +128,12 @@ function linkOf(
   own: KindWords,
 ): { link: LetterLink | null; linkUse: string } {
   if (!('path' in content)) return { link: null, linkUse: '' };
-  const lifetime = content.expiresAt - content.circumstances.at;
-  return { link: { label: own.link, href: absolute(origin, content.path) }, linkUse: words.linkUse(lifetimeText(lifetime, words)) };
+  const lifetime = lifetimeText(content.expiresAt - content.circumstances.at, words);
+  return { link: { label: own.link, href: absolute(origin, content.path) }, linkUse: words.linkUse(lifetime) };
 }
 
 function lifetimeText(lifetime: Duration, words: LetterWords): string {
+  if (lifetime >= days(2) && lifetime % days(1) === 0) return words.days(lifetime / days(1));
   const isWholeHours = lifetime >= hours(1) && lifetime % hours(1) === 0;
   return isWholeHours ? words.hours(lifetime / hours(1)) : words.minutes(Math.max(1, Math.floor(lifetime / minutes(1))));
 }

@@ -7,7 +7,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Language } from '../core/language.ts';
 import { wordsFor } from '../i18n/catalog.ts';
 import type { Accent } from '../portals/definition.ts';
-import type { LetterBody, LetterLink } from './letter-body.ts';
+import type { LetterBody, LetterLink, LetterPart } from './letter-body.ts';
 
 const INK = '#1B1F23';
 const INK_2 = '#4A5058';
@@ -108,22 +108,24 @@ function Message({ body, accent }: LetterHtmlProps): JSX.Element {
       <Table style="margin:0 0 28px">
         <tr>
           <td style={`padding:20px 24px;background:#FDF0EE;border-left:6px solid ${ERR}`}>
-            <h2 style={HEADING}>{notMe.heading}</h2>
-            <p style={TEXT}>{notMe.text}</p>
-            <Button link={notMe.link} style={`background:${ERR};border:2px solid ${ERR};color:#FFFFFF`} />
+            <Part part={notMe} style={`background:${ERR};border:2px solid ${ERR};color:#FFFFFF`} />
           </td>
         </tr>
       </Table>
-      {own === null ? null : (
-        <>
-          <h2 style={HEADING}>{own.heading}</h2>
-          <p style={TEXT}>{own.text}</p>
-          {own.link === null ? null : (
-            <Button link={own.link} style={`background:#FFFFFF;border:2px solid ${accent.acc};color:${accent.acc}`} />
-          )}
-          {own.linkUse === '' ? null : <p style={`${SMALL};margin-top:12px`}>{own.linkUse}</p>}
-        </>
-      )}
+      {own === null ? null : <Part part={own} style={`background:#FFFFFF;border:2px solid ${accent.acc};color:${accent.acc}`} />}
+    </>
+  );
+}
+
+/** A heading, what to do, and the link for it with what the link does. */
+function Part({ part, style }: { part: LetterPart; style: string }): JSX.Element {
+  const { heading, text, link, linkUse } = part;
+  return (
+    <>
+      <h2 style={HEADING}>{heading}</h2>
+      <p style={TEXT}>{text}</p>
+      {link === null ? null : <Button link={link} style={style} />}
+      {linkUse === '' ? null : <p style={`${SMALL};margin:12px 0 0`}>{linkUse}</p>}
     </>
   );
 }
@@ -142,7 +144,7 @@ function Facts({ facts }: { facts: LetterBody['facts'] }): JSX.Element {
           <th
             scope="row"
             align="left"
-            style={`width:9em;padding:10px 12px 10px 0;border-bottom:1px solid ${LINE};font-weight:400;color:${INK_2};vertical-align:top`}
+            style={`width:7em;padding:10px 12px 10px 0;border-bottom:1px solid ${LINE};font-weight:400;color:${INK_2};vertical-align:top`}
           >
             {label}
           </th>
@@ -168,21 +170,39 @@ function Button({ link, style }: { link: LetterLink; style: string }): JSX.Eleme
 
 function Foot({ body, language, portalName, accent }: LetterHtmlProps): JSX.Element {
   const words = wordsFor(language).letters;
-  const plain = body.own?.link ?? body.notMe.link;
+  const links = [body.notMe.link, body.own?.link ?? null].filter((link) => link !== null && link.href !== body.contact.href);
+  const plain = `color:${accent.link};word-break:break-all`;
   return (
     <tr>
       <td style={`padding:20px 32px 24px;background:#F7F6F3;border-top:1px solid ${LINE}`}>
         <p style={SMALL}>{words.neverAsked}</p>
+        {links.map((link) =>
+          link === null ? null : (
+            <p style={SMALL}>
+              {words.withoutButton(link.label)}
+              <br />
+              <a href={link.href} style={plain}>
+                {link.href}
+              </a>
+            </p>
+          ),
+        )}
         <p style={SMALL}>
-          {words.withoutButton}:{' '}
-          <a href={plain.href} style={`color:${accent.link};word-break:break-all`}>
-            {plain.href}
-          </a>
+          <strong>{portalName}</strong>
+          {body.desks.map(({ title, way, href, hours }) => (
+            <>
+              <br />
+              {title}{' '}
+              <a href={href} style={plain}>
+                {way}
+              </a>
+              {hours === '' ? null : ` / ${hours}`}
+            </>
+          ))}
         </p>
         <p style={`${SMALL};margin-bottom:0`}>
-          {portalName}{' '}
-          <a href={body.notMe.link.href} style={`color:${accent.link}`}>
-            {words.contact}
+          <a href={body.contact.href} style={plain}>
+            {body.contact.label}
           </a>
         </p>
       </td>

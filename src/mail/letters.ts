@@ -30,11 +30,12 @@ export function renderLetter({ id, letter, createdAt }: ClaimedLetter, { portals
   const portal = portals.get(letter.portal);
   if (portal === undefined) throw new Fault('config-invalid', 'a letter waits for a portal that is not configured');
   const portalName = portal.name[language];
-  const body = letterBody(letter, originOf(portal, origin));
+  const body = letterBody(letter, { origin: originOf(portal, origin), contact: portal.contact });
   return {
     id,
     at: createdAt,
     sender: oneLine(portalName, HEADER_MAX),
+    replyTo: portal.replyTo,
     to: letter.to,
     language,
     subject: oneLine(wordsFor(language).letters.subject(portalName, body.title), HEADER_MAX),

@@ -45,6 +45,8 @@ export function openSmtp({ url, from, host, ca }: SmtpOptions): Deliverer {
   });
   return {
     async deliver(letter) {
+      if (letter.replyTo !== null && !ONE_ADDRESS.test(letter.replyTo))
+        throw new Fault('config-invalid', 'the address for answers is not one mail address');
       if (!ONE_ADDRESS.test(letter.to)) throw new Fault('invariant-broken', 'a stored address is not one mail address');
       await transport.sendMail({ ...headersOf(letter, from, host), signal: AbortSignal.timeout(DELIVER_WITHIN) });
     },
@@ -57,6 +59,7 @@ function headersOf(letter: RenderedLetter, from: string, host: string) {
     messageId: `<${letter.id}@${host}>`,
     date: new Date(letter.at),
     from: { name: letter.sender, address: from },
+    ...(letter.replyTo === null ? {} : { replyTo: { name: letter.sender, address: letter.replyTo } }),
     to: { name: '', address: letter.to },
     envelope: { from, to: [letter.to] },
     subject: letter.subject,

@@ -2,7 +2,7 @@
  * Accounts: the facts a sign-in needs, the lock that orders changes of one account, and the few changes it takes itself.
  * Which address finds which account is decided by the canonical form alone (SEC-P07).
  */
-import type { AccountId, PortalId } from '../core/account.ts';
+import type { Account, AccountId, CompanyId, PortalId } from '../core/account.ts';
 import type { Language } from '../core/language.ts';
 import type { Instant } from '../core/time.ts';
 import type { SignInFacts } from '../ports.ts';
@@ -16,6 +16,20 @@ export async function findSignInFacts(on: Handle, portal: PortalId, canonicalEma
     .where('account.canonical_email', '=', canonicalEmail)
     .execute();
   return factsFrom(rows);
+}
+
+export async function findAccountFacts(on: Handle, portal: PortalId, account: AccountId): Promise<SignInFacts | undefined> {
+  return factsFrom(await joinedAccount(on).where('account.portal', '=', portal).where('account.id', '=', account).execute());
+}
+
+export async function findCompanyAdministrators(on: Handle, company: CompanyId): Promise<readonly Account[]> {
+  const rows = await joinedAccount(on)
+    .where('account.company_id', '=', company)
+    .where('account.role', '=', 'company-administrator')
+    .where('account.status', '=', 'active')
+    .execute();
+  const ids = [...new Set(rows.map((row) => row.account_id))].toSorted();
+  return ids.flatMap((id) => factsFrom(rows.filter((row) => row.account_id === id))?.account ?? []);
 }
 
 /**

@@ -72,6 +72,22 @@ export async function abandonEnrolments(
   return Number(numUpdatedRows);
 }
 
+/** Of the whole account, whoever began them; answers how many ended. */
+export async function abandonAllEnrolments(
+  on: Handle,
+  account: AccountId,
+  at: Instant,
+  reason: InvalidationReason,
+): Promise<number> {
+  const { numUpdatedRows } = await on.db
+    .updateTable('authenticator')
+    .set({ state: 'invalidated', sealed_secret: null, invalidated_at: at, invalidation_reason: reason })
+    .where('account_id', '=', account)
+    .where('state', '=', 'pending')
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
 /**
  * Pending -> bound. Both guarded updates must change their row; when only the account's did, somebody ended the enrolment
  * in between, and the whole transaction runs again to find that out from the start.
@@ -115,12 +131,13 @@ export async function bindAuthenticator(
   return true;
 }
 
-/** Ends every bound authenticator of the account, grows its security version; answers their ids. */
+/** Ends the bound authenticators of the account, grows its security version; answers their ids. */
 export async function invalidateAuthenticators(
   on: Handle,
   account: AccountId,
   at: Instant,
   reason: InvalidationReason,
+  since: Instant = 0,
 ): Promise<readonly string[]> {
   await growSecurityVersion(on, account);
   const rows = await on.db
@@ -128,6 +145,7 @@ export async function invalidateAuthenticators(
     .set({ state: 'invalidated', sealed_secret: null, invalidated_at: at, invalidation_reason: reason })
     .where('account_id', '=', account)
     .where('state', '=', 'bound')
+    .where('bound_at', '>=', since)
     .returning('id')
     .execute();
   return rows.map((row) => row.id).sort();

@@ -59,6 +59,8 @@ export function makeOutbox({ handle, secrets }: Pick<StoreParts, 'handle' | 'sec
 function makeReads({ handle, databaseTime }: StoreParts): Reads {
   return {
     signInFacts: (portal, email) => outside(() => accounts.findSignInFacts(handle, portal, email)),
+    accountFacts: (portal, account) => outside(() => accounts.findAccountFacts(handle, portal, account)),
+    companyAdministrators: (company) => outside(() => accounts.findCompanyAdministrators(handle, company)),
     pendingSignIn: (portal, id) => outside(() => sessions.findPendingSignIn(handle, portal, id)),
     session: (portal, id) => outside(() => sessions.findSession(handle, portal, id)),
     pendingEnrolment: (owner) => outside(() => authenticators.findPendingEnrolment(handle, owner)),
@@ -76,6 +78,7 @@ function makeWrites(on: Handle, { secrets, random }: Pick<StoreParts, 'secrets' 
     insertPendingSignIn: (row) => sessions.insertPendingSignIn(on, row),
     consumePendingSignIn: (id, at) => sessions.consumePendingSignIn(on, id, at),
     confirmPendingMailbox: (id, at) => sessions.confirmPendingMailbox(on, id, at),
+    endPendingSignIns: (account, at) => sessions.endPendingSignIns(on, account, at),
     insertSession: (row, securityVersion) => sessions.insertSession(on, row, securityVersion),
     rotateSession: (id, oldDigest, next) => sessions.rotateSession(on, id, oldDigest, next),
     endSession: (id, at, reason) => sessions.endSession(on, id, at, reason),
@@ -83,7 +86,9 @@ function makeWrites(on: Handle, { secrets, random }: Pick<StoreParts, 'secrets' 
     insertEnrolment: (row) => authenticators.insertEnrolment(on, row),
     abandonEnrolments: (owner, at, reason) => authenticators.abandonEnrolments(on, owner, at, reason),
     bindAuthenticator: (id, bound) => authenticators.bindAuthenticator(on, id, bound),
-    invalidateAuthenticators: (account, at, reason) => authenticators.invalidateAuthenticators(on, account, at, reason),
+    abandonAllEnrolments: (account, at, reason) => authenticators.abandonAllEnrolments(on, account, at, reason),
+    invalidateAuthenticators: (account, at, reason, since) =>
+      authenticators.invalidateAuthenticators(on, account, at, reason, since),
     acceptTimeStep: (id, step, drift, at) => authenticators.acceptTimeStep(on, id, step, drift, at),
     clearCounter: (key) => singleUse.clearCounter(on, key),
     setPasswordRecord: (account, from, to) => accounts.replacePasswordRecord(on, account, from, to),

@@ -7,7 +7,7 @@ import type { Role, SupportPlan } from '../core/account.ts';
 import type { AuditEvent, AuditEventType } from '../core/audit-event.ts';
 import type { EnrolmentOwner, InvalidationReason } from '../core/authenticator.ts';
 import type { Language } from '../core/language.ts';
-import type { LetterKind } from '../core/letter.ts';
+import type { LetterKind, NoticeKind } from '../core/letter.ts';
 import type { SessionEndReason } from '../core/session.ts';
 import type { CaseState } from '../core/support-case.ts';
 import type { Instant } from '../core/time.ts';
@@ -152,7 +152,7 @@ interface MailedLinkTable {
   expires_at: Instant;
   consumed_at: Instant | null;
   superseded: 0 | 1;
-  notice_kind: LetterKind | null;
+  notice_kind: NoticeKind | null;
   notice_at: Instant | null;
 }
 

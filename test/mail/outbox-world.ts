@@ -102,7 +102,11 @@ export function letterTo(changes: Partial<Omit<Letter, 'content' | 'notMe'>> = {
   return { ...envelope, content, notMe };
 }
 
-const PLAIN: Readonly<Record<PlainContent['kind'], true>> = { 'browser-confirmation': true };
+const PLAIN: Readonly<Record<PlainContent['kind'], true>> = {
+  'browser-confirmation': true,
+  'account-closed': true,
+  'colleague-closed': true,
+};
 
 function isNotice(content: LetterContent): content is NoticeContent {
   return !(content.kind in PLAIN);

@@ -68,6 +68,8 @@ export const turnOff: typeof jaTurnOff = {
   alreadyOffTitle: 'Two-factor authentication is already off',
   alreadyOffLead: 'You sign in with your password alone.',
   backToSettings: 'Back to the settings',
+  closed:
+    'Signing in with a password alone is stopped for your account, so two-factor authentication cannot be turned off now. Contact support about it.',
   requiredByPolicy: (portal) =>
     `${portal} requires two-factor authentication, so it cannot be turned off. For changes, contact support.`,
 };

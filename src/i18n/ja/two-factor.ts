@@ -71,6 +71,7 @@ export const turnOff = {
   alreadyOffTitle: '二要素認証は無効です',
   alreadyOffLead: 'ログインには、パスワードだけを使います。',
   backToSettings: '設定に戻る',
+  closed: 'パスワードだけのログインを止めているため、今は二要素認証を無効にできません。変更については窓口にお問い合わせください。',
   requiredByPolicy: (portal: string) =>
     `二要素認証は${portal}の決まりで必須のため、無効にできません。変更については窓口にお問い合わせください。`,
 };

@@ -1,0 +1,20 @@
+/** Which block of words belongs to which kind of letter: the letter itself and the pages that speak of it use the same. */
+import type { LetterKind } from '../core/letter.ts';
+import type { Words } from './catalog.ts';
+
+type LetterWords = Words['letters'];
+
+const WORDS_OF: Readonly<Record<LetterKind, (words: LetterWords) => LetterWords['twoFactorOn']>> = {
+  'two-factor-on': (words) => words.twoFactorOn,
+  'two-factor-off': (words) => words.twoFactorOff,
+  'new-browser': (words) => words.newBrowser,
+  'second-factor-failures': (words) => words.secondFactorFailures,
+  'enrolment-confirmation': (words) => words.enrolmentConfirmation,
+  'browser-confirmation': (words) => words.browserConfirmation,
+  'account-closed': (words) => words.accountClosed,
+  'colleague-closed': (words) => words.colleagueClosed,
+};
+
+export function letterWords(words: LetterWords, kind: LetterKind): LetterWords['twoFactorOn'] {
+  return WORDS_OF[kind](words);
+}

@@ -1,0 +1,92 @@
+/**
+ * "Not me": the holder objects to a notice by the link in its letter. It only closes (SEC-P04): sessions, begun sign-ins and
+ * enrolments end, a password alone opens nothing, recovery is frozen. It signs nobody in and grants nothing, so that whoever
+ * reads the mailbox can do no more with it than lock up. What opens the account again is decided elsewhere (desk.md section 4).
+ */
+import type { Account } from '../core/account.ts';
+import type { AuditEvent, NonEmpty } from '../core/audit-event.ts';
+import type { BoundAuthenticator } from '../core/authenticator.ts';
+import type { Letter } from '../core/letter.ts';
+import { done, type Outcome, refuse } from '../core/outcome.ts';
+import { tokenId, tokenMatches } from '../core/tokens.ts';
+import type { Caller, MailedLink, Ports, ReportedNotice } from '../ports.ts';
+import { byClaimant, circumstancesOf } from './audit.ts';
+import { plainLetter } from './notices.ts';
+
+/** The notice behind a living link, or null; changes nothing, because mail scanners open links. */
+export async function findReportedNotice(ports: Ports, caller: Caller, token: string): Promise<ReportedNotice | null> {
+  const link = await findLink(ports, caller, token);
+  const isAlive = link !== undefined && link.consumedAt === null && caller.at < link.expiresAt;
+  return isAlive ? link.notice : null;
+}
+
+/** Spends the link and closes the account, once; refused as `link-spent` when it is used, over or none of ours. */
+export async function objectToNotice(ports: Ports, caller: Caller, token: string): Promise<Outcome<void>> {
+  const link = await findLink(ports, caller, token);
+  const facts = link === undefined ? undefined : await ports.store.read.accountFacts(link.portal, link.accountId);
+  if (link === undefined || link.notice === null || facts === undefined) return refused(ports, caller, null);
+  const { account, authenticators } = facts;
+  const { notice } = link;
+  const disowned = authenticators.filter(({ boundAt }) => boundAt >= notice.at);
+  const letters = await lettersOf(ports, caller, account, notice, authenticators.length > disowned.length);
+
+  const outcome = await ports.store.write(eventsOf(caller, account, notice, disowned), async (tx) => {
+    if (!(await tx.consumeMailedLink(link.id, caller.at))) return refuse({ code: 'link-spent' });
+    await tx.closePasswordOnly(account.id, caller.at);
+    await tx.freezeRecovery(account.id, caller.at + ports.recovery.freezeFor);
+    await tx.endOtherSessions(account.id, null, caller.at, 'not-me');
+    await tx.endPendingSignIns(account.id, caller.at);
+    await tx.abandonAllEnrolments(account.id, caller.at, 'disowned');
+    // Whoever did what the notice tells of may have gone on to add an authenticator: with it the stranger would stay.
+    await tx.invalidateAuthenticators(account.id, caller.at, 'disowned', notice.at);
+    await tx.forgetKnownBrowsers(account.id, null);
+    for (const letter of letters) await tx.queueLetter(letter);
+    return done(undefined);
+  });
+  return outcome.ok ? outcome : refused(ports, caller, account.id);
+}
+
+async function findLink(ports: Ports, caller: Caller, token: string): Promise<MailedLink | undefined> {
+  const id = tokenId(token);
+  const link = id === undefined ? undefined : await ports.store.read.mailedLink(caller.portal.id, id);
+  return link?.purpose === 'not-me' && tokenMatches('not-me', token, link.digest) ? link : undefined;
+}
+
+async function refused(ports: Ports, caller: Caller, accountId: string | null): Promise<Outcome<never>> {
+  await ports.store.record([byClaimant(caller, accountId, { type: 'link.refused', purpose: 'not-me' })]);
+  return refuse({ code: 'link-spent' });
+}
+
+/** Whoever holds the link is a reader of the mailbox, not a proven holder. */
+function eventsOf(
+  caller: Caller,
+  account: Account,
+  notice: ReportedNotice,
+  disowned: readonly BoundAuthenticator[],
+): NonEmpty<AuditEvent> {
+  const by = (detail: AuditEvent['detail']): AuditEvent => byClaimant(caller, account.id, detail);
+  return [
+    by({ type: 'link.confirmed', purpose: 'not-me' }),
+    by({ type: 'account.closed', notice: notice.kind }),
+    by({ type: 'other-sessions.ended', reason: 'not-me' }),
+    ...disowned.map(({ id }) => by({ type: 'authenticator.invalidated', authenticatorId: id, reason: 'disowned' })),
+  ];
+}
+
+/** To the holder, and to the administrators of the company: a stranger with the mailbox does not close an account unseen. */
+async function lettersOf(
+  ports: Ports,
+  caller: Caller,
+  account: Account,
+  notice: ReportedNotice,
+  codeWorks: boolean,
+): Promise<readonly Letter[]> {
+  const circumstances = circumstancesOf(caller);
+  const reported = notice.kind;
+  const company = account.company === null ? [] : await ports.store.read.companyAdministrators(account.company.id);
+  const colleagues = company.filter(({ id }) => id !== account.id);
+  return [
+    plainLetter(account, { kind: 'account-closed', reported, codeWorks, circumstances }),
+    ...colleagues.map((each) => plainLetter(each, { kind: 'colleague-closed', colleague: account.name, reported, circumstances })),
+  ];
+}
