@@ -91,6 +91,14 @@ describe('production', () => {
     expect(() => readConfig({ ...PRODUCTION, [name]: value }, [])).toThrow(message);
   });
 
+  test('the file may be named in either way of the command line, before the environment, and by no empty name', () => {
+    const demo = write('named.yaml', 'demo: true\n');
+    expect(readConfig(PRODUCTION, []).demo).toBe(false);
+    for (const args of [['--config', demo], [`--config=${demo}`]])
+      expect(readConfig({ GENKAN_CONFIG: plain }, args).demo).toBe(true);
+    for (const args of [['--config'], ['--config=']]) expect(() => readConfig({}, args)).toThrow(/--config needs the path/u);
+  });
+
   test('SEC-M02 a secret may come from a file, and a missing file is said', () => {
     const keys = write('keys', `${KEY}\n`);
     const { GENKAN_KEYS: _, ...rest } = PRODUCTION;

@@ -138,10 +138,11 @@ function readKeys(env: Environment): string {
 }
 
 function configPath(env: Environment, args: readonly string[]): string | null {
-  const index = args.indexOf('--config');
-  if (index >= 0) {
-    const named = args[index + 1];
-    if (named === undefined) throw invalid('--config needs the path of a file');
+  const index = args.findIndex((argument) => argument === '--config' || argument.startsWith('--config='));
+  const argument = args[index];
+  if (argument !== undefined) {
+    const named = argument === '--config' ? args[index + 1] : argument.slice('--config='.length);
+    if (named === undefined || named === '') throw invalid('--config needs the path of a file');
     return named;
   }
   return isSet(env['GENKAN_CONFIG']) ? (env['GENKAN_CONFIG'] ?? null) : null;

@@ -2,10 +2,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { days, hours, seconds } from '../core/time.ts';
 import { PRESETS } from '../portals/presets.ts';
 import { type FileSettings, readConfigFile } from './file.ts';
+import { editorSchema } from './reference.ts';
 import { FILE_MAX_BYTES } from './yaml-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'genkan-file-'));
@@ -65,6 +67,46 @@ describe('a file that is right', () => {
     expect(versionOf('recovery: {passFor: 1h, freezeFor: 9d}')).toBe(versionOf('recovery: {freezeFor: 216h, passFor: 60m}'));
     expect(versionOf('recovery: {passFor: 1h}')).not.toBe(versionOf(''));
     expect(versionOf('recovery: {wait: {low: 24h}}')).toBe(versionOf(''));
+  });
+});
+
+test('A-11 no key switches the limits of attempts off', () => {
+  const names = [...editorSchema().matchAll(/"(\w+)": \{/gu)].map((match) => match[1] ?? '');
+  expect(names).toContain('stepUpFor');
+  expect(names.filter((name) => /attempt|brute|throttle|lock|pause|limit|tries/iu.test(name))).toEqual([]);
+});
+
+describe('any file at all', () => {
+  const value = fc.jsonValue({ maxDepth: 4 });
+  const key = fc.constantFrom(
+    'demo',
+    'durations',
+    'recovery',
+    'otp',
+    'portals',
+    'success',
+    'desk',
+    'wait',
+    'quota',
+    'menu',
+    '__proto__',
+  );
+  const nearly = fc.dictionary(key, fc.oneof(value, fc.dictionary(key, fc.oneof(value, fc.dictionary(key, value)))));
+
+  test('A-02 is either taken or answered with lines that name the file, and never thrown at', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          nearly.map((content) => JSON.stringify(content)),
+        ),
+        (content) => {
+          const lines = linesOf(content);
+          return lines.every((line) => /^genkan\.yaml:(?:\d+:\d+:)? \S/u.test(line) && !line.includes('\n'));
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 });
 

@@ -78,8 +78,15 @@ function settingsOf(file: ConfigFile, portals: readonly PortalDefinition[]): Fil
     recovery: policy,
     codeWindow: file.otp.window ?? DEFAULT_CODE_WINDOW,
     portals,
-    warnings: [...laxerNumbers(policy), ...(file.demo ? [] : shippedContacts(portals))],
+    warnings: [...laxerNumbers(policy), ...(file.demo ? [] : [...sharedOrigin(portals), ...shippedContacts(portals)])],
   };
+}
+
+/** Staff should not share an origin with the public (ADR 0021). */
+function sharedOrigin(portals: readonly PortalDefinition[]): readonly string[] {
+  return portals
+    .filter(({ kind, host }) => kind === 'desk' && host === null)
+    .map(({ id }) => `portals.${id}.host is not set: staff and customers share one host`);
 }
 
 /** Telephone numbers and addresses of the presets are examples: nobody answers there. */

@@ -97,7 +97,7 @@ const ENVIRONMENT_NOTES = [
 
 const FILE_NOTES = [
   '## File',
-  'YAML, at most 256 KiB; by custom `genkan.yaml`. Everything may be left out. [genkan.example.yaml](genkan.example.yaml) shows most of it; an editor that knows [genkan.schema.json](genkan.schema.json) completes keys while you type: put `# yaml-language-server: $schema=genkan.schema.json` on the first line.',
+  'YAML, at most 256 KiB; by custom `genkan.yaml`. Everything may be left out; a key that is left out has its default. There is no key that switches the limits of attempts off. [genkan.example.yaml](genkan.example.yaml) shows most of it; an editor that knows [genkan.schema.json](genkan.schema.json) completes keys while you type: put `# yaml-language-server: $schema=genkan.schema.json` on the first line.',
 ];
 
 function variableRow({ name, description, secret, ...rest }: (typeof VARIABLES)[number]): Row {
