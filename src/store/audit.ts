@@ -25,9 +25,21 @@ export async function appendEvents(on: Handle, events: NonEmpty<AuditEvent>): Pr
     mac = row.mac;
     rows.push(row);
   }
-  await on.db.insertInto('audit_event').values(rows).execute();
-  const seal = headSeal(key, { seq: String(seq), mac });
-  await on.db.updateTable('audit_head').set({ seq, mac, mac_key: key.id, seal }).where('id', '=', 1).execute();
+  await store(on, rows, { seq, mac, mac_key: key.id, seal: headSeal(key, { seq: String(seq), mac }) });
+}
+
+/** On PostgreSQL in one statement, because each round trip to the server is time in which every other writer waits. */
+async function store(on: Handle, rows: readonly AuditEventTable[], head: Omit<AuditHeadTable, 'id'>): Promise<void> {
+  if (on.kind === 'postgres') {
+    await on.db
+      .with('moved', (db) => db.updateTable('audit_head').set(head).where('id', '=', 1))
+      .insertInto('audit_event')
+      .values(rows)
+      .execute();
+  } else {
+    await on.db.insertInto('audit_event').values(rows).execute();
+    await on.db.updateTable('audit_head').set(head).where('id', '=', 1).execute();
+  }
 }
 
 /** One chain over all nodes: PostgreSQL locks the row and reads it again after the wait, SQLite has only one writer. */
