@@ -57,10 +57,12 @@ const CLOCK_TOLERANCE = seconds(5);
 
 /** Throws Fault 'config-invalid' or 'store-unavailable' when the service cannot start. */
 export async function compose(config: Config, options: ComposeOptions = {}): Promise<Service> {
-  const { clock = Date.now, log = openLog(), passwords = openPasswordHasher() } = options;
+  const { clock = Date.now, log = openLog() } = options;
   const portals = new Map((options.portals ?? config.portals).map((portal) => [portal.id, portal]));
   const keys = parseKeys(config.keys ?? demoKeys(config.dataDirectory, systemRandom));
   const secrets = openSecretBox(keys);
+  const passwords =
+    options.passwords ?? openPasswordHasher(keys, { onUnknownKey: (key) => log.error('password.key-missing', { key }) });
   const mark = config.demo ? 'demo' : 'production';
   const { databaseClock } = options;
   const store = await openStore(config.database, {

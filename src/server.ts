@@ -6,7 +6,7 @@ import { compose } from './compose.ts';
 import { readConfig } from './config.ts';
 import { Fault } from './core/outcome.ts';
 import { seconds } from './core/time.ts';
-import { assertHasherFloor, openPasswordHasher } from './crypto/password-hash.ts';
+import { assertHasherFloor } from './crypto/password-hash.ts';
 import { createListener } from './http/listener.ts';
 import { openLog } from './log.ts';
 
@@ -17,9 +17,13 @@ const EXIT_CONFIG = 78;
 async function start(): Promise<void> {
   const log = openLog();
   const config = readConfig();
-  const passwords = openPasswordHasher();
-  await assertHasherFloor(passwords);
-  const service = await compose(config, { log, passwords });
+  const service = await compose(config, { log });
+  try {
+    await assertHasherFloor(service.passwords);
+  } catch (error) {
+    await service.close();
+    throw error;
+  }
   for (const warning of config.warnings) log.info('config.warning', { warning });
   const server = createListener(service.app.fetch);
   service.courier.start();

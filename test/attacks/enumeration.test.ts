@@ -1,9 +1,8 @@
 /** SEC-E03: who has an account, and in which state it is, cannot be read from any answer before the password is right. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openPasswordHasher } from '../../src/crypto/password-hash.ts';
 import { postPassword } from '../support/steps.ts';
 import type { Answer } from '../support/visitor.ts';
-import { openWorld, PASSWORD, type World } from '../support/world.ts';
+import { openHasher, openWorld, PASSWORD, type World } from '../support/world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -49,7 +48,7 @@ test('SEC-E03 the log tells the states apart, the pages do not', async () => {
 });
 
 test('SEC-E03 an unknown address costs the same number of hashes as a known one', async () => {
-  const passwords = openPasswordHasher();
+  const passwords = openHasher();
   const counted = await openWorld({ compose: { passwords } });
   try {
     await counted.addAccount();

@@ -2,13 +2,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Fault } from '../../src/core/outcome.ts';
 import { days, hours, minutes } from '../../src/core/time.ts';
-import { openPasswordHasher } from '../../src/crypto/password-hash.ts';
 import type { PasswordHasher } from '../../src/ports.ts';
 import { postPassword, signIn } from '../support/steps.ts';
-import { openWorld, type World } from '../support/world.ts';
+import { openHasher, openWorld, type World } from '../support/world.ts';
 
 /** The real hasher, which can be as good as full. */
-const hasher = openPasswordHasher();
+const hasher = openHasher();
 let isFull = false;
 const passwords: PasswordHasher = {
   hash: (password) => hasher.hash(password),

@@ -2,12 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { seconds } from '../../src/core/time.ts';
-import { openPasswordHasher } from '../../src/crypto/password-hash.ts';
 import { ROUTES } from '../../src/http/routes.ts';
 import { emptyLocation } from '../support/databases.ts';
 import { beginEnrolment, codeNow, enrolledAccount, postPassword, STEP, signIn } from '../support/steps.ts';
 import type { Answer, Visitor } from '../support/visitor.ts';
-import { openWorld, PASSWORD, type World, type WorldOptions } from '../support/world.ts';
+import { openHasher, openWorld, PASSWORD, type World, type WorldOptions } from '../support/world.ts';
 import { courierAtRest } from './courier-rest.ts';
 
 const MACHINE =
@@ -133,7 +132,7 @@ describe.each(['sqlite', 'postgres'] as const)('a broken part of %s', (kind) => 
 });
 
 test('SEC-R03 beyond its queue the hashing answers 503 with Retry-After, while pages and live sessions are served', async () => {
-  const passwords = openPasswordHasher({ limits: { atOnce: 1, waiting: 3, waitFor: seconds(5) } });
+  const passwords = openHasher({ limits: { atOnce: 1, waiting: 3, waitFor: seconds(5) } });
   const world = await open({ compose: { passwords } });
   const holder = world.visitor();
   await signIn(holder);

@@ -1,17 +1,18 @@
-/** SEC-A02, SEC-A05: how a typed password meets its stored record, through the sign-in itself. */
+/** SEC-A02, SEC-A03, SEC-A05, SEC-A06: how a typed password meets its stored record, through the sign-in itself. */
 
-import { scryptSync } from 'node:crypto';
+import { randomBytes, scryptSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hashRawSync } from '@node-rs/argon2';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parseKeys } from '../../src/crypto/master-keys.ts';
 import { type CountingHasher, openPasswordHasher } from '../../src/crypto/password-hash.ts';
 import { postPassword, signIn } from '../support/steps.ts';
-import { openWorld, PASSWORD, type World } from '../support/world.ts';
+import { KEYS, openHasher, openWorld, PASSWORD, type World } from '../support/world.ts';
 
 let world: World;
 let passwords: CountingHasher;
 beforeEach(async () => {
-  passwords = openPasswordHasher();
+  passwords = openHasher();
   world = await openWorld({ compose: { passwords } });
 });
 afterEach(() => world.close());
@@ -51,7 +52,7 @@ describe('an old record', () => {
     expect(await record()).toBe(old);
     await signIn(world.visitor());
     const renewed = await record();
-    expect(renewed).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/u);
+    expect(renewed).toMatch(/^\$hmac-sha256\$k=test\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/u);
     await signIn(world.visitor());
     expect(await record()).toBe(renewed);
     expect(await world.query("select * from audit_event where type = 'password.rehashed'")).toHaveLength(1);
@@ -73,6 +74,45 @@ describe('an old record', () => {
     const asked = start.indexOf('await assertHasherFloor(');
     expect(asked).toBeGreaterThan(0);
     expect(start.indexOf('server.listen(')).toBeGreaterThan(asked);
+  });
+});
+
+describe('the key of the records', () => {
+  test('SEC-A06 is not among the keys: nobody gets in, nothing on the page tells, one line of the log does', async () => {
+    const node = await openWorld();
+    try {
+      await node.addAccount();
+      await node.query("update account set password_record = replace(password_record, '$k=test$', '$k=lost$')");
+      const answer = await postPassword(node.visitor());
+      expect(answer.status).toBe(422);
+      expect(answer.text).toContain('メールアドレスまたはパスワードが一致しません');
+      const said = node.log.map((line) => JSON.parse(line)).filter(({ event }) => event === 'password.key-missing');
+      expect(said).toMatchObject([{ level: 'error', key: 'lost' }]);
+    } finally {
+      await node.close();
+    }
+  });
+
+  test('SEC-A06 is replaced by a rotation: the next right password renews the record, once', async () => {
+    await world.close();
+    const [key] = parseKeys(KEYS);
+    const rotated = openPasswordHasher([{ id: 'newer', bytes: randomBytes(32) }, key]);
+    world = await openWorld({ compose: { passwords: rotated } });
+    await world.addAccount();
+    await signIn(world.visitor());
+    const renewed = await record();
+    expect(renewed).toMatch(/^\$hmac-sha256\$k=newer\$argon2id\$/u);
+    await signIn(world.visitor());
+    expect(await record()).toBe(renewed);
+  });
+
+  test('T-32 the stored record typed as the password signs nobody in', async () => {
+    await world.addAccount();
+    const stored = await record();
+    for (const password of [stored, stored.slice(stored.indexOf('$argon2id')), stored.split('$').at(-1) ?? '']) {
+      expect((await postPassword(world.visitor(), { password })).status).toBe(422);
+    }
+    expect(await world.query('select * from session')).toEqual([]);
   });
 });
 
@@ -106,6 +146,14 @@ describe('the whole password counts', () => {
     expect((await postPassword(world.visitor(), { password: 'Café Ünder 鍵ガ 1'.normalize('NFD') })).location).toBe(
       '/success/dashboard',
     );
+  });
+
+  test('SEC-A03 spaces at the beginning and the end belong to the password', async () => {
+    await world.addAccount({ password: '  鍵 and key ' });
+    for (const password of ['鍵 and key', ' 鍵 and key ', '  鍵 and key', '　鍵 and key ']) {
+      expect((await postPassword(world.visitor(), { password })).status, JSON.stringify(password)).toBe(422);
+    }
+    expect((await postPassword(world.visitor(), { password: '  鍵 and key ' })).location).toBe('/success/dashboard');
   });
 
   test('SEC-A01 SEC-A02 a sign-in sets no floor of its own: an old short password still opens', async () => {

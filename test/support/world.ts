@@ -12,7 +12,8 @@ import type { Account, Role } from '../../src/core/account.ts';
 import { DEFAULT_DURATIONS, type Durations } from '../../src/core/policy.ts';
 import { type Duration, days, type Instant } from '../../src/core/time.ts';
 import { type CodeWindow, DEFAULT_CODE_WINDOW } from '../../src/core/totp.ts';
-import { openPasswordHasher } from '../../src/crypto/password-hash.ts';
+import { parseKeys } from '../../src/crypto/master-keys.ts';
+import { type CountingHasher, type HasherOptions, openPasswordHasher } from '../../src/crypto/password-hash.ts';
 import { parseProxies } from '../../src/http/client.ts';
 import { openLog } from '../../src/log.ts';
 import type { RenderedLetter } from '../../src/mail/deliverer.ts';
@@ -27,7 +28,7 @@ export const PASSWORD = 'correct horse 電池';
 /** Monday 23 November 2026, 10:00 in Japan, at the beginning of a time step. */
 export const MORNING: Instant = Date.UTC(2026, 10, 23, 1, 0, 0);
 /** 32 bytes that no test compares with anything. */
-const KEYS = 'test:3q2+7wABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhs=';
+export const KEYS = 'test:3q2+7wABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhs=';
 
 export interface WorldOptions {
   /** A database of its own in a temporary directory unless told. */
@@ -76,7 +77,12 @@ export interface World {
   close(): Promise<void>;
 }
 
-const hasher = openPasswordHasher();
+/** One that opens what this world's accounts have stored. */
+export function openHasher(options: HasherOptions = {}): CountingHasher {
+  return openPasswordHasher(parseKeys(KEYS), options);
+}
+
+const hasher = openHasher();
 const records = new Map<string, Promise<string>>();
 
 /** One hash per password and run: hashing is slow on purpose. */
@@ -102,7 +108,6 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       clock,
       databaseClock: clock,
       log: openLog((line) => log.push(line)),
-      passwords: hasher,
       deliverer: { deliver: async (letter) => void letters.push(letter), isPermanent: () => false },
       ...options.compose,
     });

@@ -45,7 +45,7 @@ export async function openWorld(options: { portals?: readonly PortalDefinition[]
   );
   const ports = {
     store,
-    passwords: openPasswordHasher(),
+    passwords: openPasswordHasher(keys),
     secrets,
     keyed: openKeyedDigest(keys),
     random: systemRandom,
