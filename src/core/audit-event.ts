@@ -7,6 +7,7 @@ import type { AccountId, CompanyId, PortalId } from './account.ts';
 import type { InvalidationReason } from './authenticator.ts';
 import type { LetterKind, NoticeKind } from './letter.ts';
 import type { RefusalCode } from './outcome.ts';
+import type { RecoveryEventType } from './recovery-event.ts';
 import type { SessionEndReason } from './session.ts';
 
 export type AuditDetail =
@@ -49,6 +50,23 @@ export type AuditDetail =
     }
   /** The head of the audit log was not the one written last: the log speaks of it for ever (ADR 0020). */
   | { readonly type: 'audit.head-replaced' }
+  /** One event of a recovery request: the digest ties its text to the chain of the log. */
+  | {
+      readonly type: 'recovery.event';
+      readonly requestId: string;
+      readonly version: number;
+      readonly event: RecoveryEventType;
+      readonly digest: string;
+    }
+  | {
+      readonly type: 'recovery.refused';
+      readonly requestId: string | null;
+      readonly command: 'confirm-mailbox' | 'confirm-password' | 'withdraw' | 'veto';
+      readonly refusal: RefusalCode;
+    }
+  | { readonly type: 'recovery.letter-wanted'; readonly requestId: string }
+  | { readonly type: 'recovery.letter-answered'; readonly requestId: string; readonly mailed: boolean }
+  | { readonly type: 'recovery.list-viewed'; readonly shown: number }
   | { readonly type: 'letter.failed'; readonly letter: LetterKind }
   | { readonly type: 'account.created'; readonly via: 'demo' | 'import' }
   | { readonly type: 'account.status-changed'; readonly status: 'active' | 'suspended' }

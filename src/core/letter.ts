@@ -4,6 +4,7 @@
  */
 import type { AccountId, PortalId, SupportPlan } from './account.ts';
 import type { Language } from './language.ts';
+import type { RequestChannel } from './recovery-event.ts';
 import type { Instant } from './time.ts';
 
 /** When, with which browser and roughly from where something happened. `browser` is a label such as "Chrome / Windows". */
@@ -13,6 +14,9 @@ export interface Circumstances {
   /** The network address, coarsened: 203.0.113.x or 2001:db8:1::/48. */
   readonly place: string;
 }
+
+/** How a recovery request of this version can end. */
+export type RecoveryEnding = 'withdrawn' | 'vetoed' | 'expired';
 
 /**
  * What tells a holder of something that a stranger may have done. Each carries a "not me" link of its own (SEC-P04, G-16);
@@ -29,6 +33,14 @@ export type NoticeContent =
       readonly kind: 'enrolment-confirmation';
       readonly path: string;
       readonly expiresAt: Instant;
+      readonly circumstances: Circumstances;
+    }
+  | { readonly kind: 'recovery-withdrawn'; readonly receipts: readonly string[]; readonly circumstances: Circumstances }
+  | {
+      readonly kind: 'recovery-vetoed';
+      readonly receipts: readonly string[];
+      /** No request is taken before; null when a filing ended that nobody had confirmed. */
+      readonly frozenUntil: Instant | null;
       readonly circumstances: Circumstances;
     };
 
@@ -56,6 +68,32 @@ export type PlainContent =
       readonly kind: 'colleague-closed';
       readonly colleague: string;
       readonly reported: NoticeKind;
+      readonly circumstances: Circumstances;
+    }
+  /** Its objection is the cancel page: closing the account would be too much for a form a stranger filled in. */
+  | {
+      readonly kind: 'recovery-filed';
+      readonly receipt: string;
+      readonly channel: RequestChannel;
+      readonly path: string;
+      readonly cancelPath: string;
+      readonly expiresAt: Instant;
+      readonly circumstances: Circumstances;
+    }
+  | {
+      readonly kind: 'recovery-confirmed';
+      readonly receipt: string;
+      readonly path: string;
+      readonly cancelPath: string;
+      readonly circumstances: Circumstances;
+    }
+  | { readonly kind: 'recovery-expired'; readonly receipt: string; readonly circumstances: Circumstances }
+  /** To the administrators of the holder's company, and without a link that could stop anything. */
+  | {
+      readonly kind: 'colleague-recovery';
+      readonly colleague: string;
+      readonly receipt: string;
+      readonly step: 'confirmed' | RecoveryEnding;
       readonly circumstances: Circumstances;
     };
 

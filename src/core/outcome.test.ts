@@ -24,6 +24,12 @@ const CODES: Readonly<Record<RefusalCode, true>> = {
   'link-spent': true,
   'other-browser': true,
   'not-permitted': true,
+  'filing-incomplete': true,
+  'not-in-this-state': true,
+  'request-changed': true,
+  'recovery-request-open-already': true,
+  'recovery-frozen': true,
+  'recovery-quota-reached': true,
 };
 const isCode = (text: string): text is RefusalCode => text in CODES;
 const ALL = Object.keys(CODES).filter(isCode);

@@ -21,7 +21,13 @@ interface PlainRefusal {
     | 'clock-untrusted'
     | 'link-spent'
     | 'other-browser'
-    | 'not-permitted';
+    | 'not-permitted'
+    | 'filing-incomplete'
+    | 'not-in-this-state'
+    | 'request-changed'
+    | 'recovery-request-open-already'
+    | 'recovery-frozen'
+    | 'recovery-quota-reached';
 }
 
 /** A six-digit code that matches no accepted time step. */
@@ -93,6 +99,12 @@ const ALIAS: Readonly<Record<RefusalCode, PublicRefusalCode>> = {
   'link-spent': 'link-spent',
   'other-browser': 'other-browser',
   'not-permitted': 'not-permitted',
+  'filing-incomplete': 'filing-incomplete',
+  'not-in-this-state': 'not-in-this-state',
+  'request-changed': 'request-changed',
+  'recovery-request-open-already': 'recovery-request-open-already',
+  'recovery-frozen': 'recovery-frozen',
+  'recovery-quota-reached': 'recovery-quota-reached',
 };
 
 export function publicCode(code: RefusalCode): PublicRefusalCode {

@@ -12,6 +12,8 @@ export type TokenPurpose =
   | 'enrolment-confirmation'
   | 'browser-confirmation'
   | 'not-me'
+  | 'recovery-link'
+  | 'claim-browser'
   | 'form';
 
 export interface OpaqueToken {
@@ -68,4 +70,9 @@ export function digestsEqual(a: string, b: string): boolean {
 /** How a session or pending sign-in appears in logs and audit entries. */
 export function shortHash(id: string): string {
   return createHash('sha256').update(`genkan:log:${id}`).digest('hex').slice(0, 12);
+}
+
+/** Digest by which the audit log names a text it does not hold. */
+export function textDigest(text: string): string {
+  return createHash('sha256').update(`genkan:text:${text}`).digest('base64url');
 }

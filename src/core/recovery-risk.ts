@@ -1,0 +1,64 @@
+/**
+ * How risky a recovery request is, computed from facts with the reasons in words (desk.md section 3). The facts are read by
+ * the journeys; nobody types them. A level is the highest one any reason gives.
+ */
+import type { RiskLevel } from './recovery-policy.ts';
+import { type Duration, days, type Instant } from './time.ts';
+
+export type RiskReason =
+  | 'password-by-mailed-link'
+  | 'company-administrator'
+  | 'earlier-request'
+  | 'many-of-company'
+  | 'second-factor-failures'
+  | 'new-place';
+
+export interface RiskFacts {
+  /** When the password was last set by a mailed link; null when it never was. */
+  readonly passwordByMailedLinkAt: Instant | null;
+  /** Last complete sign-in with a second factor, the first binding included; null when there was none. */
+  readonly lastSecondFactorAt: Instant | null;
+  readonly isCompanyAdministrator: boolean;
+  /** When earlier requests of the account were redeemed, refused, frozen or vetoed as "not me"; this one excluded. */
+  readonly earlierEndings: readonly Instant[];
+  /** Confirmed requests of the company within 24 hours, this one included. */
+  readonly confirmedOfCompany: number;
+  /** Wrong codes of the account within 7 days. */
+  readonly secondFactorFailures: number;
+  /** The network filed from is not among those of the last 90 days' sign-ins with a second factor. */
+  readonly isNewPlace: boolean;
+}
+
+export interface Risk {
+  readonly risk: RiskLevel;
+  readonly because: readonly RiskReason[];
+}
+
+export const EARLIER_REQUESTS_WITHIN: Duration = days(90);
+export const FAILURES_WITHIN: Duration = days(7);
+export const COMPANY_REQUESTS_WITHIN: Duration = days(1);
+/** How far back places and browsers of sign-ins with a second factor count. */
+export const FAMILIAR_WITHIN: Duration = days(90);
+
+const MANY_OF_COMPANY = 3;
+const MANY_FAILURES = 10;
+
+export function assessRisk(facts: RiskFacts, now: Instant): Risk {
+  const { passwordByMailedLinkAt: resetAt, lastSecondFactorAt } = facts;
+  const high: readonly (RiskReason | false)[] = [
+    // Whenever that was: until the holder signs in with the second factor, the mailbox alone may have set it.
+    resetAt !== null && (lastSecondFactorAt === null || resetAt >= lastSecondFactorAt) && 'password-by-mailed-link',
+    facts.isCompanyAdministrator && 'company-administrator',
+    facts.earlierEndings.some((at) => now - at < EARLIER_REQUESTS_WITHIN) && 'earlier-request',
+  ];
+  const medium: readonly (RiskReason | false)[] = [
+    facts.confirmedOfCompany >= MANY_OF_COMPANY && 'many-of-company',
+    facts.secondFactorFailures >= MANY_FAILURES && 'second-factor-failures',
+    facts.isNewPlace && 'new-place',
+  ];
+  const isReason = (reason: RiskReason | false): reason is RiskReason => reason !== false;
+  const highReasons = high.filter(isReason);
+  const because = [...highReasons, ...medium.filter(isReason)];
+  if (because.length === 0) return { risk: 'low', because };
+  return { risk: highReasons.length > 0 ? 'high' : 'medium', because };
+}
