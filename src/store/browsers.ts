@@ -37,11 +37,18 @@ export async function forgetKnownBrowsers(on: Handle, account: AccountId, except
     .execute();
 }
 
-/** Remembers the newest complete sign-in of the account in this browser. */
-export async function noteKnownBrowser(on: Handle, browserId: string, account: AccountId, at: Instant): Promise<void> {
+/** Remembers the newest complete sign-in of the account in this browser, and apart the newest with a second factor. */
+export async function noteKnownBrowser(
+  on: Handle,
+  browserId: string,
+  account: AccountId,
+  at: Instant,
+  secondFactorAt: Instant | null,
+): Promise<void> {
+  const proven = secondFactorAt === null ? {} : { second_factor_at: secondFactorAt };
   await on.db
     .insertInto('known_browser_account')
-    .values({ browser_id: browserId, account_id: account, signed_in_at: at })
-    .onConflict((conflict) => conflict.columns(['browser_id', 'account_id']).doUpdateSet({ signed_in_at: at }))
+    .values({ browser_id: browserId, account_id: account, signed_in_at: at, second_factor_at: secondFactorAt })
+    .onConflict((conflict) => conflict.columns(['browser_id', 'account_id']).doUpdateSet({ signed_in_at: at, ...proven }))
     .execute();
 }

@@ -9,6 +9,7 @@ import { accountsMigration } from './migrations/0001-accounts.ts';
 import { signInMigration } from './migrations/0002-sign-in.ts';
 import { housekeepingMigration } from './migrations/0003-housekeeping.ts';
 import { auditChainMigration } from './migrations/0004-audit-chain.ts';
+import { recoveryMigration } from './migrations/0005-recovery.ts';
 import { noticesMigration } from './migrations/0006-notices.ts';
 import type { Handle } from './tables.ts';
 
@@ -50,6 +51,7 @@ function provider({ kind, chain }: Handle): MigrationProvider {
       '0002-sign-in': signInMigration(kind),
       '0003-housekeeping': housekeepingMigration(),
       '0004-audit-chain': auditChainMigration(kind, chain),
+      '0005-recovery': recoveryMigration(kind),
       '0006-notices': noticesMigration(kind),
     }),
   };

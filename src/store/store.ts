@@ -12,6 +12,9 @@ import * as browsers from './browsers.ts';
 import * as cases from './cases.ts';
 import { storeFault } from './database-errors.ts';
 import * as outbox from './outbox.ts';
+import { findRecoveryFacts, findToldAdministrators } from './recovery-facts.ts';
+import * as links from './recovery-links.ts';
+import * as requests from './recovery-requests.ts';
 import * as sessions from './sessions.ts';
 import * as singleUse from './single-use.ts';
 import type { Handle } from './tables.ts';
@@ -56,7 +59,7 @@ export function makeOutbox({ handle, secrets }: Pick<StoreParts, 'handle' | 'sec
   };
 }
 
-function makeReads({ handle, databaseTime }: StoreParts): Reads {
+function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
   return {
     signInFacts: (portal, email) => outside(() => accounts.findSignInFacts(handle, portal, email)),
     accountFacts: (portal, account) => outside(() => accounts.findAccountFacts(handle, portal, account)),
@@ -70,6 +73,18 @@ function makeReads({ handle, databaseTime }: StoreParts): Reads {
     cases: (company, page) => outside(() => cases.findCases(handle, company, page)),
     caseByNumber: (company, number) => outside(() => cases.findCase(handle, company, number)),
     databaseTime: () => outside(databaseTime),
+    recoveryRequest: (portal, receipt) => outside(() => requests.findRequest(handle, portal, receipt)),
+    stoppableRequests: (account) => outside(() => requests.findStoppable(handle, account)),
+    withdrawnReceipts: (account, since) => outside(() => requests.findWithdrawnReceipts(handle, account, since)),
+    unadmittedFilings: (limit) => outside(() => requests.findUnadmitted(handle, limit)),
+    lettersWanted: (limit) => outside(() => requests.findLettersWanted(handle, limit)),
+    requestsUnchangedSince: (state, before, limit) => outside(() => requests.findUnchangedSince(handle, state, before, limit)),
+    recoveryClaims: (requestId) => outside(() => requests.findClaims(handle, requestId, secrets)),
+    recoveryFacts: (account, request, at) => outside(() => findRecoveryFacts(handle, account, request, at)),
+    recoveryLink: (portal, id) => outside(() => links.findRecoveryLink(handle, portal, id)),
+    claimBrowser: (portal, id) => outside(() => links.findClaimBrowser(handle, portal, id)),
+    secondFactorIn: (browserId, account) => outside(() => links.findSecondFactorIn(handle, browserId, account)),
+    toldAdministrators: (account) => outside(() => findToldAdministrators(handle, account)),
   };
 }
 
@@ -98,10 +113,18 @@ function makeWrites(on: Handle, { secrets, random }: Pick<StoreParts, 'secrets' 
     freezeRecovery: (account, until) => accounts.freezeRecovery(on, account, until),
     insertKnownBrowser: (row) => browsers.insertKnownBrowser(on, row),
     forgetKnownBrowsers: (account, except) => browsers.forgetKnownBrowsers(on, account, except),
-    noteKnownBrowser: (browserId, account, at) => browsers.noteKnownBrowser(on, browserId, account, at),
+    noteKnownBrowser: (browserId, account, at, secondFactorAt) =>
+      browsers.noteKnownBrowser(on, browserId, account, at, secondFactorAt),
     insertMailedLink: (row) => singleUse.insertMailedLink(on, row),
     consumeMailedLink: (id, at) => singleUse.consumeMailedLink(on, id, at),
     queueLetter: (letter) => outbox.queueLetter(on, letter, secrets, random),
+    insertRecoveryRequest: (row) => requests.insertRequest(on, row, secrets),
+    appendRecoveryEvents: (stored, events) => requests.appendRecoveryEvents(on, stored, events),
+    claimRecovery: (account, version) => requests.claimRecovery(on, account, version),
+    insertRecoveryLink: (row) => links.insertRecoveryLink(on, row),
+    spendRecoveryLink: (id, at) => links.spendRecoveryLink(on, id, at),
+    insertClaimBrowser: (row) => links.insertClaimBrowser(on, row),
+    wantRecoveryLetter: (requestId, at) => requests.wantLetter(on, requestId, at),
   };
 }
 

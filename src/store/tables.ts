@@ -8,6 +8,9 @@ import type { AuditEvent, AuditEventType } from '../core/audit-event.ts';
 import type { EnrolmentOwner, InvalidationReason } from '../core/authenticator.ts';
 import type { Language } from '../core/language.ts';
 import type { LetterKind, NoticeKind } from '../core/letter.ts';
+import type { RecoveryActor, RecoveryEventType, RequestChannel } from '../core/recovery-event.ts';
+import type { RiskLevel } from '../core/recovery-policy.ts';
+import type { RecoveryRequest, RequestState } from '../core/recovery-request.ts';
 import type { SessionEndReason } from '../core/session.ts';
 import type { CaseState } from '../core/support-case.ts';
 import type { Instant } from '../core/time.ts';
@@ -38,6 +41,11 @@ export interface Tables {
   audit_event: AuditEventTable;
   audit_head: AuditHeadTable;
   genkan_mark: MarkTable;
+  recovery_request: RecoveryRequestTable;
+  recovery_event: RecoveryEventTable;
+  recovery_claims: RecoveryClaimsTable;
+  recovery_link: RecoveryLinkTable;
+  claim_browser: ClaimBrowserTable;
 }
 
 interface CompanyTable {
@@ -45,6 +53,7 @@ interface CompanyTable {
   portal: string;
   name: string;
   plan: SupportPlan;
+  notifies_administrators: Generated<0 | 1>;
 }
 
 interface AccountTable {
@@ -67,6 +76,8 @@ interface AccountTable {
   recovery_frozen_until: Instant | null;
   security_version: number;
   last_signed_in_at: Instant | null;
+  /** Grows with every change of the account's recovery requests, which it orders. */
+  recovery_version: Generated<number>;
 }
 
 /** Rows are never deleted (SP 800-63B-4 section 4.1); `sealed_secret` is null once the row is invalidated. */
@@ -140,6 +151,8 @@ interface KnownBrowserAccountTable {
   browser_id: string;
   account_id: string;
   signed_in_at: Instant;
+  /** Last sign-in with a second factor in this browser: only that is evidence (desk.md section 2). */
+  second_factor_at: Instant | null;
 }
 
 interface MailedLinkTable {
@@ -211,4 +224,64 @@ export interface AuditHeadTable {
 interface MarkTable {
   id: 1;
   kind: 'demo' | 'production';
+}
+
+/** What queries ask of a recovery request; everything here follows from its events but receipt, language and where from. */
+interface RecoveryRequestTable {
+  id: string;
+  receipt: string;
+  portal: string;
+  state: RequestState;
+  version: number;
+  channel: RequestChannel;
+  admission: RecoveryRequest['admission'];
+  account_id: string | null;
+  filed_at: Instant;
+  state_since: Instant;
+  confirmed_at: Instant | null;
+  mailed: 0 | 1;
+  risk: RiskLevel | null;
+  claim_browser_id: string | null;
+  browser: string;
+  place: string;
+  language: Language;
+  letter_wanted_at: Instant | null;
+}
+
+/** Appended, never changed. `schema` is the version of the event's shape; `detail` its remaining fields as JSON. */
+interface RecoveryEventTable {
+  request_id: string;
+  version: number;
+  schema: number;
+  at: Instant;
+  actor_kind: RecoveryActor['kind'];
+  actor_id: string | null;
+  policy_version: string;
+  type: RecoveryEventType;
+  detail: string;
+}
+
+/** What the person typed, sealed; null once it was erased. */
+interface RecoveryClaimsTable {
+  request_id: string;
+  sealed_claims: string | null;
+  erased_at: Instant | null;
+}
+
+interface RecoveryLinkTable {
+  id: string;
+  digest: string;
+  portal: string;
+  account_id: string;
+  mailed_at: Instant;
+  /** Later it still shows and cancels, but confirms nothing. */
+  confirms_until: Instant;
+  spent_at: Instant | null;
+}
+
+interface ClaimBrowserTable {
+  id: string;
+  digest: string;
+  portal: string;
+  created_at: Instant;
 }
