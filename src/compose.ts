@@ -3,6 +3,7 @@
  * decided here. Tests compose the same service with a clock and a database of their own.
  */
 import { join } from 'node:path';
+import { type Clerk, openClerk } from './clerk.ts';
 import type { Config } from './config.ts';
 import { Fault } from './core/outcome.ts';
 import { type Instant, seconds } from './core/time.ts';
@@ -18,6 +19,7 @@ import { type App, makeApp } from './http/app.ts';
 import { type AssetStore, loadAssets } from './http/assets.ts';
 import { hostsOf } from './http/hosts.ts';
 import type { Site, StaticFile } from './http/visit.ts';
+import { runClerk } from './journeys/lost-device-admission.ts';
 import { openLog } from './log.ts';
 import { type Courier, openCourier } from './mail/courier.ts';
 import type { Deliverer } from './mail/deliverer.ts';
@@ -33,6 +35,7 @@ export interface Service {
   readonly store: OpenStore;
   readonly courier: Courier;
   readonly housekeeper: Housekeeper;
+  readonly clerk: Clerk;
   readonly passwords: PasswordHasher;
   readonly site: Site;
   readonly log: Log;
@@ -97,16 +100,19 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     recovery: config.recovery,
     codeWindow: config.codeWindow,
   };
+  const clerk = openClerk({ lookOnce: () => runClerk(ports), random: systemRandom, log });
   const site = makeSite(config, ports, portals, { clock, log, mailbox });
   return {
     app: makeApp(site),
     store,
     courier,
     housekeeper,
+    clerk,
     passwords,
     site,
     log,
     close: async () => {
+      await clerk.stop();
       await courier.stop();
       await housekeeper.stop();
       await store.close();

@@ -28,6 +28,7 @@ async function start(): Promise<void> {
   const server = createListener(service.app.fetch);
   service.courier.start();
   service.housekeeper.start();
+  service.clerk.start();
 
   let isStopping = false;
   const stop = (): void => {

@@ -15,9 +15,6 @@ export interface Circumstances {
   readonly place: string;
 }
 
-/** How a recovery request of this version can end. */
-export type RecoveryEnding = 'withdrawn' | 'vetoed' | 'expired';
-
 /**
  * What tells a holder of something that a stranger may have done. Each carries a "not me" link of its own (SEC-P04, G-16);
  * a journey queues one by `notice` (journeys/notices.ts), which makes the link.
@@ -90,10 +87,9 @@ export type PlainContent =
   | { readonly kind: 'recovery-expired'; readonly receipt: string; readonly circumstances: Circumstances }
   /** To the administrators of the holder's company, and without a link that could stop anything. */
   | {
-      readonly kind: 'colleague-recovery';
+      readonly kind: 'colleague-recovery-confirmed' | 'colleague-recovery-ended';
       readonly colleague: string;
       readonly receipt: string;
-      readonly step: 'confirmed' | RecoveryEnding;
       readonly circumstances: Circumstances;
     };
 

@@ -13,6 +13,13 @@ const WORDS_OF: Readonly<Record<LetterKind, (words: LetterWords) => LetterWords[
   'browser-confirmation': (words) => words.browserConfirmation,
   'account-closed': (words) => words.accountClosed,
   'colleague-closed': (words) => words.colleagueClosed,
+  'recovery-filed': (words) => words.recovery.filed,
+  'recovery-confirmed': (words) => words.recovery.confirmed,
+  'recovery-withdrawn': (words) => words.recovery.withdrawn,
+  'recovery-vetoed': (words) => words.recovery.vetoed,
+  'recovery-expired': (words) => words.recovery.expired,
+  'colleague-recovery-confirmed': (words) => words.recovery.colleagueConfirmed,
+  'colleague-recovery-ended': (words) => words.recovery.colleagueEnded,
 };
 
 export function letterWords(words: LetterWords, kind: LetterKind): LetterWords['twoFactorOn'] {

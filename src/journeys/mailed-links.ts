@@ -104,7 +104,7 @@ export async function confirmMailedLink(
     }
     // A browser may have used up the attempts of its own: they begin anew, as they do in one that had none.
     if (known !== undefined) await tx.clearCounter(passwordCounter(link.accountId, known));
-    await tx.noteKnownBrowser(browser?.id ?? known?.id ?? '', link.accountId, caller.at);
+    await tx.noteKnownBrowser(browser?.id ?? known?.id ?? '', link.accountId, caller.at, null);
     return done(browser);
   });
   if (!outcome.ok) await ports.store.record([byClaimant(caller, link.accountId, { type: 'link.refused', purpose })]);

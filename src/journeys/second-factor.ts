@@ -42,6 +42,7 @@ export async function completeWithCode(
     method: 'password+totp',
     returnTo: pending.returnTo,
     replaces,
+    provenWith: verified.value.authenticator,
     events: [],
     work: async (tx) => {
       if (!(await tx.consumePendingSignIn(pending.id, caller.at))) return refuse({ code: 'pending-sign-in-expired' });
@@ -52,6 +53,8 @@ export async function completeWithCode(
 }
 
 export interface VerifiedCode {
+  /** Whose code it was. */
+  readonly authenticator: BoundAuthenticator;
   /** Marks the time step as used: belongs first into the transaction of what the code opens. */
   readonly accept: (tx: Writes) => Promise<Outcome<void>>;
 }
@@ -88,6 +91,7 @@ export async function verifyCode(
   if (match.step <= authenticator.lastStep)
     return refuseCode(ports, caller, proof, replayed(caller, charge.counter), charge.counter);
   return done({
+    authenticator,
     accept: async (tx) => {
       if (!(await tx.acceptTimeStep(authenticator.id, match.step, match.drift, caller.at)))
         return refuse(replayed(caller, charge.counter));

@@ -9,6 +9,7 @@ import { type OpaqueToken, shortHash, tokenFor, tokenId, tokenMatches } from '..
 import type { Caller, Ports } from '../ports.ts';
 import { byClaimant, byHolder } from './audit.ts';
 import { droppedEnrolment } from './enrolment.ts';
+import { alongWithdrawal } from './lost-device-withdrawal.ts';
 import { lostRace, verifyCode } from './second-factor.ts';
 import { verifyPassword } from './sign-in.ts';
 
@@ -103,9 +104,12 @@ export async function stepUp(
       : await verifyPassword(ports, caller, stored, null, proof.password, session);
   if (!verified.ok) return verified;
   const method = proof.kind === 'code' ? 'totp' : 'password';
-  const outcome = await ports.store.write(
-    [byHolder(caller, session.account, { type: 'session.stepped-up', sessionHash: shortHash(session.id), method })],
-    async (tx) => {
+  const provenWith = 'authenticator' in verified.value ? verified.value.authenticator : null;
+  const steppedUp = byHolder(caller, session.account, { type: 'session.stepped-up', sessionHash: shortHash(session.id), method });
+  const proven = { with: provenWith, by: 'step-up' } as const;
+  const outcome = await alongWithdrawal(ports, caller, session.account, proven, (withdrawal) =>
+    ports.store.write([steppedUp, ...withdrawal.events], async (tx) => {
+      if (!(await withdrawal.work(tx))) return refuse({ code: 'request-changed' });
       if ('accept' in verified.value) {
         const accepted = await verified.value.accept(tx);
         if (!accepted.ok) return accepted;
@@ -118,7 +122,7 @@ export async function stepUp(
         secondFactorAt: proof.kind === 'code' ? caller.at : session.secondFactorAt,
       });
       return rotated ? done(next) : refuse({ code: 'session-expired' });
-    },
+    }),
   );
   return outcome.ok ? outcome : lostRace(ports, caller, session.account, outcome.refusal, session);
 }

@@ -6,6 +6,7 @@
 import { type Account, canonicalEmail } from '../core/account.ts';
 import { type NextStep, nextStep } from '../core/assurance.ts';
 import type { AuditDetail, AuditEvent, NonEmpty } from '../core/audit-event.ts';
+import type { BoundAuthenticator } from '../core/authenticator.ts';
 import { done, Fault, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
 import { isHashable } from '../core/password.ts';
 import type { LiveSession, PendingSignIn } from '../core/session.ts';
@@ -14,6 +15,7 @@ import type { Instant } from '../core/time.ts';
 import { newToken, type OpaqueToken, shortHash } from '../core/tokens.ts';
 import type { Caller, Ports, SignInFacts, Writes } from '../ports.ts';
 import { byClaimant, byHolder, circumstancesOf, refusedProof } from './audit.ts';
+import { alongWithdrawal } from './lost-device-withdrawal.ts';
 import {
   chargeLetter,
   findKnownBrowser,
@@ -40,6 +42,8 @@ export interface CompletedSignIn {
   readonly browser: OpaqueToken | null;
   readonly account: Account;
   readonly returnTo: string | null;
+  /** Recovery requests that this sign-in ended (G-26): the next page says so. */
+  readonly hasWithdrawn: boolean;
 }
 
 export type SignInStep = CompletedSignIn | { readonly step: 'code' | 'enrol'; readonly pending: OpaqueToken };
@@ -153,6 +157,8 @@ export interface Completion {
   readonly method: Extract<AuditDetail, { type: 'sign-in.completed' }>['method'];
   readonly returnTo: string | null;
   readonly replaces: LiveSession | null;
+  /** The authenticator whose code was right: a request filed after its binding ends by this sign-in. */
+  readonly provenWith?: BoundAuthenticator;
   readonly events: readonly AuditEvent[];
   /** Runs first, in the same transaction; a refusal from it leaves everything as it was. */
   readonly work: (tx: Writes) => Promise<Outcome<unknown>>;
@@ -160,7 +166,7 @@ export interface Completion {
 
 /** Makes the session: the single call site of `insertSession` (SEC-E05). */
 export async function completeSignIn(ports: Ports, caller: Caller, how: Completion): Promise<Outcome<CompletedSignIn>> {
-  const { account } = how;
+  const { account, provenWith = null } = how;
   const session = newToken('session', ports.random.bytes);
   const known = await findKnownBrowser(ports, caller);
   const isNewBrowser = known?.accounts.has(account.id) !== true;
@@ -192,34 +198,39 @@ export async function completeSignIn(ports: Ports, caller: Caller, how: Completi
           }),
         ]),
   ];
-  return ports.store.write(events, async (tx) => {
-    const before = await how.work(tx);
-    if (!before.ok) return before;
-    const inserted = await tx.insertSession(
-      {
-        id: session.id,
-        digest: session.digest,
-        portal: caller.portal.id,
-        accountId: account.id,
-        createdAt: caller.at,
-        expiresAt: caller.at + caller.portal.session.absoluteFor,
-        passwordAt: how.passwordAt,
-        secondFactorAt: how.secondFactorAt,
-        browser: caller.browser,
-        place: caller.place,
-      },
-      how.securityVersion,
-    );
-    if (!inserted) return refuse({ code: 'pending-sign-in-expired' });
-    if (how.replaces !== null) await tx.endSession(how.replaces.id, caller.at, 'replaced');
-    if (browser !== null) {
-      await tx.insertKnownBrowser({ id: browser.id, digest: browser.digest, portal: caller.portal.id, createdAt: caller.at });
-    }
-    await tx.noteKnownBrowser(browser?.id ?? known?.id ?? '', account.id, caller.at);
-    if (language !== account.language || chosen !== account.languageChosen) await tx.setLanguage(account.id, language, chosen);
-    await told?.work(tx);
-    return done({ step: 'session', session, browser, account, returnTo: how.returnTo });
-  });
+  const proven = { with: provenWith, by: 'sign-in' } as const;
+  return alongWithdrawal(ports, caller, account, proven, (withdrawal) =>
+    ports.store.write([...events, ...withdrawal.events], async (tx) => {
+      const before = await how.work(tx);
+      if (!before.ok) return before;
+      if (!(await withdrawal.work(tx))) return refuse({ code: 'request-changed' });
+      const inserted = await tx.insertSession(
+        {
+          id: session.id,
+          digest: session.digest,
+          portal: caller.portal.id,
+          accountId: account.id,
+          createdAt: caller.at,
+          expiresAt: caller.at + caller.portal.session.absoluteFor,
+          passwordAt: how.passwordAt,
+          secondFactorAt: how.secondFactorAt,
+          browser: caller.browser,
+          place: caller.place,
+        },
+        how.securityVersion,
+      );
+      if (!inserted) return refuse({ code: 'pending-sign-in-expired' });
+      if (how.replaces !== null) await tx.endSession(how.replaces.id, caller.at, 'replaced');
+      if (browser !== null) {
+        await tx.insertKnownBrowser({ id: browser.id, digest: browser.digest, portal: caller.portal.id, createdAt: caller.at });
+      }
+      await tx.noteKnownBrowser(browser?.id ?? known?.id ?? '', account.id, caller.at, how.secondFactorAt);
+      if (language !== account.language || chosen !== account.languageChosen) await tx.setLanguage(account.id, language, chosen);
+      await told?.work(tx);
+      const hasWithdrawn = withdrawal.receipts.length > 0;
+      return done({ step: 'session', session, browser, account, returnTo: how.returnTo, hasWithdrawn });
+    }),
+  );
 }
 
 async function beginPending(

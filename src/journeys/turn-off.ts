@@ -9,6 +9,7 @@ import type { LiveSession } from '../core/session.ts';
 import { type OpaqueToken, shortHash, tokenFor, tokenMatches } from '../core/tokens.ts';
 import type { Caller, Ports } from '../ports.ts';
 import { byHolder, circumstancesOf } from './audit.ts';
+import { alongWithdrawal } from './lost-device-withdrawal.ts';
 import { findKnownBrowser } from './mailed-links.ts';
 import { notice } from './notices.ts';
 import { lostRace, verifyCode } from './second-factor.ts';
@@ -34,21 +35,25 @@ export async function turnOff(
   const next = tokenFor(session.id, 'session', ports.random.bytes);
   const browser = await findKnownBrowser(ports, caller);
   const told = notice(ports, caller, account, { kind: 'two-factor-off', circumstances: circumstancesOf(caller) });
-  const outcome = await ports.store.write(eventsOf(caller, session), async (tx) => {
-    const accepted = await verified.value.accept(tx);
-    if (!accepted.ok) return accepted;
-    await tx.invalidateAuthenticators(account.id, caller.at, 'turned-off');
-    await tx.endOtherSessions(account.id, session.id, caller.at, 'two-factor-off');
-    await tx.forgetKnownBrowsers(account.id, browser?.id ?? null);
-    const rotated = await tx.rotateSession(session.id, stored.digest, {
-      digest: next.digest,
-      passwordAt: session.passwordAt,
-      secondFactorAt: caller.at,
-    });
-    if (!rotated) return refuse({ code: 'session-expired' });
-    await told.work(tx);
-    return done(next);
-  });
+  const proven = { with: verified.value.authenticator, by: 'step-up' } as const;
+  const outcome = await alongWithdrawal(ports, caller, account, proven, (withdrawal) =>
+    ports.store.write([...eventsOf(caller, session), ...withdrawal.events], async (tx) => {
+      const accepted = await verified.value.accept(tx);
+      if (!accepted.ok) return accepted;
+      if (!(await withdrawal.work(tx))) return refuse({ code: 'request-changed' });
+      await tx.invalidateAuthenticators(account.id, caller.at, 'turned-off');
+      await tx.endOtherSessions(account.id, session.id, caller.at, 'two-factor-off');
+      await tx.forgetKnownBrowsers(account.id, browser?.id ?? null);
+      const rotated = await tx.rotateSession(session.id, stored.digest, {
+        digest: next.digest,
+        passwordAt: session.passwordAt,
+        secondFactorAt: caller.at,
+      });
+      if (!rotated) return refuse({ code: 'session-expired' });
+      await told.work(tx);
+      return done(next);
+    }),
+  );
   return outcome.ok ? outcome : lostRace(ports, caller, account, outcome.refusal, session);
 }
 

@@ -10,6 +10,7 @@ import { formatDateTimeWithZone } from '../i18n/dates.ts';
 import { letterWords } from '../i18n/letter-words.ts';
 import type { PortalDefinition } from '../portals/definition.ts';
 import { oneLine, typedText } from './plain-text.ts';
+import { isRecovery, recoveryFacts } from './recovery-letter.ts';
 
 export interface LetterLink {
   readonly label: string;
@@ -99,6 +100,10 @@ function objection(
   words: LetterWords,
   help: LetterLink,
 ): { link: LetterLink; linkUse: string } {
+  if ('cancelPath' in content) {
+    const link = { label: words.recovery.cancelLink, href: absolute(origin, content.cancelPath) };
+    return { link, linkUse: words.recovery.cancelUse };
+  }
   if (notMe === null) return { link: help, linkUse: '' };
   const lifetime = lifetimeText(notMe.expiresAt - content.circumstances.at, words);
   return { link: { label: words.notMeLink, href: absolute(origin, notMe.path) }, linkUse: words.notMeUse(lifetime) };
@@ -106,7 +111,8 @@ function objection(
 
 function factsOf({ content, language }: Letter, words: LetterWords): LetterBody['facts'] {
   const { at, browser, place } = content.circumstances;
-  const facts = [{ label: words.facts.at, value: formatDateTimeWithZone(language, at) }];
+  const facts = isRecovery(content) ? [...recoveryFacts(words.recovery, content, language)] : [];
+  facts.push({ label: words.facts.at, value: formatDateTimeWithZone(language, at) });
   if (content.kind === 'colleague-closed')
     facts.push({ label: words.facts.colleague, value: typedText(content.colleague, NAME_MAX) });
   if ('reported' in content) facts.push({ label: words.facts.reported, value: letterWords(words, content.reported).title });
@@ -128,8 +134,9 @@ function linkOf(
   own: KindWords,
 ): { link: LetterLink | null; linkUse: string } {
   if (!('path' in content)) return { link: null, linkUse: '' };
-  const lifetime = lifetimeText(content.expiresAt - content.circumstances.at, words);
-  return { link: { label: own.link, href: absolute(origin, content.path) }, linkUse: words.linkUse(lifetime) };
+  const link = { label: own.link, href: absolute(origin, content.path) };
+  if (!('expiresAt' in content)) return { link, linkUse: words.recovery.statusUse };
+  return { link, linkUse: words.linkUse(lifetimeText(content.expiresAt - content.circumstances.at, words)) };
 }
 
 function lifetimeText(lifetime: Duration, words: LetterWords): string {

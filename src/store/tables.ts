@@ -2,7 +2,7 @@
  * The tables as the queries see them. Both databases give the same types: instants are whole milliseconds, booleans are 0
  * or 1, lists and details are JSON text, sealed values are text. Which column is secret is said here; what seals it is not.
  */
-import type { Kysely } from 'kysely';
+import type { Generated, Kysely } from 'kysely';
 import type { Role, SupportPlan } from '../core/account.ts';
 import type { AuditEvent, AuditEventType } from '../core/audit-event.ts';
 import type { EnrolmentOwner, InvalidationReason } from '../core/authenticator.ts';

@@ -31,6 +31,7 @@ const RINGS: Readonly<Record<string, Ring | 'anything'>> = {
   },
   'http/client': { inside: [], outside: [] },
   'log.ts': { inside: ['core', 'ports.ts'], outside: ['pino', NODE] },
+  'clerk.ts': { inside: ['core', 'ports.ts'], outside: [NODE] },
   'housekeeper.ts': { inside: ['core', 'ports.ts'], outside: [NODE] },
   config: { inside: ['core', 'ports.ts', 'portals', 'i18n'], outside: ['zod', 'yaml', NODE] },
   'config.ts': 'anything',

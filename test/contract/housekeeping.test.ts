@@ -99,9 +99,9 @@ eachDatabase('housekeeping', (openDatabase) => {
       for (const id of ['of-one', 'of-two', 'of-nobody']) {
         await tx.insertKnownBrowser({ id, digest: 'digest', portal: 'success', createdAt: NOW });
       }
-      await tx.noteKnownBrowser('of-one', 'hanako', NOW);
-      await tx.noteKnownBrowser('of-two', 'hanako', NOW);
-      await tx.noteKnownBrowser('of-two', 'taro', NOW + 1);
+      await tx.noteKnownBrowser('of-one', 'hanako', NOW, null);
+      await tx.noteKnownBrowser('of-two', 'hanako', NOW, null);
+      await tx.noteKnownBrowser('of-two', 'taro', NOW + 1, null);
     });
     // Two sign-ins, and two browsers in which nobody is known then.
     await goesAt(store, NOW + BROWSERS_KEPT_FOR, 4);
@@ -117,7 +117,7 @@ eachDatabase('housekeeping', (openDatabase) => {
     await store.charge('network:n', { pauseAfter: () => 0 }, NOW);
     await change(store, async (tx) => {
       await tx.insertKnownBrowser({ id: 'browser', digest: 'digest', portal: 'success', createdAt: NOW });
-      await tx.noteKnownBrowser('browser', 'hanako', NOW);
+      await tx.noteKnownBrowser('browser', 'hanako', NOW, null);
     });
     expect(await store.forgetOld(NOW + days(500) - 1)).toBe(0);
     const usual = await openAgain({ rememberFor: Math.max(...Object.values(DEFAULT_DURATIONS)) });

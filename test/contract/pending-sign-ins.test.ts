@@ -123,9 +123,9 @@ eachDatabase('known browsers', (openDatabase) => {
     await change(store, (tx) => tx.insertKnownBrowser({ id: 'browser-1', digest: 'd', portal: 'success', createdAt: NOW }));
     expect(await store.read.knownBrowser('success', 'browser-1')).toEqual({ id: 'browser-1', digest: 'd', accounts: new Map() });
     await change(store, async (tx) => {
-      await tx.noteKnownBrowser('browser-1', 'hanako', NOW);
-      await tx.noteKnownBrowser('browser-1', 'taro', NOW + 1);
-      await tx.noteKnownBrowser('browser-1', 'hanako', NOW + 2);
+      await tx.noteKnownBrowser('browser-1', 'hanako', NOW, null);
+      await tx.noteKnownBrowser('browser-1', 'taro', NOW + 1, null);
+      await tx.noteKnownBrowser('browser-1', 'hanako', NOW + 2, null);
     });
     const accounts = new Map([
       ['hanako', NOW + 2],
@@ -143,8 +143,8 @@ eachDatabase('known browsers', (openDatabase) => {
     await change(store, async (tx) => {
       for (const id of ['browser-1', 'browser-2']) {
         await tx.insertKnownBrowser({ id, digest: 'd', portal: 'success', createdAt: NOW });
-        await tx.noteKnownBrowser(id, 'hanako', NOW);
-        await tx.noteKnownBrowser(id, 'taro', NOW);
+        await tx.noteKnownBrowser(id, 'hanako', NOW, null);
+        await tx.noteKnownBrowser(id, 'taro', NOW, null);
       }
       await tx.forgetKnownBrowsers('hanako', 'browser-2');
     });

@@ -106,6 +106,11 @@ const PLAIN: Readonly<Record<PlainContent['kind'], true>> = {
   'browser-confirmation': true,
   'account-closed': true,
   'colleague-closed': true,
+  'recovery-filed': true,
+  'recovery-confirmed': true,
+  'recovery-expired': true,
+  'colleague-recovery-confirmed': true,
+  'colleague-recovery-ended': true,
 };
 
 function isNotice(content: LetterContent): content is NoticeContent {

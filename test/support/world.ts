@@ -66,7 +66,7 @@ export interface World {
   addAccount(account?: NewAccount): Promise<string>;
   /** A browser that was never here. */
   visitor(options?: VisitorOptions): Visitor;
-  /** Delivers what is due; answers every letter so far, oldest first. */
+  /** Has the clerk look after what was filed and delivers what is due; answers every letter so far, oldest first. */
   letters(): Promise<readonly RenderedLetter[]>;
   /** Asks the database itself, past the store. */
   query(text: string): Promise<readonly RawRow[]>;
@@ -130,6 +130,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     },
     visitor: (visitorOptions) => openVisitor(service.app, options.origin ?? ORIGIN, visitorOptions),
     letters: async () => {
+      await service.clerk.lookNow();
       await service.courier.deliverDue();
       return letters;
     },

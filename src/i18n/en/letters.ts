@@ -1,7 +1,9 @@
 /** Words of the letters, and of the page that shows them in demo mode. */
 import type { letters as ja } from '../ja/letters.ts';
+import { recoveryLetters } from './recovery-letters.ts';
 
 export const letters: typeof ja = {
+  recovery: recoveryLetters,
   subject: (portal, title) => `[${portal}] ${title}`,
   greeting: (name) => (name === '' ? 'Hello,' : `Hello ${name},`),
   fact: (label, value) => `${label}: ${value}`,

@@ -1,0 +1,168 @@
+/**
+ * What happens to a filing after its page was answered: its account is looked for, at most three letters a day go out, and
+ * what nobody goes on with ends (commands 1 and 28 of desk.md section 4). Run by the clerk, never by a request, so that
+ * nobody who files can measure it.
+ */
+import { canonicalEmail } from '../core/account.ts';
+import type { Letter } from '../core/letter.ts';
+import { done, refuse } from '../core/outcome.ts';
+import type { RecoveryEvent } from '../core/recovery-event.ts';
+import { decide, expiresAt, type RecoveryCommand, type RequestState } from '../core/recovery-request.ts';
+import type { AttemptSchedule } from '../core/throttle.ts';
+import { type Duration, days, type Instant } from '../core/time.ts';
+import type { Ports, RecoveryFacts, StoredRecoveryRequest } from '../ports.ts';
+import { administratorLetters, circumstancesOf, filedMail, type RecoveryMail } from './lost-device-mail.ts';
+import { plainLetter } from './notices.ts';
+import { auditOfAll, isNonEmpty } from './recovery-events.ts';
+
+/** A letter and, where it has one, the link inside it. */
+interface SentMail {
+  readonly letter: Letter;
+  readonly link: RecoveryMail['link'] | null;
+}
+
+const BATCH = 50;
+const SYSTEM = { kind: 'system', id: null } as const;
+/** desk.md section 1: a flood of forms fills nobody's mailbox. */
+const FILED_LETTERS: AttemptSchedule = { pauseAfter: () => 0, window: { limit: 3, within: days(1) } };
+
+/** Looks after one batch of each; answers how many requests changed. There may be more until the answer is 0. */
+export async function runClerk(ports: Ports): Promise<number> {
+  let changed = 0;
+  for (const stored of await ports.store.read.unadmittedFilings(BATCH)) changed += await admit(ports, stored);
+  for (const stored of await ports.store.read.lettersWanted(BATCH)) changed += await sendAgain(ports, stored);
+  return changed + (await expireDue(ports));
+}
+
+async function admit(ports: Ports, stored: StoredRecoveryRequest): Promise<number> {
+  const now = await ports.store.read.databaseTime();
+  const facts = await findFacts(ports, stored, now);
+  const command: RecoveryCommand = {
+    kind: 'match',
+    version: stored.request.version,
+    actor: SYSTEM,
+    accountId: facts?.account.id ?? null,
+    isActive: facts?.account.status === 'active',
+    frozenUntil: facts?.account.recoveryFrozenUntil ?? null,
+    confirmedWithinQuota: facts?.confirmedWithinQuota ?? 0,
+    mayMail: true,
+  };
+  const possible = decide(stored.request, command, ports.recovery, now);
+  if (!possible.ok) return 0;
+  const isMatched = facts !== undefined && possible.value.some(({ detail }) => detail.type === 'Matched');
+  const mayMail = isMatched && (await mayMailFiling(ports, stored, facts.account.id, now));
+  const decided = decide(stored.request, { ...command, mayMail }, ports.recovery, now);
+  if (!decided.ok) return 0;
+  const mail = mayMail ? filedMail(ports, facts.account, stored, now) : null;
+  return append(ports, stored, decided.value, isMatched ? facts : null, mail === null ? [] : [mail]);
+}
+
+/** Who has just given the right password is always written to; so is whoever staff or an administrator speaks for. */
+async function mayMailFiling(ports: Ports, { request }: StoredRecoveryRequest, accountId: string, now: Instant): Promise<boolean> {
+  if (request.channel !== 'web' || request.pending.password) return true;
+  return (await ports.store.charge(`letter:recovery-filed:${accountId}`, FILED_LETTERS, now)).allowed;
+}
+
+/** The link once more, to the address on file; for a filing without effect the wish is taken away and nothing is sent. */
+async function sendAgain(ports: Ports, stored: StoredRecoveryRequest): Promise<number> {
+  const now = await ports.store.read.databaseTime();
+  const { request } = stored;
+  const isOpen = request.state === 'opened' && request.accountId !== null;
+  const facts = isOpen ? await findFacts(ports, stored, now) : undefined;
+  const mayMail = facts !== undefined && (await mayMailFiling(ports, stored, facts.account.id, now));
+  const mail = mayMail ? filedMail(ports, facts.account, stored, now) : null;
+  await ports.store.write(
+    [
+      {
+        at: now,
+        portal: stored.portal,
+        address: null,
+        requestId: null,
+        actor: SYSTEM,
+        accountId: request.accountId,
+        detail: { type: 'recovery.letter-answered', requestId: stored.id, mailed: mail !== null },
+      },
+    ],
+    async (tx) => {
+      await tx.wantRecoveryLetter(stored.id, null);
+      if (mail !== null) {
+        await tx.insertRecoveryLink(mail.link);
+        await tx.queueLetter(mail.letter);
+      }
+      return done(undefined);
+    },
+  );
+  return 1;
+}
+
+async function findFacts(ports: Ports, stored: StoredRecoveryRequest, now: Instant): Promise<RecoveryFacts | undefined> {
+  const claims = await ports.store.read.recoveryClaims(stored.id);
+  if (claims === null) return undefined;
+  const found = await ports.store.read.signInFacts(stored.portal, canonicalEmail(claims.email));
+  return found === undefined ? undefined : ports.store.read.recoveryFacts(found.account.id, stored, now);
+}
+
+/** The states of this version that end by themselves, and how long each lasts; what is due is decided in core. */
+async function expireDue(ports: Ports): Promise<number> {
+  const now = await ports.store.read.databaseTime();
+  const { mailboxLinkFor, evidenceFor } = ports.recovery;
+  const lasting: readonly (readonly [RequestState, Duration])[] = [
+    ['opened', mailboxLinkFor],
+    ['evidence', evidenceFor],
+  ];
+  let changed = 0;
+  for (const [state, lastsFor] of lasting) {
+    const candidates = await ports.store.read.requestsUnchangedSince(state, now - lastsFor, BATCH);
+    for (const stored of candidates) {
+      const until = expiresAt(stored.request, ports.recovery);
+      if (until !== null && now >= until) changed += await expire(ports, stored, now);
+    }
+  }
+  return changed;
+}
+
+async function expire(ports: Ports, stored: StoredRecoveryRequest, now: Instant): Promise<number> {
+  const { request } = stored;
+  const command: RecoveryCommand = { kind: 'expire', version: request.version, actor: SYSTEM, because: 'time' };
+  const decided = decide(request, command, ports.recovery, now);
+  if (!decided.ok) return 0;
+  const facts = request.accountId === null ? null : await ports.store.read.recoveryFacts(request.accountId, stored, now);
+  // A filing nobody confirmed ends without a word: its letter said until when.
+  if (facts === null || request.confirmedAt === null) return append(ports, stored, decided.value, facts, []);
+  const circumstances = { ...circumstancesOf(stored), at: now };
+  const told = await ports.store.read.toldAdministrators(facts.account.id);
+  const letters = [
+    plainLetter(facts.account, { kind: 'recovery-expired', receipt: stored.receipt, circumstances }),
+    ...administratorLetters(facts.account, told, stored, 'ended', circumstances),
+  ];
+  return append(
+    ports,
+    stored,
+    decided.value,
+    facts,
+    letters.map((letter) => ({ letter, link: null })),
+  );
+}
+
+/** Writes what was decided, if nobody was faster; 0 then, and the next round looks again. */
+async function append(
+  ports: Ports,
+  stored: StoredRecoveryRequest,
+  events: readonly RecoveryEvent[],
+  facts: RecoveryFacts | null,
+  mails: readonly SentMail[],
+): Promise<number> {
+  const entries = auditOfAll([{ stored, events }], null);
+  if (!isNonEmpty(entries)) return 0;
+  const outcome = await ports.store.write(entries, async (tx) => {
+    if (facts !== null && !(await tx.claimRecovery(facts.account.id, facts.recoveryVersion)))
+      return refuse({ code: 'request-changed' });
+    if (!(await tx.appendRecoveryEvents(stored, events))) return refuse({ code: 'request-changed' });
+    for (const { link, letter } of mails) {
+      if (link !== null) await tx.insertRecoveryLink(link);
+      await tx.queueLetter(letter);
+    }
+    return done(undefined);
+  });
+  return outcome.ok ? 1 : 0;
+}

@@ -1,0 +1,201 @@
+/**
+ * The holder's side of a filing, behind the mailed link: seeing what was filed, confirming one filing, following the
+ * confirmed one (commands 2 and 3 of desk.md section 4). Without the link nobody learns anything (invariant 9).
+ */
+import type { Account } from '../core/account.ts';
+import { done, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
+import { decide, LIVE_STATES, type RecoveryCommand } from '../core/recovery-request.ts';
+import { FAMILIAR_WITHIN } from '../core/recovery-risk.ts';
+import type { LiveSession } from '../core/session.ts';
+import type { Instant } from '../core/time.ts';
+import { type OpaqueToken, tokenId, tokenMatches } from '../core/tokens.ts';
+import type { Caller, Ports, RecoveryFacts, RecoveryLink, StoredRecoveryRequest } from '../ports.ts';
+import { byClaimant } from './audit.ts';
+import { claimBrowserFor } from './lost-device.ts';
+import { administratorLetters, confirmedMail } from './lost-device-mail.ts';
+import { appendAll, auditOfAll, type DecidedEvents, isNonEmpty, ROUNDS } from './recovery-events.ts';
+import { verifyPassword } from './sign-in.ts';
+
+export interface HolderView {
+  readonly link: RecoveryLink;
+  readonly account: Account;
+  /** Opened, live or frozen ones of the account, newest filing first. */
+  readonly requests: readonly StoredRecoveryRequest[];
+  /** True while the link may still confirm. */
+  readonly mayConfirm: boolean;
+}
+
+/** The account's requests as its mailbox sees them; null for a token that is none of ours. */
+export async function findHolderView(ports: Ports, caller: Caller, token: string | null): Promise<HolderView | null> {
+  const id = token === null ? undefined : tokenId(token);
+  const link = token === null || id === undefined ? undefined : await ports.store.read.recoveryLink(caller.portal.id, id);
+  if (token === null || link === undefined || !tokenMatches('recovery-link', token, link.digest)) return null;
+  const { account } = await ports.store.read.recoveryFacts(link.accountId, null, caller.at);
+  if (account.status !== 'active') return null;
+  const requests = await ports.store.read.stoppableRequests(link.accountId);
+  return { link, account, requests, mayConfirm: link.spentAt === null && caller.at < link.confirmsUntil };
+}
+
+/** One request of the link's account, ended ones included; null for a receipt of anybody else. */
+export async function findHolderRequest(
+  ports: Ports,
+  caller: Caller,
+  view: HolderView,
+  receipt: string,
+): Promise<StoredRecoveryRequest | null> {
+  const stored = await ports.store.read.recoveryRequest(caller.portal.id, receipt);
+  return stored !== undefined && stored.request.accountId === view.link.accountId ? stored : null;
+}
+
+export interface ConfirmingBrowser {
+  readonly session: LiveSession | null;
+  readonly claimToken: string | null;
+  readonly isStaffBrowser: boolean;
+}
+
+export interface Confirmed {
+  readonly receipt: string;
+  /** The claim cookie, when the confirming browser became the claim browser and had none. */
+  readonly claim: OpaqueToken | null;
+}
+
+/** Command 2. The link is spent by it; every other filing of the account ends. */
+export async function confirmMailbox(
+  ports: Ports,
+  caller: Caller,
+  token: string,
+  receipt: string,
+  browser: ConfirmingBrowser,
+): Promise<Outcome<Confirmed>> {
+  for (let round = 0; ; round += 1) {
+    const outcome = await tryConfirm(ports, caller, token, receipt, browser);
+    const isOvertaken = !outcome.ok && outcome.refusal.code === 'request-changed' && round < ROUNDS;
+    if (!isOvertaken) return outcome;
+  }
+}
+
+async function tryConfirm(
+  ports: Ports,
+  caller: Caller,
+  token: string,
+  receipt: string,
+  browser: ConfirmingBrowser,
+): Promise<Outcome<Confirmed>> {
+  const view = await findHolderView(ports, caller, token);
+  if (view === null) return refuseRequest(ports, caller, null, 'confirm-mailbox', { code: 'link-spent' });
+  const stored = view.requests.find((each) => each.receipt === receipt);
+  if (stored === undefined) return refuseRequest(ports, caller, null, 'confirm-mailbox', { code: 'link-spent' });
+  const now = await ports.store.read.databaseTime();
+  const facts = await ports.store.read.recoveryFacts(view.link.accountId, stored, now);
+  const claim = stored.request.claimBrowserId === null ? await claimBrowserFor(ports, caller, browser) : null;
+  const decided = decide(
+    stored.request,
+    await confirmCommand(ports, view, stored, facts, claim?.id ?? null, now),
+    ports.recovery,
+    now,
+  );
+  if (!decided.ok) return refuseRequest(ports, caller, stored, 'confirm-mailbox', decided.refusal);
+  const others = view.requests.filter(({ id, request }) => id !== stored.id && request.state === 'opened');
+  const all: readonly DecidedEvents[] = [
+    { stored, events: decided.value },
+    ...others.flatMap((other) => expiredBy(ports, other, now)),
+  ];
+  const entries = auditOfAll(all, caller);
+  if (!isNonEmpty(entries)) return refuse({ code: 'not-in-this-state' });
+  const mail = confirmedMail(ports, caller, facts.account, stored, now);
+  const told = await ports.store.read.toldAdministrators(facts.account.id);
+  const toAdministrators = administratorLetters(facts.account, told, stored, 'confirmed', mail.letter.content.circumstances);
+  return ports.store.write(entries, async (tx) => {
+    if (!(await tx.claimRecovery(facts.account.id, facts.recoveryVersion))) return refuse({ code: 'request-changed' });
+    if (!(await tx.spendRecoveryLink(view.link.id, now))) return refuse({ code: 'link-spent' });
+    if (!(await appendAll(tx, all))) return refuse({ code: 'request-changed' });
+    const { token: made } = claim ?? { token: null };
+    if (made !== null) await tx.insertClaimBrowser({ id: made.id, digest: made.digest, portal: caller.portal.id, createdAt: now });
+    await tx.insertRecoveryLink(mail.link);
+    for (const letter of [mail.letter, ...toAdministrators]) await tx.queueLetter(letter);
+    return done({ receipt: stored.receipt, claim: made });
+  });
+}
+
+async function confirmCommand(
+  ports: Ports,
+  { link, requests }: HolderView,
+  { id, request }: StoredRecoveryRequest,
+  facts: RecoveryFacts,
+  browserId: string | null,
+  now: Instant,
+): Promise<RecoveryCommand> {
+  const { knownBrowserId } = request.pending;
+  const provenAt = knownBrowserId === null ? null : await ports.store.read.secondFactorIn(knownBrowserId, link.accountId);
+  return {
+    kind: 'confirm-mailbox',
+    version: request.version,
+    actor: { kind: 'claimant', id: null },
+    link: { id: link.id, accountId: link.accountId, expiresAt: link.confirmsUntil, isSpent: link.spentAt !== null },
+    isActive: facts.account.status === 'active',
+    hasOtherLive: requests.some((each) => each.id !== id && LIVE_STATES.includes(each.request.state)),
+    frozenUntil: facts.account.recoveryFrozenUntil,
+    confirmedWithinQuota: facts.confirmedWithinQuota,
+    isKnownBrowser: provenAt !== null && now - provenAt <= FAMILIAR_WITHIN,
+    browserId,
+    facts: facts.risk,
+  };
+}
+
+function expiredBy(ports: Ports, stored: StoredRecoveryRequest, now: Instant): readonly DecidedEvents[] {
+  const { version } = stored.request;
+  const actor = { kind: 'system', id: null } as const;
+  const decided = decide(stored.request, { kind: 'expire', version, actor, because: 'another-confirmed' }, ports.recovery, now);
+  return decided.ok ? [{ stored, events: decided.value }] : [];
+}
+
+/** Command 3, on the status page: charged like a sign-in, with the account of the link and no other. */
+export async function confirmPassword(
+  ports: Ports,
+  caller: Caller,
+  token: string,
+  receipt: string,
+  password: string,
+): Promise<Outcome<void>> {
+  const view = await findHolderView(ports, caller, token);
+  const stored = view === null ? null : await findHolderRequest(ports, caller, view, receipt);
+  if (view === null || stored === null) return refuseRequest(ports, caller, null, 'confirm-password', { code: 'link-spent' });
+  const { account } = view;
+  const signIn = await ports.store.read.signInFacts(account.portal, account.canonicalEmail);
+  const verified = await verifyPassword(ports, caller, signIn, null, password, null);
+  if (!verified.ok) return verified;
+  for (let round = 0; ; round += 1) {
+    const now = await ports.store.read.databaseTime();
+    const current = await ports.store.read.recoveryRequest(caller.portal.id, receipt);
+    if (current === undefined) return refuse({ code: 'link-spent' });
+    const facts = await ports.store.read.recoveryFacts(account.id, current, now);
+    const actor = { kind: 'claimant', id: null } as const;
+    const command = { kind: 'confirm-password', version: current.request.version, actor, facts: facts.risk } as const;
+    const decided = decide(current.request, command, ports.recovery, now);
+    if (!decided.ok) return refuseRequest(ports, caller, current, 'confirm-password', decided.refusal);
+    const all = [{ stored: current, events: decided.value }];
+    const entries = [...auditOfAll(all, caller), ...verified.value.events];
+    if (!isNonEmpty(entries)) return done(undefined);
+    const outcome = await ports.store.write(entries, async (tx) => {
+      if (!(await tx.claimRecovery(account.id, facts.recoveryVersion))) return refuse({ code: 'request-changed' });
+      if (!(await appendAll(tx, all))) return refuse({ code: 'request-changed' });
+      await verified.value.work(tx);
+      return done(undefined);
+    });
+    if (outcome.ok || outcome.refusal.code !== 'request-changed' || round >= ROUNDS) return outcome;
+  }
+}
+
+/** Every refusal is an entry: a link that is tried again and again shows in the log. */
+export async function refuseRequest(
+  ports: Ports,
+  caller: Caller,
+  stored: StoredRecoveryRequest | null,
+  command: 'confirm-mailbox' | 'confirm-password' | 'withdraw' | 'veto',
+  refusal: Refusal,
+): Promise<Outcome<never>> {
+  if (refusal.code === 'request-changed') return refuse(refusal);
+  const detail = { type: 'recovery.refused', requestId: stored?.id ?? null, command, refusal: refusal.code } as const;
+  await ports.store.record([byClaimant(caller, stored?.request.accountId ?? null, detail)]);
+  return refuse(refusal);
+}

@@ -1,0 +1,112 @@
+/**
+ * Command 23 of desk.md section 4 by itself: the holder who proves the second factor still has the device, so what asks for
+ * its removal ends, in the transaction of that sign-in or step-up. Also the letters of a request that its holder stopped.
+ */
+import type { Account } from '../core/account.ts';
+import type { AuditEvent } from '../core/audit-event.ts';
+import type { BoundAuthenticator } from '../core/authenticator.ts';
+import type { Letter } from '../core/letter.ts';
+import type { Outcome } from '../core/outcome.ts';
+import type { WithdrawalWay } from '../core/recovery-event.ts';
+import { decide } from '../core/recovery-request.ts';
+import type { Instant } from '../core/time.ts';
+import type { Caller, Ports, StoredRecoveryRequest, Writes } from '../ports.ts';
+import { administratorLetters } from './lost-device-mail.ts';
+import { notice } from './notices.ts';
+import { appendAll, auditOfAll, type DecidedEvents, ROUNDS } from './recovery-events.ts';
+
+/** What a proven second factor ends, to be written with the sign-in or step-up it belongs to. */
+export interface Withdrawal {
+  readonly receipts: readonly string[];
+  readonly events: readonly AuditEvent[];
+  /** False when a request changed meanwhile: the whole sign-in is decided anew. */
+  readonly work: (tx: Writes) => Promise<boolean>;
+}
+
+/**
+ * Writes a proven second factor together with what it ends. A request that changes at the same moment must not cost the
+ * holder the sign-in: both are decided anew, and nothing was accepted until then, because all of it is one transaction.
+ */
+export async function alongWithdrawal<T>(
+  ports: Ports,
+  caller: Caller,
+  account: Account,
+  proven: { readonly with: BoundAuthenticator | null; readonly by: Extract<WithdrawalWay, 'sign-in' | 'step-up'> },
+  write: (withdrawal: Withdrawal) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  for (let round = 0; ; round += 1) {
+    const outcome = await write(await withdrawalOf(ports, caller, account, proven.with, proven.by));
+    if (outcome.ok || outcome.refusal.code !== 'request-changed' || round >= ROUNDS) return outcome;
+  }
+}
+
+const NOTHING: Withdrawal = { receipts: [], events: [], work: async () => true };
+
+/**
+ * Command 23 by itself: whoever proves a second factor that was bound before the request was filed still has the device.
+ * One bound later proves nothing about it.
+ */
+async function withdrawalOf(
+  ports: Ports,
+  caller: Caller,
+  account: Account,
+  provenWith: BoundAuthenticator | null,
+  by: Extract<WithdrawalWay, 'sign-in' | 'step-up'>,
+): Promise<Withdrawal> {
+  if (provenWith === null) return NOTHING;
+  const { boundAt } = provenWith;
+  const running = (await ports.store.read.stoppableRequests(account.id)).filter(({ request }) => boundAt < request.filedAt);
+  if (running.length === 0) return NOTHING;
+  const now = await ports.store.read.databaseTime();
+  const facts = await ports.store.read.recoveryFacts(account.id, null, now);
+  const actor = { kind: 'holder', id: account.id } as const;
+  const all = running.flatMap((stored): DecidedEvents[] => {
+    const decided = decide(stored.request, { kind: 'withdraw', version: stored.request.version, actor, by }, ports.recovery, now);
+    return decided.ok ? [{ stored, events: decided.value }] : [];
+  });
+  const ended = all.map(({ stored }) => stored);
+  const letters = await endingLetters(ports, caller, account, ended, 'withdrawn', null, now);
+  return {
+    receipts: ended.map(({ receipt }) => receipt),
+    events: auditOfAll(all, caller),
+    work: async (tx) => {
+      if (!(await tx.claimRecovery(account.id, facts.recoveryVersion)) || !(await appendAll(tx, all))) return false;
+      await letters(tx);
+      return true;
+    },
+  };
+}
+
+/**
+ * One letter to the holder, however many ended, and none about filings that no letter told of; the administrators hear of
+ * what they had heard of before.
+ */
+export async function endingLetters(
+  ports: Ports,
+  caller: Caller,
+  account: Account,
+  ended: readonly StoredRecoveryRequest[],
+  ending: 'withdrawn' | 'vetoed',
+  frozenUntil: Instant | null,
+  now: Instant,
+): Promise<(tx: Writes) => Promise<void>> {
+  const known = ended.filter(({ request }) => request.mailed || request.confirmedAt !== null);
+  const [first] = known;
+  if (first === undefined) return async () => undefined;
+  const circumstances = { at: now, browser: caller.browser, place: caller.place };
+  const receipts = known.map(({ receipt }) => receipt);
+  const content =
+    ending === 'withdrawn'
+      ? ({ kind: 'recovery-withdrawn', receipts, circumstances } as const)
+      : ({ kind: 'recovery-vetoed', receipts, frozenUntil, circumstances } as const);
+  const toHolder = notice(ports, caller, account, content);
+  const confirmed = known.filter(({ request }) => request.confirmedAt !== null);
+  const told = confirmed.length === 0 ? [] : await ports.store.read.toldAdministrators(account.id);
+  const others: readonly Letter[] = confirmed.flatMap((stored) =>
+    administratorLetters(account, told, stored, 'ended', circumstances),
+  );
+  return async (tx) => {
+    await toHolder.work(tx);
+    for (const letter of others) await tx.queueLetter(letter);
+  };
+}

@@ -1,0 +1,52 @@
+/**
+ * What the letters about a lost-device request say beside what every letter says: the receipt, how it was sent, and the two
+ * pages behind the mailed token. Their objection is the cancel page, whose button alone stops the request (G-24).
+ */
+
+import type { Language } from '../core/language.ts';
+import type { LetterContent } from '../core/letter.ts';
+import type { Words } from '../i18n/catalog.ts';
+import { formatDateTimeWithZone } from '../i18n/dates.ts';
+import { typedText } from './plain-text.ts';
+
+export type RecoveryContent = Extract<
+  LetterContent,
+  {
+    kind:
+      | 'recovery-filed'
+      | 'recovery-confirmed'
+      | 'recovery-withdrawn'
+      | 'recovery-vetoed'
+      | 'recovery-expired'
+      | 'colleague-recovery-confirmed'
+      | 'colleague-recovery-ended';
+  }
+>;
+
+type RecoveryWords = Words['letters']['recovery'];
+
+const NAME_MAX = 60;
+
+export function isRecovery(content: LetterContent): content is RecoveryContent {
+  return content.kind.startsWith('recovery-') || content.kind.startsWith('colleague-recovery-');
+}
+
+interface LetterFact {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** They stand before the facts that every letter has. */
+export function recoveryFacts(words: RecoveryWords, content: RecoveryContent, language: Language): readonly LetterFact[] {
+  const receipts = 'receipts' in content ? content.receipts : [content.receipt];
+  const label = receipts.length > 1 ? words.facts.receipts : words.facts.receipt;
+  const facts: LetterFact[] = [{ label, value: receipts.join(', ') }];
+  if ('colleague' in content) {
+    facts.unshift({ label: words.facts.colleague, value: typedText(content.colleague, NAME_MAX) });
+  }
+  if (content.kind === 'recovery-filed') facts.push({ label: words.facts.channel, value: words.channels[content.channel] });
+  if (content.kind === 'recovery-vetoed' && content.frozenUntil !== null) {
+    facts.push({ label: words.facts.frozenUntil, value: words.until(formatDateTimeWithZone(language, content.frozenUntil)) });
+  }
+  return facts;
+}
