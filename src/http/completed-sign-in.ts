@@ -1,7 +1,7 @@
 /** What a browser gets once a sign-in is complete: the session, the browser cookie if it is a new one, and the page asked for. */
 import { type Duration, seconds } from '../core/time.ts';
 import type { CompletedSignIn } from '../journeys/sign-in.ts';
-import { seeOther, startPath, type Visit } from './visit.ts';
+import { pathOf, seeOther, startPath, type Visit } from './visit.ts';
 
 /** `landing` instead of the page asked for: where something has to be said first. */
 export function enterPortal(visit: Visit, completed: CompletedSignIn, landing?: string): Response {
@@ -11,7 +11,14 @@ export function enterPortal(visit: Visit, completed: CompletedSignIn, landing?: 
   const browserToken = completed.browser?.token ?? visit.caller.browserToken;
   if (browserToken !== null) keepBrowser(visit, browserToken);
   if (jar.read(portal.id, 'pending') !== null) jar.clear(portal.id, 'pending');
+  if (completed.hasWithdrawn) return seeOther(withdrawalPath(visit, completed.returnTo));
   return seeOther(landing ?? completed.returnTo ?? startPath(portal));
+}
+
+/** Where it is said that the sign-in ended a recovery request; from there on to the page asked for (G-26). */
+function withdrawalPath(visit: Visit, returnTo: string | null): string {
+  const query = returnTo === null ? '' : `?${new URLSearchParams({ return_to: returnTo }).toString()}`;
+  return `${pathOf(visit, 'lost-device/withdrawal')}${query}`;
 }
 
 /** The cookie by which this browser is known again: an attempt budget, never a factor (SEC-G08). */

@@ -5,7 +5,7 @@
 import type { Context } from 'hono';
 import type { Site } from './visit.ts';
 
-export type CookieUse = 'session' | 'pending' | 'browser' | 'form';
+export type CookieUse = 'session' | 'pending' | 'browser' | 'form' | 'claim' | 'mailbox';
 
 const NAME_SHAPE = /^[\w-]+$/u;
 const VALUE_MAX = 200;

@@ -13,7 +13,7 @@ import type { FormError } from './visit.ts';
 /** Typed text is not a sentence: no capital letter, no red line. */
 const VERBATIM: Readonly<Record<string, string>> = { autocapitalize: 'off', spellcheck: 'false' };
 
-interface FieldFrame {
+export interface FieldFrame {
   readonly id: string;
   readonly label: string;
   readonly hint?: Child | undefined;
@@ -182,7 +182,7 @@ export function RadioCard({ id, name, value, label, hint, checked, icon }: Radio
   );
 }
 
-function Field({ frame, children }: { frame: FieldFrame; children: Child }): JSX.Element {
+export function Field({ frame, children }: { frame: FieldFrame; children: Child }): JSX.Element {
   const { id, label, hint, error, required, words } = frame;
   return (
     <div class={error === undefined ? 'field' : 'field has-error'}>
@@ -203,7 +203,7 @@ function Field({ frame, children }: { frame: FieldFrame; children: Child }): JSX
   );
 }
 
-function FieldError({ id, error }: { id: string; error: string | undefined }): JSX.Element | null {
+export function FieldError({ id, error }: { id: string; error: string | undefined }): JSX.Element | null {
   if (error === undefined) return null;
   return (
     <p class="field-error" id={`${id}-error`}>
@@ -213,7 +213,7 @@ function FieldError({ id, error }: { id: string; error: string | undefined }): J
 }
 
 /** Error first, then hint: what is read out after the label (checklists.md B2-3). */
-function description({ id, hint, error }: FieldFrame): Record<string, string> {
+export function description({ id, hint, error }: FieldFrame): Record<string, string> {
   const ids = [error === undefined ? '' : `${id}-error`, hint === undefined ? '' : `${id}-hint`].filter((part) => part !== '');
   return {
     ...(error === undefined ? {} : { 'aria-invalid': 'true' }),

@@ -15,13 +15,30 @@ export type Limit =
   | 'network'
   /** Letters of one kind to one account: five an hour. */
   | 'letters'
+  /** Forms of one network: 150 in ten minutes. */
+  | 'filings'
+  /** Letters about filings to one address: three a day. */
+  | 'filing-letters'
   /** A mailed token of 256 random bits, used once: no number of guesses helps. */
   | 'token-entropy';
 
 /** Fields that hold something worth guessing. */
-type SecretField = 'password' | 'code';
+type SecretField = 'password' | 'code' | 'token';
 /** All other fields. A new field stands in one of the two lists, so somebody has decided which. */
-type PlainField = 'email' | 'return_to' | 'choice' | 'method' | 'device_name' | 'then';
+type PlainField =
+  | 'email'
+  | 'return_to'
+  | 'choice'
+  | 'method'
+  | 'device_name'
+  | 'then'
+  | 'name'
+  | 'company'
+  | 'phone'
+  | 'case_number'
+  | 'summary'
+  | 'risk'
+  | 'number';
 
 /** `nothing-to-guess`: takes no secret, sends no letter, changes only what the caller's own session or sign-in holds. */
 export type Bounded =

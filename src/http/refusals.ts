@@ -41,6 +41,12 @@ export function answerElsewhere(visit: Visit, refusal: Refusal): Response {
     case 'link-spent':
     case 'other-browser':
     case 'not-permitted':
+    case 'filing-incomplete':
+    case 'not-in-this-state':
+    case 'request-changed':
+    case 'recovery-request-open-already':
+    case 'recovery-frozen':
+    case 'recovery-quota-reached':
       return portalProblem(visit, 'forbidden');
     default:
       return neverAnswered(visit, code);

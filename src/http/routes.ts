@@ -23,7 +23,12 @@ import { getFront } from './front.ts';
 import type { Entry } from './guards.ts';
 import { getHelp } from './help.tsx';
 import type { Bounded } from './limits.ts';
+import { getCancellation, getWithdrawal, postCancellation } from './lost-device-cancellation.tsx';
+import { getLostDeviceForm, postLostDevice } from './lost-device-form.tsx';
+import { postConfirmation as postRequestConfirmation, postStatus } from './lost-device-link.tsx';
+import { getRequest, postLetter } from './lost-device-request.tsx';
 import { getLostDevice } from './lost-device-routes.tsx';
+import { postPassword } from './lost-device-status.tsx';
 import { getBrowserLink, getMailboxWait, getMailedLink, postBrowserLink, postMailboxWait, postMailedLink } from './mailed-link.tsx';
 import { getNotMe, getNotMeDone, postNotMe } from './not-me.tsx';
 import { getRole } from './role.tsx';
@@ -109,6 +114,98 @@ export const ROUTES: readonly Route[] = [
     handle: postSignInEnrolmentCode,
   },
   { method: 'POST', path: 'sign-out', entry: 'session', limit: 'nothing-to-guess', page: 'sign-in', handle: postSignOut },
+
+  {
+    method: 'GET',
+    path: 'lost-device/form',
+    entry: 'public',
+    kind: 'customer',
+    query: ['again'],
+    pending: true,
+    handle: getLostDeviceForm,
+  },
+  {
+    method: 'POST',
+    path: 'lost-device',
+    limit: ['filings', 'filing-letters'],
+    entry: 'public',
+    kind: 'customer',
+    page: 'lost-device/form',
+    fields: ['email', 'name', 'company', 'phone', 'case_number', 'summary', 'risk'],
+    pending: true,
+    handle: postLostDevice,
+  },
+  {
+    method: 'GET',
+    path: 'lost-device/withdrawal',
+    entry: 'session',
+    kind: 'customer',
+    query: ['return_to'],
+    handle: getWithdrawal,
+  },
+  {
+    method: 'GET',
+    path: 'lost-device/:receipt',
+    limit: ['token-entropy'],
+    entry: 'public',
+    kind: 'customer',
+    query: ['token', 'notice'],
+    handle: getRequest,
+  },
+  {
+    method: 'POST',
+    path: 'lost-device/:receipt/letter',
+    limit: ['filing-letters'],
+    entry: 'public',
+    kind: 'customer',
+    handle: postLetter,
+  },
+  {
+    method: 'POST',
+    path: 'lost-device/:receipt/confirmation',
+    limit: ['token-entropy'],
+    entry: 'public',
+    kind: 'customer',
+    fields: ['token', 'number'],
+    handle: postRequestConfirmation,
+  },
+  {
+    method: 'POST',
+    path: 'lost-device/:receipt/status',
+    limit: ['token-entropy'],
+    entry: 'public',
+    kind: 'customer',
+    fields: ['token'],
+    handle: postStatus,
+  },
+  {
+    method: 'POST',
+    path: 'lost-device/:receipt/password',
+    limit: ['password'],
+    entry: 'public',
+    kind: 'customer',
+    fields: ['password', 'email'],
+    handle: postPassword,
+  },
+  {
+    method: 'GET',
+    path: 'lost-device/:receipt/cancellation',
+    limit: ['token-entropy'],
+    entry: 'public',
+    kind: 'customer',
+    query: ['token'],
+    handle: getCancellation,
+  },
+  {
+    method: 'POST',
+    path: 'lost-device/:receipt/cancellation',
+    limit: ['token-entropy'],
+    entry: 'public',
+    kind: 'customer',
+    query: ['token'],
+    fields: ['token', 'choice'],
+    handle: postCancellation,
+  },
 
   { method: 'GET', path: 'dashboard', entry: 'session', kind: 'customer', returnable: true, handle: getDashboard },
   {

@@ -32,7 +32,7 @@ export function passwordProblem(words: Words['signIn'], password: string): strin
   return isHashable(password) ? null : words.passwordLength;
 }
 
-function emailProblem(words: Words['signIn'], typed: string): string | null {
+export function emailProblem(words: Words['signIn'], typed: string): string | null {
   if (typed.trim() === '') return words.emailEmpty;
   // Normalising a long text costs more than refusing it; no character becomes more than 18.
   const email = typed.length > EMAIL_MAX * 4 ? typed : typed.normalize('NFKC').trim();

@@ -7,6 +7,7 @@ import { common } from './en/frame.ts';
 import { help } from './en/help.ts';
 import { home } from './en/home.ts';
 import { letters } from './en/letters.ts';
+import { lostRequest } from './en/lost-request.ts';
 import { accessibility, lostRoutes } from './en/lost-routes.ts';
 import { notMe } from './en/not-me.ts';
 import { problems } from './en/problems.ts';
@@ -31,6 +32,7 @@ export const en: Words = {
   help,
   lostRoutes,
   accessibility,
+  lostRequest,
   problems,
   letters,
 };

@@ -6,6 +6,7 @@ import { common } from './ja/frame.ts';
 import { help } from './ja/help.ts';
 import { home } from './ja/home.ts';
 import { letters } from './ja/letters.ts';
+import { lostRequest } from './ja/lost-request.ts';
 import { accessibility, lostRoutes } from './ja/lost-routes.ts';
 import { notMe } from './ja/not-me.ts';
 import { problems } from './ja/problems.ts';
@@ -30,6 +31,7 @@ export const ja = {
   help,
   lostRoutes,
   accessibility,
+  lostRequest,
   problems,
   letters,
 };

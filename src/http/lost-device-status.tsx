@@ -1,0 +1,240 @@
+/**
+ * The status page (Z-17): where a request stands, what helps it, whom to reach, and always how to stop it. Only who holds the
+ * mailed token gets here. No digit of a stored phone number or address stands on it.
+ */
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import { publicCode, type Refusal } from '../core/outcome.ts';
+import { readReceipt } from '../core/receipt.ts';
+import { type RecoveryRequest, STOPPABLE_STATES } from '../core/recovery-request.ts';
+import { formatDateTimeWithZone } from '../i18n/dates.ts';
+import { confirmPassword, findHolderRequest, findHolderView, type HolderView } from '../journeys/lost-device-link.ts';
+import type { StoredRecoveryRequest } from '../ports.ts';
+import { Columns } from './arrangement.tsx';
+import { errorOf, pausedTrouble, staleTrouble, type Trouble } from './code-errors.tsx';
+import { Badge, Banner, Button, Card, LinkButton } from './components.tsx';
+import { HiddenToken, PasswordField } from './fields.tsx';
+import { PortalPage } from './layout.tsx';
+import { DeskContacts, Timeline, type TimelineItem } from './lost-device-pieces.tsx';
+import { showPublic } from './lost-device-public.tsx';
+import { requestPath } from './lost-device-visit.ts';
+import { answerElsewhere } from './refusals.ts';
+import { passwordProblem } from './sign-in-fields.ts';
+import { seeOther, showPage, type Visit } from './visit.ts';
+
+/** POST /{portal}/lost-device/:receipt/password: knowing the password is evidence; it signs nobody in. */
+export async function postPassword(visit: Visit, param: string): Promise<Response | null> {
+  const receipt = readReceipt(param);
+  if (receipt === undefined) return null;
+  const { caller, fields, jar, portal, site } = visit;
+  const token = jar.read(portal.id, 'mailbox');
+  const view = await findHolderView(site.ports, caller, token);
+  const stored = view === null ? null : await findHolderRequest(site.ports, caller, view, receipt);
+  if (token === null || view === null || stored === null) return showPublic(visit, receipt, false);
+  if (visit.staleForm) return showStatus(visit, view, stored, staleTrouble(visit, 'password'));
+  const password = fields['password'] ?? '';
+  const problem = passwordProblem(visit.words.signIn, password);
+  if (problem !== null) return showStatus(visit, view, stored, { status: 422, errors: [{ field: 'password', message: problem }] });
+  const outcome = await confirmPassword(site.ports, caller, token, receipt, password);
+  if (outcome.ok) return seeOther(requestPath(visit, receipt));
+  const trouble = passwordTrouble(visit, outcome.refusal);
+  return trouble === null ? answerElsewhere(visit, outcome.refusal) : showStatus(visit, view, stored, trouble);
+}
+
+function passwordTrouble(visit: Visit, refusal: Refusal): Trouble | null {
+  const { signIn, lostRequest } = visit.words;
+  const field = 'password';
+  if (refusal.code === 'too-many-attempts') return pausedTrouble(visit, refusal.retryAt, signIn.paused, field);
+  if (refusal.code === 'password-held') return { status: 429, errors: [{ field, message: signIn.held }] };
+  if (publicCode(refusal.code) === 'not-accepted') {
+    return { status: 422, errors: [{ field, message: lostRequest.status.passwordWrong }] };
+  }
+  if (refusal.code === 'not-in-this-state') return { status: 422, errors: [{ field, message: lostRequest.link.ended }] };
+  return null;
+}
+
+export function showStatus(asked: Visit, view: HolderView, stored: StoredRecoveryRequest, trouble: Trouble | null): Response {
+  const visit = { ...asked, here: requestPath(asked, stored.receipt) };
+  const page = <StatusPage visit={visit} view={view} stored={stored} trouble={trouble} />;
+  return showPage(visit, page, trouble?.status ?? 200, trouble?.headers);
+}
+
+interface StatusProps {
+  readonly visit: Visit;
+  readonly view: HolderView;
+  readonly stored: StoredRecoveryRequest;
+  readonly trouble: Trouble | null;
+}
+
+function StatusPage(props: StatusProps): JSX.Element {
+  const { visit, stored, trouble } = props;
+  const words = visit.words.lostRequest.status;
+  const isRunning = STOPPABLE_STATES.includes(stored.request.state);
+  return (
+    <PortalPage visit={visit} title={words.title} errors={trouble?.errors} errorNote={trouble?.note}>
+      <div class="status-head">
+        <div>
+          <p class="status-receipt">
+            {words.receipt} <strong translate="no">{stored.receipt}</strong>
+          </p>
+          <h1>{words.title}</h1>
+        </div>
+        <StateBadge visit={visit} state={stored.request.state} />
+      </div>
+      <Columns
+        main={
+          <>
+            <Present {...props} />
+            <Progress {...props} />
+          </>
+        }
+        side={
+          isRunning ? (
+            <>
+              <Veto {...props} />
+              <Help {...props} />
+            </>
+          ) : null
+        }
+      />
+    </PortalPage>
+  );
+}
+
+const TONES: Readonly<Record<RecoveryRequest['state'], 'ok' | 'warn' | 'err' | 'neutral' | 'accent'>> = {
+  opened: 'accent',
+  evidence: 'accent',
+  proposed: 'accent',
+  approved: 'accent',
+  waiting: 'accent',
+  released: 'warn',
+  redeemed: 'ok',
+  closed: 'ok',
+  refused: 'err',
+  vetoed: 'neutral',
+  withdrawn: 'neutral',
+  expired: 'neutral',
+  frozen: 'warn',
+};
+
+function StateBadge({ visit, state }: { visit: Visit; state: RecoveryRequest['state'] }): JSX.Element {
+  return (
+    <Badge tone={TONES[state]} icon={STOPPABLE_STATES.includes(state) ? 'clock' : 'check'}>
+      {visit.words.lostRequest.status.states[state]}
+    </Badge>
+  );
+}
+
+/** What is going on now, and how to reach whoever works on it. */
+function Present({ visit, view, stored }: StatusProps): JSX.Element {
+  const { lostRequest } = visit.words;
+  const words = lostRequest.status;
+  const { state, evidence } = stored.request;
+  if (!STOPPABLE_STATES.includes(state)) {
+    const ended = state === 'withdrawn' || state === 'vetoed' || state === 'expired' ? words.ended[state] : words.ended.other;
+    return (
+      <Banner tone="info" title={words.endedTitle}>
+        <p>{ended}</p>
+      </Banner>
+    );
+  }
+  const isFrozen = state === 'frozen';
+  return (
+    <Card emphasis headingId="present-heading">
+      <h2 id="present-heading">{isFrozen ? words.frozenTitle : words.waitTitle}</h2>
+      <p>{isFrozen ? words.frozen : words.wait}</p>
+      {evidence.length === 0 ? null : (
+        <>
+          <h3>{words.confirmedWith}</h3>
+          <ul>
+            {evidence.map(({ kind }) => (
+              <li>{words.evidence[kind]}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p>{words.callUs}</p>
+      <DeskContacts visit={visit} plan={view.account.company?.plan ?? null} />
+      <p class="small">{words.neverAsk}</p>
+    </Card>
+  );
+}
+
+function Progress({ visit, stored }: StatusProps): JSX.Element {
+  const { language } = visit;
+  const words = visit.words.lostRequest.status;
+  const { request } = stored;
+  const isRunning = STOPPABLE_STATES.includes(request.state);
+  const at = (instant: number): string => formatDateTimeWithZone(language, instant);
+  const channel = visit.words.lostRequest.link.channels[request.channel];
+  const done: readonly TimelineItem[] = [
+    { state: 'done', icon: 'document', title: words.filed, text: `${at(request.filedAt)} ${channel}` },
+    ...(request.confirmedAt === null
+      ? []
+      : [{ state: 'done', icon: 'mail', title: words.confirmed, text: at(request.confirmedAt) } as const]),
+  ];
+  const ahead: readonly TimelineItem[] = isRunning
+    ? [
+        { state: 'now', icon: 'people', title: words.review, text: words.reviewText, here: words.here },
+        { state: 'to-come', icon: 'clock', title: words.waiting, text: words.waitingText },
+        { state: 'to-come', icon: 'key', title: words.pass, text: words.passText },
+      ]
+    : [{ state: 'done', icon: 'check', title: words.states[request.state], text: at(request.stateSince) }];
+  return (
+    <Card headingId="timeline-heading">
+      <h2 id="timeline-heading">{words.timeline}</h2>
+      <Timeline items={[...done, ...ahead]} />
+    </Card>
+  );
+}
+
+/** Always in sight while there is something to stop. */
+function Veto({ visit, stored }: StatusProps): JSX.Element {
+  const words = visit.words.lostRequest.status;
+  return (
+    <section class="card card-veto" aria-labelledby="veto-heading">
+      <h2 id="veto-heading">{words.vetoHeading}</h2>
+      <p>{words.veto}</p>
+      <LinkButton kind="danger" href={`${requestPath(visit, stored.receipt)}/cancellation`}>
+        {words.vetoLink}
+      </LinkButton>
+      <p class="small">{words.vetoHint}</p>
+    </section>
+  );
+}
+
+function Help({ visit, view, stored, trouble }: StatusProps): JSX.Element {
+  const words = visit.words.lostRequest.status;
+  const { state, evidence } = stored.request;
+  const takesPassword = state === 'evidence' || state === 'proposed';
+  const hasPassword = evidence.some(({ kind }) => kind === 'password');
+  return (
+    <Card headingId="help-heading">
+      <h2 id="help-heading">{words.helpHeading}</h2>
+      <h3>{words.passwordHeading}</h3>
+      {hasPassword ? (
+        <p>
+          <Badge tone="ok" icon="check">
+            {words.passwordDone}
+          </Badge>
+        </p>
+      ) : takesPassword ? (
+        <form method="post" action={`${requestPath(visit, stored.receipt)}/password`} novalidate>
+          <p class="small">{words.passwordText}</p>
+          <input type="hidden" name="email" autocomplete="username" value={view.account.email} />
+          <PasswordField
+            id="password"
+            label={visit.words.signIn.password}
+            autocomplete="current-password"
+            error={errorOf(trouble, 'password')}
+            words={visit.words}
+          />
+          <Button kind="secondary">{words.passwordSubmit}</Button>
+          <HiddenToken visit={visit} />
+        </form>
+      ) : null}
+      <h3>{words.administratorHeading}</h3>
+      <p>{words.administratorText}</p>
+      <p class="small">{words.repeat}</p>
+    </Card>
+  );
+}
