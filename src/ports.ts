@@ -9,15 +9,22 @@ import type { Language } from './core/language.ts';
 import type { Letter, NoticeKind } from './core/letter.ts';
 import type { Outcome } from './core/outcome.ts';
 import type { Durations } from './core/policy.ts';
-import type { Claims, RecoveryEvent } from './core/recovery-event.ts';
 import type { RecoveryPolicy } from './core/recovery-policy.ts';
-import type { RecoveryRequest, RequestState } from './core/recovery-request.ts';
-import type { RiskFacts } from './core/recovery-risk.ts';
 import type { PendingSignIn, Session, SessionEndReason } from './core/session.ts';
 import type { SupportCase } from './core/support-case.ts';
 import type { AttemptCounter, AttemptSchedule } from './core/throttle.ts';
 import type { Duration, Instant } from './core/time.ts';
 import type { CodeWindow } from './core/totp.ts';
+import type { RecoveryReads, RecoveryWrites } from './recovery-ports.ts';
+
+export type {
+  ClaimBrowser,
+  NewRecoveryRequest,
+  RecoveryFacts,
+  RecoveryLink,
+  StoredRecoveryRequest,
+  ToldAdministrator,
+} from './recovery-ports.ts';
 
 /** Facts about one request. `at` is read once per request and is the only clock a journey sees. */
 export interface Caller {
@@ -88,67 +95,12 @@ export interface MailedLink {
   readonly consumedAt: Instant | null;
 }
 
-/** A recovery request with what stands beside its events. */
-export interface StoredRecoveryRequest {
-  readonly id: string;
-  /** R-2026-0K7R-4Q: names the request to people, opens nothing. */
-  readonly receipt: string;
-  readonly portal: PortalId;
-  /** Label of the browser and coarse address it was filed from. */
-  readonly browser: string;
-  readonly place: string;
-  /** The language it was filed in; letters follow the account's. */
-  readonly language: Language;
-  /** Set when the link is to be sent again. */
-  readonly letterWantedAt: Instant | null;
-  readonly request: RecoveryRequest;
-}
-
-export interface NewRecoveryRequest extends Omit<StoredRecoveryRequest, 'request' | 'letterWantedAt'> {
-  readonly events: NonEmpty<RecoveryEvent>;
-  readonly claims: Claims;
-}
-
-/** Mailed to the holder: confirms a filing once, shows and cancels the account's requests. */
-export interface RecoveryLink {
-  readonly id: string;
-  readonly digest: string;
-  readonly portal: PortalId;
-  readonly accountId: AccountId;
-  readonly mailedAt: Instant;
-  readonly confirmsUntil: Instant;
-  readonly spentAt: Instant | null;
-}
-
-/** A browser that filed, or confirmed for one that must not count. */
-export interface ClaimBrowser {
-  readonly id: string;
-  readonly digest: string;
-  readonly portal: PortalId;
-}
-
-/** What decisions about an account's requests rest on; `recoveryVersion` tells whether it still stands when they are written. */
-export interface RecoveryFacts {
-  readonly account: Account;
-  readonly recoveryVersion: number;
-  readonly confirmedWithinQuota: number;
-  readonly risk: RiskFacts;
-}
-
-/** A company administrator who is told of a colleague's request. */
-export interface ToldAdministrator {
-  readonly accountId: AccountId;
-  readonly email: string;
-  readonly name: string;
-  readonly language: Language;
-}
-
 export interface CasePage {
   readonly cases: readonly SupportCase[];
   readonly total: number;
 }
 
-export interface Reads {
+export interface Reads extends RecoveryReads {
   signInFacts(portal: PortalId, canonicalEmail: string): Promise<SignInFacts | undefined>;
   /** The same of an account whose id is known. */
   accountFacts(portal: PortalId, account: AccountId): Promise<SignInFacts | undefined>;
@@ -167,29 +119,6 @@ export interface Reads {
   caseByNumber(company: CompanyId, number: string): Promise<SupportCase | undefined>;
   /** The database's own clock (SEC-B07). */
   databaseTime(): Promise<Instant>;
-  recoveryRequest(portal: PortalId, receipt: string): Promise<StoredRecoveryRequest | undefined>;
-  /** What the holder can still stop: opened, live and frozen ones, newest first. */
-  stoppableRequests(account: AccountId): Promise<readonly StoredRecoveryRequest[]>;
-  /** Receipts of requests that ended withdrawn at or after `since`. */
-  withdrawnReceipts(account: AccountId, since: Instant): Promise<readonly string[]>;
-  /** Filings whose account was not looked for yet, oldest first. */
-  unadmittedFilings(limit: number): Promise<readonly StoredRecoveryRequest[]>;
-  /** Requests whose link is to be sent again, oldest wish first. */
-  lettersWanted(limit: number): Promise<readonly StoredRecoveryRequest[]>;
-  requestsUnchangedSince(state: RequestState, before: Instant, limit: number): Promise<readonly StoredRecoveryRequest[]>;
-  /** Null once they were erased. */
-  recoveryClaims(requestId: string): Promise<Claims | null>;
-  recoveryFacts(
-    account: AccountId,
-    request: { readonly id: string; readonly place: string } | null,
-    at: Instant,
-  ): Promise<RecoveryFacts>;
-  recoveryLink(portal: PortalId, id: string): Promise<RecoveryLink | undefined>;
-  claimBrowser(portal: PortalId, id: string): Promise<ClaimBrowser | undefined>;
-  /** When this known browser last proved the account's second factor; null when it never did. */
-  secondFactorIn(browserId: string, account: AccountId): Promise<Instant | null>;
-  /** Active administrators of the account's company but the account itself; none where the company opted out. */
-  toldAdministrators(account: AccountId): Promise<readonly ToldAdministrator[]>;
 }
 
 export interface NewSession extends Omit<Session, 'lastSeenAt'> {
@@ -212,7 +141,7 @@ export interface NewPendingSignIn {
  * Everything that changes rows, usable only inside one `write`. A boolean answer means "exactly one row changed": for
  * anything that may be used once it is the verdict, and `false` must become a refusal (ADR 0004).
  */
-export interface Writes {
+export interface Writes extends RecoveryWrites {
   insertPendingSignIn(row: NewPendingSignIn): Promise<void>;
   /** Uses it up; false when it was already used, expired at `at`, or never there. */
   consumePendingSignIn(id: string, at: Instant): Promise<boolean>;
@@ -290,19 +219,6 @@ export interface Writes {
   consumeMailedLink(id: string, at: Instant): Promise<boolean>;
 
   queueLetter(letter: Letter): Promise<void>;
-
-  /** False when the receipt number is taken. */
-  insertRecoveryRequest(row: NewRecoveryRequest): Promise<boolean>;
-  /** False when the request changed since it was read. */
-  appendRecoveryEvents(stored: StoredRecoveryRequest, events: readonly RecoveryEvent[]): Promise<boolean>;
-  /** Orders changes of one account's requests: false when another one came first. */
-  claimRecovery(account: AccountId, version: number): Promise<boolean>;
-  insertRecoveryLink(row: Omit<RecoveryLink, 'spentAt'>): Promise<void>;
-  /** False when it was spent or is too old to confirm at `at`. */
-  spendRecoveryLink(id: string, at: Instant): Promise<boolean>;
-  insertClaimBrowser(row: ClaimBrowser & { readonly createdAt: Instant }): Promise<void>;
-  /** Null takes the wish away. */
-  wantRecoveryLetter(requestId: string, at: Instant | null): Promise<void>;
 }
 
 /** A charged attempt: what the counter says after the charge, or until when nothing is evaluated. */

@@ -19,7 +19,14 @@ eachDatabase('opening', (openDatabase, kind) => {
     const location = await emptyLocation(kind);
     expect(await race(location, 'open', { processes: 4, each: 1 })).toEqual([true, true, true, true]);
     const names = (await query(location, 'select name from kysely_migration order by name')).map((row) => row.name);
-    expect(names).toEqual(['0001-accounts', '0002-sign-in', '0003-housekeeping', '0004-audit-chain', '0006-notices']);
+    expect(names).toEqual([
+      '0001-accounts',
+      '0002-sign-in',
+      '0003-housekeeping',
+      '0004-audit-chain',
+      '0005-recovery',
+      '0006-notices',
+    ]);
   });
 
   test('opening again keeps every row', async () => {
