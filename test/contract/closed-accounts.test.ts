@@ -2,7 +2,20 @@
 import { expect, test } from 'vitest';
 import { days } from '../../src/core/time.ts';
 import { eachDatabase } from '../support/databases.ts';
-import { change, HANAKO, hanako, importPeople, NOW, pendingSignIn, securityVersion, session, TARO } from './records.ts';
+import {
+  BOUND,
+  bindOne,
+  change,
+  enrolment,
+  HANAKO,
+  hanako,
+  importPeople,
+  NOW,
+  pendingSignIn,
+  securityVersion,
+  session,
+  TARO,
+} from './records.ts';
 
 eachDatabase('closed accounts', (openDatabase) => {
   test('SEC-P04 password-only sign-in is closed since the first time, and what was begun before is void', async () => {
@@ -57,5 +70,44 @@ eachDatabase('closed accounts', (openDatabase) => {
     const { store, query } = await openDatabase();
     await expect(store.reopenAccount('nobody', 'a reason', NOW)).rejects.toMatchObject({ code: 'invariant-broken' });
     expect(await query('select * from audit_event')).toEqual([]);
+  });
+
+  test('SEC-P04 authenticators bound at a moment or later end, older ones stay; every begun enrolment and sign-in ends', async () => {
+    const { store } = await openDatabase();
+    await importPeople(store);
+    await bindOne(store, { id: 'older', owner: { kind: 'session', id: 'a' } });
+    await change(store, async (tx) => {
+      await tx.insertEnrolment(enrolment({ id: 'newer', owner: { kind: 'session', id: 'b' }, securityVersion: 2 }));
+      expect(await tx.bindAuthenticator('newer', { ...BOUND, at: NOW + 5 })).toBe(true);
+      await tx.insertEnrolment(enrolment({ id: 'begun-1', owner: { kind: 'session', id: 'c' } }));
+      await tx.insertEnrolment(enrolment({ id: 'begun-2', owner: { kind: 'pending-sign-in', id: 'd' } }));
+      await tx.insertEnrolment(enrolment({ id: 'of-taro', accountId: 'taro', owner: { kind: 'session', id: 'e' } }));
+      await tx.insertPendingSignIn(pendingSignIn());
+      await tx.insertPendingSignIn(pendingSignIn({ id: 'of-taro', accountId: 'taro' }));
+    });
+    const ended = await change(store, async (tx) => {
+      await tx.endPendingSignIns('hanako', NOW + 9);
+      expect(await tx.abandonAllEnrolments('hanako', NOW + 9, 'disowned')).toBe(2);
+      return tx.invalidateAuthenticators('hanako', NOW + 9, 'disowned', NOW + 5);
+    });
+    expect(ended).toEqual(['newer']);
+    expect((await hanako(store)).authenticators.map(({ id }) => id)).toEqual(['older']);
+    expect(await store.read.pendingEnrolment({ kind: 'session', id: 'e' })).toMatchObject({ id: 'of-taro' });
+    expect(await store.read.pendingSignIn('success', 'pending-1')).toBeUndefined();
+    expect(await store.read.pendingSignIn('success', 'of-taro')).toBeDefined();
+  });
+
+  test('an account is found by its id in its own portal, and a company by its active administrators', async () => {
+    const { store } = await openDatabase();
+    await importPeople(store);
+    await bindOne(store);
+    expect(await store.read.accountFacts('success', 'hanako')).toEqual(await hanako(store));
+    expect(await store.read.accountFacts('support', 'hanako')).toBeUndefined();
+    const more = { ...HANAKO, role: 'company-administrator' } as const;
+    await store.importAccount({ ...more, id: 'aya', email: 'aya@success.example' });
+    await store.importAccount({ ...more, id: 'left', email: 'left@success.example', status: 'suspended' });
+    await store.importAccount({ ...more, id: 'other', email: 'other@success.example', companyId: null });
+    expect((await store.read.companyAdministrators('sakura')).map(({ id }) => id)).toEqual(['aya', 'hanako']);
+    expect(await store.read.companyAdministrators('nobody')).toEqual([]);
   });
 });

@@ -1,0 +1,268 @@
+/**
+ * SEC-P02 SEC-P05 SEC-P07: which event is told by which letter, to whom a letter goes, and that nothing mailed signs anybody in.
+ * Every kind of event has its line in the table; a new one does not compile until somebody has decided.
+ */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { AuditEventType } from '../../src/core/audit-event.ts';
+import type { LetterKind } from '../../src/core/letter.ts';
+import { PASSWORD_SCHEDULE, SECOND_FACTOR_SCHEDULE } from '../../src/core/throttle.ts';
+import { days, hours, minutes } from '../../src/core/time.ts';
+import { ROUTES } from '../../src/http/routes.ts';
+import { codeNow, enrol, enrolledAccount, postPassword, STEP, signIn, signInWithCode, wrongCode } from '../support/steps.ts';
+import { openWorld, PASSWORD, type World } from '../support/world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.close());
+
+const STAFF = { portal: 'desk', email: 'reviewer@desk.example' };
+
+/** How many letters waited or went out so far, by kind. */
+async function queued(): Promise<ReadonlyMap<string, number>> {
+  const rows = await world.query('select kind, count(*) as total from outbox group by kind');
+  return new Map(rows.map((row) => [String(row['kind']), Number(row['total'])]));
+}
+
+interface Told {
+  readonly letters: readonly string[];
+  readonly events: readonly string[];
+}
+
+/** The letters and the events of one step. */
+async function told(step: () => Promise<unknown>): Promise<Told> {
+  const before = await queued();
+  const known = (await world.query('select seq from audit_event')).length;
+  await step();
+  const letters = [...(await queued())].flatMap(([kind, total]) => Array<string>(total - (before.get(kind) ?? 0)).fill(kind));
+  const events = (await world.query('select type from audit_event order by seq')).slice(known).map((row) => String(row['type']));
+  return { letters: letters.toSorted(), events };
+}
+
+async function halfSignedIn(secret: Uint8Array) {
+  const visitor = world.visitor();
+  await postPassword(visitor);
+  await visitor.get('/success/sign-in/code');
+  return { visitor, fail: () => visitor.post('/success/sign-in/code', { code: wrongCode(world, secret) }) };
+}
+
+async function mailed(pattern: RegExp): Promise<string> {
+  const letter = (await world.letters()).findLast(({ text }) => pattern.test(text));
+  return pattern.exec(letter?.text ?? '')?.[0] ?? '';
+}
+
+/** What the holder hears of, beside what is only recorded. A code is told from the third wrong one on. */
+const TOLD_BY: Readonly<Record<AuditEventType, readonly LetterKind[]>> = {
+  'sign-in.password-accepted': [],
+  'sign-in.refused': ['second-factor-failures'],
+  'sign-in.completed': ['new-browser'],
+  'sign-in.abandoned': [],
+  'second-factor.drift': [],
+  'second-factor.paused': [],
+  'second-factor.disabled': ['second-factor-failures'],
+  'password.paused': [],
+  'password.held': ['browser-confirmation'],
+  'session.ended': [],
+  'other-sessions.ended': [],
+  'session.stepped-up': [],
+  'session.step-up-refused': [],
+  'enrolment.begun': [],
+  'enrolment.refused': [],
+  'enrolment.abandoned': [],
+  'authenticator.bound': ['two-factor-on'],
+  'authenticator.invalidated': ['two-factor-off'],
+  'recommendation.hidden': [],
+  'password.rehashed': [],
+  'language.changed': [],
+  'link.mailed': ['enrolment-confirmation'],
+  'link.confirmed': [],
+  'link.refused': [],
+  'audit.head-replaced': [],
+  'letter.failed': [],
+  'account.created': [],
+  'account.status-changed': [],
+  'account.closed': ['account-closed', 'colleague-closed'],
+  'account.reopened': [],
+  'company.created': [],
+  'case.imported': [],
+};
+
+describe('SEC-P02 each step of the account is told by', () => {
+  const STEPS: readonly (readonly [AuditEventType, () => Promise<Told>])[] = [
+    ['sign-in.completed', () => told(() => signIn(world.visitor()))],
+    [
+      'authenticator.bound',
+      async () => {
+        const visitor = world.visitor();
+        await signIn(visitor);
+        return told(() => enrol(world, visitor));
+      },
+    ],
+    [
+      'authenticator.invalidated',
+      async () => {
+        const { secret, visitor } = await enrolledAccount(world);
+        await signInWithCode(world, visitor, secret);
+        world.advance(STEP);
+        await visitor.get('/success/two-factor');
+        return told(() => visitor.post('/success/two-factor', { code: codeNow(world, secret) }));
+      },
+    ],
+    [
+      'sign-in.refused',
+      async () => {
+        const { fail } = await halfSignedIn((await enrolledAccount(world)).secret);
+        expect((await told(() => fail().then(fail))).letters).toEqual([]);
+        return told(fail);
+      },
+    ],
+    [
+      'second-factor.disabled',
+      async () => {
+        const { secret } = await enrolledAccount(world);
+        for (let count = 0; count < 49; count += 1) {
+          await world.service.store.charge('second-factor:account-1', SECOND_FACTOR_SCHEDULE, world.now());
+          world.advance(days(1));
+        }
+        const { fail } = await halfSignedIn(secret);
+        return told(fail);
+      },
+    ],
+    [
+      'link.mailed',
+      async () => {
+        await world.addAccount({ ...STAFF, role: 'reviewer', company: null });
+        return told(() => postPassword(world.visitor(), STAFF));
+      },
+    ],
+    [
+      'password.held',
+      async () => {
+        for (let count = 0; count < 100; count += 1) {
+          await world.service.store.charge('password:account-1', PASSWORD_SCHEDULE, world.now());
+          world.advance(hours(1));
+        }
+        return told(() => postPassword(world.visitor()));
+      },
+    ],
+    [
+      'account.closed',
+      async () => {
+        const times = { createdAt: world.now(), passwordSetAt: world.now() };
+        const kaori = { id: 'kaori', portal: 'success', email: 'kaori@success.example', name: '鈴木 香織', phone: null, ...times };
+        const role = 'company-administrator';
+        const more = { companyId: 'company-1', role, language: 'ja', status: 'active', passwordRecord: null } as const;
+        await world.service.store.importAccount({ ...kaori, ...more });
+        await signIn(world.visitor());
+        const link = await mailed(/\/success\/not-me\/\S+/u);
+        const reader = world.visitor();
+        await reader.get(link);
+        return told(() => reader.post(link));
+      },
+    ],
+  ];
+
+  test('SEC-P02 every kind of event that is told has its step here', () => {
+    const types = Object.entries(TOLD_BY).flatMap(([type, kinds]) => (kinds.length === 0 ? [] : [type]));
+    expect(STEPS.map(([type]) => type).toSorted()).toEqual(types.toSorted());
+  });
+
+  test.each(STEPS)('SEC-P02 %s is told by its letters and by no other', async (type, run) => {
+    await world.addAccount();
+    const { letters, events } = await run();
+    expect(events).toContain(type);
+    expect(letters).toEqual(TOLD_BY[type].toSorted());
+  });
+
+  test('SEC-P02 a sign-in in a known browser, a wrong password and a cancelled enrolment tell nobody', async () => {
+    await world.addAccount();
+    const visitor = world.visitor();
+    await signIn(visitor);
+    const { letters } = await told(async () => {
+      await signIn(visitor);
+      await postPassword(world.visitor(), { password: 'wrong' });
+      await visitor.get('/success/account');
+      await visitor.post('/success/enrolment');
+      await visitor.post('/success/enrolment/cancellation');
+    });
+    expect(letters).toEqual([]);
+  });
+
+  test('G-16 U-43 SEC-P04 every notice has a "not me" link of its own, and both stay alive side by side', async () => {
+    await world.addAccount();
+    const { secret, visitor } = await enrolledAccount(world);
+    await signInWithCode(world, visitor, secret);
+    world.advance(STEP);
+    await visitor.get('/success/two-factor');
+    await visitor.post('/success/two-factor', { code: codeNow(world, secret) });
+    const links = (await world.letters()).map(({ text }) => /\/success\/not-me\/\S+/u.exec(text)?.[0] ?? '');
+    expect(links.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(links).size).toBe(links.length);
+    for (const link of links) expect((await world.visitor().get(link)).status).toBe(200);
+    expect(await world.query("select id from mailed_link where purpose = 'not-me'")).toHaveLength(links.length);
+  });
+});
+
+test('SEC-P05 whatever was mailed, in whichever path, field or cookie, opens no session on any route', async () => {
+  await world.addAccount();
+  await world.addAccount({ ...STAFF, role: 'reviewer', company: null });
+  await signIn(world.visitor());
+  const notMe = (await mailed(/\/success\/not-me\/\S+/u)).split('/').at(-1) ?? '';
+  await postPassword(world.visitor(), STAFF);
+  const confirmation = (await mailed(/\/desk\/sign-in\/confirmation\/\S+/u)).split('/').at(-1) ?? '';
+  for (let count = 0; count < 100; count += 1) {
+    await world.service.store.charge('password:account-1', PASSWORD_SCHEDULE, world.now());
+    world.advance(hours(1));
+  }
+  await postPassword(world.visitor());
+  const browser = (await mailed(/\/success\/sign-in\/browser\/\S+/u)).split('/').at(-1) ?? '';
+  expect([notMe, confirmation, browser].map((token) => token.length)).toEqual([60, 60, 60]);
+  const sessions = async () => (await world.query('select id from session')).length;
+  const before = await sessions();
+  for (const portal of ['success', 'support', 'desk']) {
+    for (const token of [notMe, confirmation, browser]) {
+      for (const route of ROUTES) {
+        const thief = world.visitor();
+        await thief.get(`/${portal}/sign-in`);
+        for (const use of ['session', 'pending', 'browser']) thief.cookies.set(`__Host-genkan-${portal}-${use}`, token);
+        const path = `/${portal}/${route.path.replace(/:[a-z]+/u, token)}`;
+        const fields = Object.fromEntries((route.fields ?? []).map((name) => [name, token]));
+        const answer = route.method === 'GET' ? await thief.get(path) : await thief.post(path, fields);
+        expect(
+          answer.setCookies.filter((line) => /-(?:session|pending)=[^;]/u.test(line)),
+          path,
+        ).toEqual([]);
+      }
+    }
+  }
+  expect(await sessions()).toBe(before);
+});
+
+describe('SEC-P07 an address', () => {
+  const STORED = 'Hanako@日本語.example';
+
+  test.each([
+    'hanako@日本語.example',
+    'HANAKO@日本語.EXAMPLE',
+    'hanako@xn--wgv71a119e.example',
+    'Hanako@XN--WGV71A119E.example',
+    'ｈａｎａｋｏ＠日本語．ｅｘａｍｐｌｅ',
+    'hanako@日本語。example',
+    ' hanako@日本語.example ',
+  ])('SEC-P07 typed as %j signs in, and the letter goes to the stored value', async (email) => {
+    await world.addAccount({ email: STORED });
+    expect((await postPassword(world.visitor(), { email })).location).toBe('/success/dashboard');
+    expect((await world.letters()).map(({ to }) => to)).toEqual([STORED]);
+  });
+
+  test.each(['hаnako@日本語.example', 'hanako@日本语.example', 'hanakо@xn--wgv71a119e.example', 'hanako@xn--wgv71a.example'])(
+    'SEC-P07 that only looks like it, %j, is somebody else',
+    async (email) => {
+      await world.addAccount({ email: STORED });
+      expect((await postPassword(world.visitor(), { email, password: PASSWORD })).status).toBe(422);
+      world.advance(minutes(1));
+      expect(await world.letters()).toEqual([]);
+    },
+  );
+});
