@@ -7,6 +7,7 @@ import {
   enrolmentConfirmation,
   LINK_TOKEN,
   letterTo,
+  NOT_ME_TOKEN,
   ORIGIN,
   PAPER,
   THURSDAY,
@@ -29,6 +30,8 @@ const EVERY: readonly LetterContent[] = [
   { kind: 'second-factor-failures', failures: 4, circumstances: CIRCUMSTANCES },
   enrolmentConfirmation(minutes(10)),
   browserConfirmation,
+  { kind: 'account-closed', reported: 'new-browser', codeWorks: true, circumstances: CIRCUMSTANCES },
+  { kind: 'colleague-closed', colleague: '鈴木 香織', reported: 'two-factor-on', circumstances: CIRCUMSTANCES },
 ];
 
 describe('every letter, in both languages', () => {
@@ -45,7 +48,9 @@ describe('every letter, in both languages', () => {
   it('G-33 is written in the language of the account and says so to screen readers', () => {
     for (const { html, text, language } of all) {
       expect(html).toContain(`<html lang="${language}">`);
-      expect(/[ぁ-んァ-ヶ一-龠]/u.test(text.replaceAll('山田 花子', '').replaceAll('会社のiPhone', ''))).toBe(language === 'ja');
+      expect(
+        /[ぁ-んァ-ヶ一-龠]/u.test(text.replaceAll('山田 花子', '').replaceAll('会社のiPhone', '').replaceAll('鈴木 香織', '')),
+      ).toBe(language === 'ja');
     }
   });
 
@@ -68,11 +73,25 @@ describe('every letter, in both languages', () => {
     }
   });
 
-  it('has a preview line of its own after the subject', () => {
-    for (const { html } of all) {
-      const preview = /<body[^>]*><div style="display:none[^"]*">([^<]+)<\/div>/u.exec(html)?.[1];
-      expect(preview?.length).toBeGreaterThan(20);
+  it('has a preview line of its own after the subject, hidden in the HTML part and first in the text part', () => {
+    for (const { html, text } of all) {
+      const preview = /<body[^>]*><div style="display:none[^"]*">([^<]+)<\/div>/u.exec(html)?.[1] ?? '';
+      expect(preview.length).toBeGreaterThan(20);
+      expect(preview.replaceAll('&#39;', "'")).toBe(text.split('\n')[0]);
     }
+  });
+
+  it('SEC-P04 names the desk of the contract, and every desk where no contract is known', () => {
+    for (const [plan, expected] of [
+      ['standard', ['support@success.example']],
+      ['paid', ['0120-000-111']],
+      [null, ['support@success.example', '0120-000-111']],
+    ] as const) {
+      const { html, text } = render(letterTo({ plan }));
+      for (const way of ['support@success.example', '0120-000-111'])
+        for (const part of [html, text]) expect(part.includes(way), `${plan} ${way}`).toBe(expected.some((each) => each === way));
+    }
+    expect(render(letterTo({ plan: 'paid' })).html).toContain('href="tel:0120000111"');
   });
 
   it('never asks for a secret, and says so', () => {
@@ -96,6 +115,33 @@ describe('a letter with a link', () => {
     expect(japanese).toContain('リンクの期限: 2026年10月8日(木) 10:24(日本時間)');
     const english = render(letterTo({ language: 'en' }, browserConfirmation)).text;
     expect(english).toContain('The link works once, for 24 hours.');
+  });
+
+  it('G-16 U-43 SEC-P04 lets the holder object to a notice, and says how long and to what effect', () => {
+    const link = `${ORIGIN}/success/not-me/${NOT_ME_TOKEN}`;
+    const { text, html } = render(letterTo());
+    expect(text.split('\n')).toContain(link);
+    expect(text).toContain('リンクは30日間、1回だけ使えます。開いただけでは何も変わりません。');
+    expect(html).toContain(`href="${link}"`);
+    expect(render(letterTo({ language: 'en' })).text).toContain('The link works once, for 30 days.');
+  });
+
+  it('SEC-P04 cannot make the holder close the account over wrong passwords of a stranger', () => {
+    expect(render(letterTo({}, browserConfirmation)).text).not.toContain('/not-me/');
+  });
+
+  it('says what still works when the account was closed, and whose it was', () => {
+    const closed = (codeWorks: boolean): string =>
+      render(letterTo({}, { kind: 'account-closed', reported: 'new-browser', codeWorks, circumstances: CIRCUMSTANCES })).text;
+    expect(closed(true)).toContain('パスワードと認証コードでのログインは引き続きできます');
+    expect(closed(false)).toContain('サポートで確認が終わるまで、ログインできません');
+    expect(closed(true)).toContain('お知らせの内容: 新しいブラウザーからログインがありました');
+    const colleague = 'http://evil.example\r\n\u202Egnp';
+    const told = render(
+      letterTo({}, { kind: 'colleague-closed', colleague, reported: 'new-browser', circumstances: CIRCUMSTANCES }),
+    );
+    expect(told.text).toContain('対象の方: http: //evil. example gnp');
+    expect(told.html).not.toMatch(/evil\.example|\u202E/u);
   });
 
   it('holds the link alone on a line of the text part, and no other secret', () => {
