@@ -78,6 +78,12 @@ const TOLD_BY: Readonly<Record<AuditEventType, readonly LetterKind[]>> = {
   'link.mailed': ['enrolment-confirmation'],
   'link.confirmed': [],
   'link.refused': [],
+  // Each event of a request has letters of its own, which its own tests read.
+  'recovery.event': [],
+  'recovery.refused': [],
+  'recovery.letter-wanted': [],
+  'recovery.letter-answered': [],
+  'recovery.list-viewed': [],
   'audit.head-replaced': [],
   'letter.failed': [],
   'account.created': [],
