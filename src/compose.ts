@@ -10,6 +10,7 @@ import { type Instant, seconds } from './core/time.ts';
 import { openChainKeys } from './crypto/chain-keys.ts';
 import { openKeyedDigest } from './crypto/keyed-digest.ts';
 import { parseKeys } from './crypto/master-keys.ts';
+import { openPasswordBlocklist } from './crypto/password-blocklist.ts';
 import { openPasswordHasher } from './crypto/password-hash.ts';
 import { systemRandom } from './crypto/random.ts';
 import { openSecretBox } from './crypto/secret-box.ts';
@@ -93,6 +94,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const ports: Ports = {
     store: waking(store, courier),
     passwords,
+    blocklist: openPasswordBlocklist(),
     secrets,
     keyed: openKeyedDigest(keys),
     random: systemRandom,

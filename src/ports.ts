@@ -2,12 +2,13 @@
  * What the journeys need from outside, declared by their user. The store, the hashes and the courier implement these
  * types; no journey knows which database or library stands behind them.
  */
-import type { Account, AccountId, CompanyId, PortalId, PortalPolicy } from './core/account.ts';
+import type { Account, AccountId, Company, CompanyId, PasswordSetVia, PortalId, PortalPolicy } from './core/account.ts';
 import type { AuditEvent, NonEmpty } from './core/audit-event.ts';
 import type { BoundAuthenticator, EnrolmentOwner, InvalidationReason, PendingEnrolment } from './core/authenticator.ts';
 import type { Language } from './core/language.ts';
 import type { Letter, NoticeKind } from './core/letter.ts';
 import type { Outcome } from './core/outcome.ts';
+import type { PasswordBlocklist } from './core/password.ts';
 import type { Durations } from './core/policy.ts';
 import type { RecoveryPolicy } from './core/recovery-policy.ts';
 import type { PendingSignIn, Session, SessionEndReason } from './core/session.ts';
@@ -73,7 +74,7 @@ export interface KnownBrowser {
   readonly accounts: ReadonlyMap<AccountId, Instant>;
 }
 
-export type MailedLinkPurpose = 'enrolment-confirmation' | 'browser-confirmation' | 'not-me';
+export type MailedLinkPurpose = 'enrolment-confirmation' | 'browser-confirmation' | 'not-me' | 'password-setup';
 
 /** What a "not me" link objects to. */
 export interface ReportedNotice {
@@ -93,6 +94,44 @@ export interface MailedLink {
   readonly notice: ReportedNotice | null;
   readonly expiresAt: Instant;
   readonly consumedAt: Instant | null;
+}
+
+/** A link that may still set the first password of this account, time apart. */
+export interface FirstPasswordLink {
+  readonly id: string;
+  readonly digest: string;
+  readonly expiresAt: Instant;
+  readonly account: Account;
+}
+
+export interface NewDeskSetUp {
+  readonly digest: string;
+  readonly email: string;
+  readonly name: string;
+  readonly language: Language;
+  readonly expiresAt: Instant;
+}
+
+/** How the first administrator comes about: at most one row, ever (SEC-E10). */
+export interface DeskSetUp extends NewDeskSetUp {
+  readonly spentAt: Instant | null;
+  readonly completedAt: Instant | null;
+}
+
+export interface SpentDeskSetUp {
+  readonly passwordRecord: string;
+  /** The sign-in that must bind an authenticator before anything comes of it. */
+  readonly pendingSignInId: string;
+}
+
+export interface NewAccount
+  extends Pick<
+    Account,
+    'id' | 'portal' | 'email' | 'name' | 'phone' | 'role' | 'language' | 'status' | 'createdAt' | 'passwordSetAt'
+  > {
+  readonly companyId: CompanyId | null;
+  /** PHC string; null for an account without a password. */
+  readonly passwordRecord: string | null;
 }
 
 export interface CasePage {
@@ -117,6 +156,13 @@ export interface Reads extends RecoveryReads {
   counter(key: string): Promise<AttemptCounter | undefined>;
   cases(company: CompanyId, page: { readonly offset: number; readonly limit: number }): Promise<CasePage>;
   caseByNumber(company: CompanyId, number: string): Promise<SupportCase | undefined>;
+  /** Of any portal, with this id or exactly this name. */
+  companies(idOrName: string): Promise<readonly Company[]>;
+  /** Spent and superseded ones excluded, and those of an account that has a password; the journey judges time. */
+  firstPasswordLink(portal: PortalId, id: string): Promise<FirstPasswordLink | undefined>;
+  deskSetUp(): Promise<DeskSetUp | undefined>;
+  /** Somebody of this portal is an administrator with password and bound authenticator. */
+  hasAdministrator(portal: PortalId): Promise<boolean>;
   /** The database's own clock (SEC-B07). */
   databaseTime(): Promise<Instant>;
 }
@@ -219,6 +265,19 @@ export interface Writes extends RecoveryWrites {
   consumeMailedLink(id: string, at: Instant): Promise<boolean>;
 
   queueLetter(letter: Letter): Promise<void>;
+
+  /** False when the id, the address or the number is taken: what exists is never changed by these (product decision 9). */
+  insertCompany(company: Company): Promise<boolean>;
+  insertAccount(account: NewAccount): Promise<boolean>;
+  insertCase(company: CompanyId, row: SupportCase): Promise<boolean>;
+  /** False when the account has a password already; grows securityVersion. */
+  setFirstPassword(account: AccountId, record: string, via: PasswordSetVia, at: Instant): Promise<boolean>;
+  /** Voids the code before and what was begun with it; false when a set-up was completed. */
+  openDeskSetUp(row: NewDeskSetUp): Promise<boolean>;
+  /** Uses up the code; false when it was spent, voided or expired at `at`. */
+  spendDeskSetUp(digest: string, at: Instant, spent: SpentDeskSetUp): Promise<boolean>;
+  /** Gives the account of this sign-in its password; false when the sign-in is not, or no longer, the one of the set-up. */
+  completeDeskSetUp(pendingSignInId: string, at: Instant): Promise<boolean>;
 }
 
 /** A charged attempt: what the counter says after the charge, or until when nothing is evaluated. */
@@ -331,6 +390,7 @@ export interface DemoMailbox {
 export interface Ports {
   readonly store: Store;
   readonly passwords: PasswordHasher;
+  readonly blocklist: PasswordBlocklist;
   readonly secrets: SecretBox;
   readonly keyed: KeyedDigest;
   readonly random: Random;

@@ -3,7 +3,7 @@
  * have an account in each. Staff of the desk are accounts of the portal of kind "desk". This file holds no secrets: the
  * password record and the authenticators travel in types of their own.
  */
-import type { Language } from './language.ts';
+import type { Bilingual, Language } from './language.ts';
 import type { Duration, Instant } from './time.ts';
 
 export type PortalId = string;
@@ -15,6 +15,8 @@ export const STAFF_ROLES = ['intake', 'reviewer', 'supervisor', 'auditor', 'admi
 export type StaffRole = (typeof STAFF_ROLES)[number];
 export type CustomerRole = 'holder' | 'company-administrator';
 export type Role = CustomerRole | StaffRole;
+/** Who could set the password that is in force: the recovery desk trusts one set by mail less (desk.md section 3). */
+export type PasswordSetVia = 'import' | 'mailed-link' | 'set-up-code';
 
 export interface Company {
   readonly id: CompanyId;
@@ -41,6 +43,8 @@ export interface Account {
   readonly status: 'active' | 'suspended';
   readonly createdAt: Instant;
   readonly passwordSetAt: Instant;
+  /** Null: no password was ever set, so nobody signs in. */
+  readonly passwordSetVia: PasswordSetVia | null;
   /** The recommendation on the dashboard stays hidden until then (G-18); null = not hidden. */
   readonly recommendationHiddenUntil: Instant | null;
   /** Since when a password alone opens nothing, because the holder answered a notice with "not me"; null = open. */
@@ -55,12 +59,23 @@ export interface Account {
 export interface PortalPolicy {
   readonly id: PortalId;
   readonly kind: 'customer' | 'desk';
+  readonly name: Bilingual;
   /** Two-factor sign-in is compulsory: who has no authenticator must enrol before the first session. */
   readonly twoFactorRequired: boolean;
   readonly session: { readonly idleFor: Duration; readonly absoluteFor: Duration };
   readonly recommendation: { readonly snoozeFor: Duration; readonly mayHideForever: boolean };
   /** Issuer in the otpauth URI: the full portal name (never an abbreviation two portals share). */
   readonly issuer: string;
+}
+
+/** RFC 5321 section 4.5.3.1.3, without the angle brackets. */
+export const EMAIL_MAX = 254;
+/** One @ with something on either side; no blanks, no control, format or private characters (RFC 5321 section 4.1.2, loosely). */
+const EMAIL_SHAPE = /^[^\s\p{C}]+@[^\s\p{C}@]+$/u;
+
+/** Whether mail could be sent there; `text` is NFKC-normalised and trimmed already. */
+export function isMailAddress(text: string): boolean {
+  return [...text].length <= EMAIL_MAX && EMAIL_SHAPE.test(text);
 }
 
 /** What may stand after the @ before IDNA. The URL parser would read a path, a port or %65 there and find another host. */

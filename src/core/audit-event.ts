@@ -3,7 +3,7 @@
  * token or a typed-in address of nobody: what must not be logged has no place to stand (SEC-Q03). Sessions and pending
  * sign-ins appear only as short hashes (`tokens.ts`, shortHash).
  */
-import type { AccountId, CompanyId, PortalId } from './account.ts';
+import type { AccountId, CompanyId, PasswordSetVia, PortalId } from './account.ts';
 import type { InvalidationReason } from './authenticator.ts';
 import type { LetterKind, NoticeKind } from './letter.ts';
 import type { RefusalCode } from './outcome.ts';
@@ -46,7 +46,7 @@ export type AuditDetail =
   | { readonly type: 'language.changed'; readonly language: 'ja' | 'en' }
   | {
       readonly type: 'link.mailed' | 'link.confirmed' | 'link.refused';
-      readonly purpose: 'enrolment-confirmation' | 'browser-confirmation' | 'not-me';
+      readonly purpose: 'enrolment-confirmation' | 'browser-confirmation' | 'not-me' | 'password-setup';
     }
   /** The head of the audit log was not the one written last: the log speaks of it for ever (ADR 0020). */
   | { readonly type: 'audit.head-replaced' }
@@ -68,13 +68,17 @@ export type AuditDetail =
   | { readonly type: 'recovery.letter-answered'; readonly requestId: string; readonly mailed: boolean }
   | { readonly type: 'recovery.list-viewed'; readonly shown: number }
   | { readonly type: 'letter.failed'; readonly letter: LetterKind }
-  | { readonly type: 'account.created'; readonly via: 'demo' | 'import' }
-  | { readonly type: 'account.status-changed'; readonly status: 'active' | 'suspended' }
+  | { readonly type: 'account.created'; readonly via: 'demo' | 'import' | 'host' | 'desk-set-up' }
+  | { readonly type: 'password.set'; readonly via: PasswordSetVia }
+  /** `reason` is what the operator wrote. */
+  | { readonly type: 'account.status-changed'; readonly status: 'active' | 'suspended'; readonly reason?: string }
+  /** The first administrator: by a code of the host, in one sitting (SEC-E10). */
+  | { readonly type: 'desk-set-up.opened' | 'desk-set-up.begun' | 'desk-set-up.refused' | 'desk-set-up.completed' }
   /** "Not me": begun sign-ins and enrolments are void, password-only sign-in is closed, recovery is frozen. */
   | { readonly type: 'account.closed'; readonly notice: NoticeKind }
   /** By the operator's host command; `reason` is what the operator wrote. */
   | { readonly type: 'account.reopened'; readonly reason: string }
-  | { readonly type: 'company.created'; readonly companyId: CompanyId; readonly via: 'demo' | 'import' }
+  | { readonly type: 'company.created'; readonly companyId: CompanyId; readonly via: 'demo' | 'import' | 'host' }
   | {
       readonly type: 'case.imported';
       readonly companyId: CompanyId;

@@ -53,6 +53,13 @@ export type PlainContent =
       readonly expiresAt: Instant;
       readonly circumstances: Circumstances;
     }
+  /** To a new account: there is nothing yet to object to. Browser and place are '', because the host wrote it. */
+  | {
+      readonly kind: 'password-setup';
+      readonly path: string;
+      readonly expiresAt: Instant;
+      readonly circumstances: Circumstances;
+    }
   /** "Not me" was pressed. `codeWorks`: an authenticator is left, with which the holder still signs in. */
   | {
       readonly kind: 'account-closed';

@@ -30,6 +30,13 @@ const CODES: Readonly<Record<RefusalCode, true>> = {
   'recovery-request-open-already': true,
   'recovery-frozen': true,
   'recovery-quota-reached': true,
+  'address-taken': true,
+  'no-such-company': true,
+  'company-exists': true,
+  'case-exists': true,
+  'password-set-already': true,
+  'administrator-exists': true,
+  'password-refused': true,
 };
 const isCode = (text: string): text is RefusalCode => text in CODES;
 const ALL = Object.keys(CODES).filter(isCode);

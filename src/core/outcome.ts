@@ -2,6 +2,7 @@
  * What an operation can answer. A *refusal* is a correct "no": a value from the closed list below, shown to the person in
  * the words of its public alias. A *fault* is a broken machine: thrown, caught once at the edge (`http/problems.tsx`).
  */
+import type { PasswordProblem } from './password.ts';
 import type { Duration, Instant } from './time.ts';
 
 interface PlainRefusal {
@@ -27,7 +28,13 @@ interface PlainRefusal {
     | 'request-changed'
     | 'recovery-request-open-already'
     | 'recovery-frozen'
-    | 'recovery-quota-reached';
+    | 'recovery-quota-reached'
+    | 'address-taken'
+    | 'no-such-company'
+    | 'company-exists'
+    | 'case-exists'
+    | 'password-set-already'
+    | 'administrator-exists';
 }
 
 /** A six-digit code that matches no accepted time step. */
@@ -62,7 +69,13 @@ export interface PasswordHeld {
   readonly code: 'password-held';
 }
 
-export type Refusal = PlainRefusal | CodeWrong | CodeReplayed | TooManyAttempts | PasswordHeld;
+/** A new password that the rules refuse (SEC-A01, SEC-A02, SEC-A04). */
+export interface PasswordRefused {
+  readonly code: 'password-refused';
+  readonly problem: PasswordProblem;
+}
+
+export type Refusal = PlainRefusal | PasswordRefused | CodeWrong | CodeReplayed | TooManyAttempts | PasswordHeld;
 export type RefusalCode = Refusal['code'];
 
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
@@ -105,6 +118,13 @@ const ALIAS: Readonly<Record<RefusalCode, PublicRefusalCode>> = {
   'recovery-request-open-already': 'recovery-request-open-already',
   'recovery-frozen': 'recovery-frozen',
   'recovery-quota-reached': 'recovery-quota-reached',
+  'address-taken': 'address-taken',
+  'no-such-company': 'no-such-company',
+  'company-exists': 'company-exists',
+  'case-exists': 'case-exists',
+  'password-set-already': 'password-set-already',
+  'administrator-exists': 'administrator-exists',
+  'password-refused': 'password-refused',
 };
 
 export function publicCode(code: RefusalCode): PublicRefusalCode {

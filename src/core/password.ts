@@ -31,27 +31,27 @@ export interface PasswordBlocklist {
   has(folded: string): boolean;
 }
 
-export type PasswordDecision =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly problem: 'too-short' | 'too-long' | 'not-text' | 'common' }
-  | { readonly ok: false; readonly problem: 'context'; readonly word: ContextWord }
+export type PasswordProblem =
+  | { readonly kind: 'too-short'; readonly floor: number }
+  | { readonly kind: 'too-long' | 'not-text' | 'common' }
+  | { readonly kind: 'context'; readonly word: ContextWord }
   /** The policy itself breaks SEC-A01; configuration must not get this far. */
-  | { readonly ok: false; readonly problem: 'floor-not-permitted' };
+  | { readonly kind: 'floor-not-permitted' };
 
 /**
- * Whether a password may be set (SEC-A01, SEC-A02, SEC-A04). Length is counted in code points of the NFC form, which is what
+ * Why a password may not be set, or null when it may (SEC-A01, SEC-A02, SEC-A04). Length is counted in code points of the NFC form, which is what
  * gets hashed. A longer phrase that merely contains a listed word is accepted: only the whole is compared.
  */
-export function decideNewPassword(password: string, policy: PasswordPolicy, context: PasswordContext): PasswordDecision {
-  if (!isPermittedFloor(policy)) return { ok: false, problem: 'floor-not-permitted' };
-  if (!password.isWellFormed()) return { ok: false, problem: 'not-text' };
-  if (!isHashable(password)) return { ok: false, problem: 'too-long' };
+export function decideNewPassword(password: string, policy: PasswordPolicy, context: PasswordContext): PasswordProblem | null {
+  if (!isPermittedFloor(policy)) return { kind: 'floor-not-permitted' };
+  if (!password.isWellFormed()) return { kind: 'not-text' };
+  if (!isHashable(password)) return { kind: 'too-long' };
   const characters = [...normalisePassword(password)].length;
-  if (characters < policy.floor) return { ok: false, problem: 'too-short' };
-  if (characters > PASSWORD_MAX_CHARACTERS) return { ok: false, problem: 'too-long' };
+  if (characters < policy.floor) return { kind: 'too-short', floor: policy.floor };
+  if (characters > PASSWORD_MAX_CHARACTERS) return { kind: 'too-long' };
   const word = context.words.find((each) => isNothingBut(password, each.word));
-  if (word !== undefined) return { ok: false, problem: 'context', word: word.kind };
-  return context.blocklist.has(foldPassword(password)) ? { ok: false, problem: 'common' } : { ok: true };
+  if (word !== undefined) return { kind: 'context', word: word.kind };
+  return context.blocklist.has(foldPassword(password)) ? { kind: 'common' } : null;
 }
 
 /** How passwords are compared with the list: NFC, without regard to case. Never what gets hashed. */

@@ -23,6 +23,7 @@ const ACCOUNT: Account = {
   createdAt: 0,
   passwordSetAt: 0,
   languageChosen: false,
+  passwordSetVia: 'import',
   recommendationHiddenUntil: null,
   passwordOnlyClosedAt: null,
   recoveryFrozenUntil: null,

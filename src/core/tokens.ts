@@ -14,6 +14,8 @@ export type TokenPurpose =
   | 'not-me'
   | 'recovery-link'
   | 'claim-browser'
+  | 'password-setup'
+  | 'desk-set-up'
   | 'form';
 
 export interface OpaqueToken {
@@ -26,6 +28,7 @@ export interface OpaqueToken {
 
 const ID_BYTES = 12;
 const SECRET_BYTES = 32;
+const SET_UP_BYTES = 16;
 const SHAPE = /^([A-Za-z0-9_-]{16})\.([A-Za-z0-9_-]{43})$/u;
 
 const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
@@ -40,6 +43,12 @@ export function newToken(purpose: TokenPurpose, random: (count: number) => Uint8
 export function tokenFor(id: string, purpose: TokenPurpose, random: (count: number) => Uint8Array): OpaqueToken {
   const token = `${id}.${base64url(random(SECRET_BYTES))}`;
   return { id, token, digest: tokenDigest(purpose, token) };
+}
+
+/** A code that the host prints once: 128 random bits, found by its digest alone (SEC-E10). */
+export function newSetUpCode(random: (count: number) => Uint8Array): { readonly code: string; readonly digest: string } {
+  const code = base64url(random(SET_UP_BYTES));
+  return { code, digest: tokenDigest('desk-set-up', code) };
 }
 
 /** A new row id: 96 random bits, not a secret. */

@@ -37,7 +37,7 @@ describe('the blocklist', () => {
     'たていすかんなにらせちとしはきくま',
     'genkan-demo-2026',
   ])('SEC-A04 refuses %s', (password) => {
-    expect(decide(password)).toEqual({ ok: false, problem: 'common' });
+    expect(decide(password)).toEqual({ kind: 'common' });
   });
 
   it.each([
@@ -48,7 +48,7 @@ describe('the blocklist', () => {
     'violet-tram-41-kettle',
     '三毛猫がこたつで丸くなる午後三時',
   ])('SEC-A04 accepts a longer phrase that merely contains a listed word: %s', (password) => {
-    expect(decide(password)).toEqual({ ok: true });
+    expect(decide(password)).toEqual(null);
   });
 
   it('SEC-A04 is kept in the form in which it is asked', () => {

@@ -47,6 +47,13 @@ export function answerElsewhere(visit: Visit, refusal: Refusal): Response {
     case 'recovery-request-open-already':
     case 'recovery-frozen':
     case 'recovery-quota-reached':
+    case 'password-refused':
+    case 'address-taken':
+    case 'no-such-company':
+    case 'company-exists':
+    case 'case-exists':
+    case 'password-set-already':
+    case 'administrator-exists':
       return portalProblem(visit, 'forbidden');
     default:
       return neverAnswered(visit, code);

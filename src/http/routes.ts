@@ -8,6 +8,7 @@ import { getAccount, getProfile } from './account.tsx';
 import { getCase, getCases } from './cases.tsx';
 import { getConfirmation, postConfirmation } from './confirmation.tsx';
 import { getDashboard, postRecommendation } from './dashboard.tsx';
+import { getDeskSetUp, postDeskSetUp } from './desk-set-up.tsx';
 import {
   getEnrolment,
   getEnrolmentDone,
@@ -19,6 +20,7 @@ import {
   postSignInEnrolmentCode,
 } from './enrolment.tsx';
 import { getMethod, postMethod } from './enrolment-method.tsx';
+import { getFirstPassword, postFirstPassword } from './first-password.tsx';
 import { getFront } from './front.ts';
 import type { Entry } from './guards.ts';
 import { getHelp } from './help.tsx';
@@ -112,6 +114,26 @@ export const ROUTES: readonly Route[] = [
     page: 'sign-in/enrolment',
     fields: ['code', 'device_name'],
     handle: postSignInEnrolmentCode,
+  },
+  { method: 'GET', path: 'password/:token', entry: 'public', kind: 'customer', limit: ['token-entropy'], handle: getFirstPassword },
+  {
+    method: 'POST',
+    path: 'password/:token',
+    entry: 'public',
+    kind: 'customer',
+    limit: ['token-entropy'],
+    fields: ['email', 'password'],
+    handle: postFirstPassword,
+  },
+  { method: 'GET', path: 'setup/:code', entry: 'public', kind: 'desk', limit: ['token-entropy'], handle: getDeskSetUp },
+  {
+    method: 'POST',
+    path: 'setup/:code',
+    entry: 'public',
+    kind: 'desk',
+    limit: ['token-entropy'],
+    fields: ['email', 'password'],
+    handle: postDeskSetUp,
   },
   { method: 'POST', path: 'sign-out', entry: 'session', limit: 'nothing-to-guess', page: 'sign-in', handle: postSignOut },
 

@@ -2,6 +2,7 @@
  * The shape of what was typed into the sign-in form. Anything that could be an address and a password goes on to the journey;
  * what cannot be one is told at the field and costs no attempt.
  */
+import { EMAIL_MAX, isMailAddress } from '../core/account.ts';
 import { isHashable } from '../core/password.ts';
 import type { Words } from '../i18n/catalog.ts';
 import type { FormError } from './visit.ts';
@@ -11,11 +12,6 @@ export interface TypedSignIn {
   readonly password: string;
   readonly returnTo: string | null;
 }
-
-/** RFC 5321 section 4.5.3.1.3, without the angle brackets. */
-const EMAIL_MAX = 254;
-/** One @ with something on either side; no blanks, no control, format or private characters (RFC 5321 section 4.1.2, loosely). */
-const EMAIL_SHAPE = /^[^\s\p{C}]+@[^\s\p{C}@]+$/u;
 
 /** What is wrong with each field, in the order of the fields; empty when nothing is. */
 export function signInErrors(words: Words['signIn'], typed: TypedSignIn): readonly FormError[] {
@@ -37,5 +33,5 @@ export function emailProblem(words: Words['signIn'], typed: string): string | nu
   // Normalising a long text costs more than refusing it; no character becomes more than 18.
   const email = typed.length > EMAIL_MAX * 4 ? typed : typed.normalize('NFKC').trim();
   if ([...email].length > EMAIL_MAX) return words.emailLength;
-  return EMAIL_SHAPE.test(email) ? null : words.emailShape;
+  return isMailAddress(email) ? null : words.emailShape;
 }

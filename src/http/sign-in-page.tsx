@@ -97,7 +97,7 @@ export function SignedInPage({ visit, session, returnTo, trouble }: SignedInPage
 }
 
 /** The sentence of a notice code in the query; anything else says nothing. `isFilledIn`: the address stands in the form again. */
-export function noticeOf({ signIn }: Words, code: string | undefined, isFilledIn: boolean): string | undefined {
+export function noticeOf({ firstPassword, signIn }: Words, code: string | undefined, isFilledIn: boolean): string | undefined {
   switch (code) {
     case 'session-ended':
       return signIn.endedNotice;
@@ -107,6 +107,8 @@ export function noticeOf({ signIn }: Words, code: string | undefined, isFilledIn
       return signIn.signedOutNotice;
     case 'other-account':
       return signIn.otherAccountNotice;
+    case 'password-set':
+      return firstPassword.doneNotice;
     case 'browser-confirmed':
       return signIn.browserConfirmedNotice;
     default:

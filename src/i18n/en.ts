@@ -3,6 +3,7 @@ import type { Words } from './catalog.ts';
 import { account } from './en/account.ts';
 import { cases } from './en/cases.ts';
 import { dashboard } from './en/dashboard.ts';
+import { deskSetUp, firstPassword } from './en/first-password.ts';
 import { common } from './en/frame.ts';
 import { help } from './en/help.ts';
 import { home } from './en/home.ts';
@@ -22,6 +23,8 @@ export const en: Words = {
   code,
   links,
   notMe,
+  firstPassword,
+  deskSetUp,
   enrolment,
   turnOff,
   confirmation,

@@ -2,6 +2,7 @@
 import { account } from './ja/account.ts';
 import { cases } from './ja/cases.ts';
 import { dashboard } from './ja/dashboard.ts';
+import { deskSetUp, firstPassword } from './ja/first-password.ts';
 import { common } from './ja/frame.ts';
 import { help } from './ja/help.ts';
 import { home } from './ja/home.ts';
@@ -21,6 +22,8 @@ export const ja = {
   code,
   links,
   notMe,
+  firstPassword,
+  deskSetUp,
   enrolment,
   turnOff,
   confirmation,

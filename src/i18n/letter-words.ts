@@ -11,6 +11,7 @@ const WORDS_OF: Readonly<Record<LetterKind, (words: LetterWords) => LetterWords[
   'second-factor-failures': (words) => words.secondFactorFailures,
   'enrolment-confirmation': (words) => words.enrolmentConfirmation,
   'browser-confirmation': (words) => words.browserConfirmation,
+  'password-setup': (words) => words.passwordSetup,
   'account-closed': (words) => words.accountClosed,
   'colleague-closed': (words) => words.colleagueClosed,
   'recovery-filed': (words) => words.recovery.filed,

@@ -129,6 +129,8 @@ export async function enrolAndSignIn(
   const matched = await matchEnrolment(ports, caller, who, typed);
   if (!matched.ok) return matched;
   const { account } = pending;
+  // No password yet: this sign-in is the desk's set-up, and password and authenticator come into force together (SEC-E10).
+  const isSetUp = account.passwordSetVia === null;
   return completeSignIn(ports, caller, {
     account,
     securityVersion: account.securityVersion + 1,
@@ -139,9 +141,12 @@ export async function enrolAndSignIn(
     replaces,
     events: [
       byHolder(caller, account, { type: 'authenticator.bound', authenticatorId: matched.value.id, kind: 'totp', via: 'sign-in' }),
+      ...(isSetUp ? [byHolder(caller, account, { type: 'desk-set-up.completed' })] : []),
+      ...(isSetUp ? [byHolder(caller, account, { type: 'password.set', via: 'set-up-code' })] : []),
     ],
     work: async (tx) => {
       if (!(await tx.consumePendingSignIn(pending.id, caller.at))) return refuse({ code: 'pending-sign-in-expired' });
+      if (isSetUp && !(await tx.completeDeskSetUp(pending.id, caller.at))) return refuse({ code: 'pending-sign-in-expired' });
       await tx.forgetKnownBrowsers(account.id, null);
       return (await matched.value.bind(tx)) ? done(undefined) : refuse({ code: 'enrolment-expired' });
     },

@@ -44,12 +44,15 @@ export function notice(
   };
 }
 
+/** What a letter needs to know of an account. */
+export type Addressee = Pick<Account, 'id' | 'portal' | 'email' | 'name' | 'language' | 'company'>;
+
 /** A letter that nobody can object to by a link. */
-export function plainLetter(account: Account, content: PlainContent, language: Language = account.language): Letter {
+export function plainLetter(account: Addressee, content: PlainContent, language: Language = account.language): Letter {
   return { ...envelope(account, language), content, notMe: null };
 }
 
-function envelope(account: Account, language: Language): Omit<Letter, 'content' | 'notMe'> {
+function envelope(account: Addressee, language: Language): Omit<Letter, 'content' | 'notMe'> {
   return {
     accountId: account.id,
     portal: account.portal,

@@ -124,7 +124,7 @@ function factsOf({ content, language }: Letter, words: LetterWords): LetterBody[
     { label: words.facts.place, value: oneLine(place, NAME_MAX) },
   );
   if ('expiresAt' in content) facts.push({ label: words.facts.until, value: formatDateTimeWithZone(language, content.expiresAt) });
-  return facts;
+  return facts.filter(({ value }) => value !== '');
 }
 
 function linkOf(

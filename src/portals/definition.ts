@@ -35,7 +35,6 @@ export interface ContactBlock {
 }
 
 export interface PortalDefinition extends PortalPolicy {
-  readonly name: Bilingual;
   /** 「…アカウント」: what the account is called on the sign-in page (S-10, S-20). */
   readonly accountName: Bilingual;
   /** Own host name, or null when the portal is a path of the configured origin. */

@@ -2,10 +2,10 @@
  * Accounts: the facts a sign-in needs, the lock that orders changes of one account, and the few changes it takes itself.
  * Which address finds which account is decided by the canonical form alone (SEC-P07).
  */
-import type { Account, AccountId, CompanyId, PortalId } from '../core/account.ts';
+import { type Account, type AccountId, type CompanyId, canonicalEmail, type PortalId } from '../core/account.ts';
 import type { Language } from '../core/language.ts';
 import type { Instant } from '../core/time.ts';
-import type { SignInFacts } from '../ports.ts';
+import type { NewAccount, SignInFacts } from '../ports.ts';
 import { factsFrom, joinedAccount } from './joined-account.ts';
 import type { Handle } from './tables.ts';
 
@@ -30,6 +30,38 @@ export async function findCompanyAdministrators(on: Handle, company: CompanyId):
     .execute();
   const ids = [...new Set(rows.map((row) => row.account_id))].toSorted();
   return ids.flatMap((id) => factsFrom(rows.filter((row) => row.account_id === id))?.account ?? []);
+}
+
+/** A new account as its row; what is not said begins empty. */
+export function accountRow(account: NewAccount) {
+  return {
+    id: account.id,
+    portal: account.portal,
+    email: account.email,
+    canonical_email: canonicalEmail(account.email),
+    name: account.name,
+    phone: account.phone,
+    company_id: account.companyId,
+    role: account.role,
+    language: account.language,
+    language_chosen: 0,
+    status: account.status,
+    created_at: account.createdAt,
+    password_set_at: account.passwordSetAt,
+    password_record: account.passwordRecord,
+    password_set_via: account.passwordRecord === null ? null : 'import',
+    security_version: 1,
+  } as const;
+}
+
+/** False when the portal has an account of this address already: it is never changed by this (product decision 8). */
+export async function insertAccount(on: Handle, account: NewAccount): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await on.db
+    .insertInto('account')
+    .values(accountRow(account))
+    .onConflict((conflict) => conflict.columns(['portal', 'canonical_email']).doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 /**

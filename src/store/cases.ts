@@ -36,19 +36,31 @@ export async function findCase(on: Handle, company: CompanyId, number: string): 
   return row === undefined ? undefined : caseFrom(row);
 }
 
+/** Throws when the number is taken. */
 export async function insertCase(on: Handle, company: CompanyId, row: SupportCase): Promise<void> {
-  await on.db
+  await on.db.insertInto('support_case').values(rowOf(company, row)).execute();
+}
+
+/** False when the company has a case of this number already. */
+export async function insertNewCase(on: Handle, company: CompanyId, row: SupportCase): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await on.db
     .insertInto('support_case')
-    .values({
-      company_id: company,
-      number: row.number,
-      subject: row.subject,
-      description: row.description,
-      state: row.state,
-      opened_at: row.openedAt,
-      updated_at: row.updatedAt,
-    })
-    .execute();
+    .values(rowOf(company, row))
+    .onConflict((conflict) => conflict.columns(['company_id', 'number']).doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+function rowOf(company: CompanyId, row: SupportCase): Tables['support_case'] {
+  return {
+    company_id: company,
+    number: row.number,
+    subject: row.subject,
+    description: row.description,
+    state: row.state,
+    opened_at: row.openedAt,
+    updated_at: row.updatedAt,
+  };
 }
 
 function caseFrom(row: Tables['support_case']): SupportCase {

@@ -3,26 +3,20 @@
  * operator of the host changes at an account. An import creates; a row for an existing account is an error, never an update
  * (product decision 9). No secret of an authenticator can be imported.
  */
-import { type Account, type AccountId, type Company, type CompanyId, canonicalEmail } from '../core/account.ts';
+import type { Account, AccountId, Company, CompanyId } from '../core/account.ts';
 import type { AuditDetail, AuditEvent, NonEmpty } from '../core/audit-event.ts';
 import { done, Fault } from '../core/outcome.ts';
 import type { SupportCase } from '../core/support-case.ts';
 import type { Instant } from '../core/time.ts';
-import { growSecurityVersion } from './accounts.ts';
+import type { NewAccount } from '../ports.ts';
+import { accountRow, growSecurityVersion } from './accounts.ts';
 import { insertCase } from './cases.ts';
 import { endOtherSessions, endPendingSignIns } from './sessions.ts';
 import type { Handle } from './tables.ts';
 import type { Transact } from './transact.ts';
 
-export interface ImportedAccount
-  extends Pick<
-    Account,
-    'id' | 'portal' | 'email' | 'name' | 'phone' | 'role' | 'language' | 'status' | 'createdAt' | 'passwordSetAt'
-  > {
-  readonly companyId: CompanyId | null;
-  /** PHC string; null for an account without a password. */
-  readonly passwordRecord: string | null;
-}
+/** With or without a password. */
+export type ImportedAccount = NewAccount;
 
 /** Every one is audited. Throws Fault "store-unavailable"; `violatedConstraint` tells a duplicate from a broken database. */
 export interface Import {
@@ -30,10 +24,10 @@ export interface Import {
   importAccount(account: ImportedAccount): Promise<void>;
   importCase(company: CompanyId, row: SupportCase): Promise<void>;
   /**
-   * Suspending ends every living session; either way whatever was begun before is void. Throws Fault "invariant-broken" when
+   * By the host. Suspending ends every living session; either way whatever was begun before is void. Throws Fault "invariant-broken" when
    * there is no such account.
    */
-  setAccountStatus(account: AccountId, status: Account['status'], at: Instant): Promise<void>;
+  setAccountStatus(account: AccountId, status: Account['status'], at: Instant, reason?: string): Promise<void>;
   /**
    * Lifts what keeps a holder out: a suspended status, closed password-only sign-in, a recovery freeze. Living sessions go on,
    * sign-ins begun before are void. Throws Fault "invariant-broken" when there is no such account.
@@ -65,12 +59,12 @@ export function makeImport({ transact, via, clock }: ImportContext): Import {
       audited(systemEvent(clock(), null, null, { type: 'case.imported', companyId, number: row.number, via }), (on) =>
         insertCase(on, companyId, row),
       ),
-    setAccountStatus: (account, status, at) =>
-      audited(systemEvent(at, null, account, { type: 'account.status-changed', status }), (on) =>
-        changeStatus(on, account, status, at),
-      ),
+    setAccountStatus: (account, status, at, reason) => {
+      const detail = { type: 'account.status-changed', status, ...(reason === undefined ? {} : { reason }) } as const;
+      return audited(hostEvent(at, account, detail), (on) => changeStatus(on, account, status, at));
+    },
     reopenAccount: (account, reason, at) =>
-      audited(systemEvent(at, null, account, { type: 'account.reopened', reason }), (on) => reopen(on, account, at)),
+      audited(hostEvent(at, account, { type: 'account.reopened', reason }), (on) => reopen(on, account, at)),
   };
 }
 
@@ -78,31 +72,17 @@ function systemEvent(at: Instant, portal: string | null, accountId: AccountId | 
   return { at, portal, address: null, requestId: null, actor: { kind: 'system', id: null }, accountId, detail };
 }
 
+/** Done by whoever has a shell on the host. */
+function hostEvent(at: Instant, accountId: AccountId, detail: AuditDetail): AuditEvent {
+  return { ...systemEvent(at, null, accountId, detail), actor: { kind: 'system', id: 'host' } };
+}
+
 async function insertCompany(on: Handle, { id, portal, name, plan }: Company): Promise<void> {
   await on.db.insertInto('company').values({ id, portal, name, plan }).execute();
 }
 
-async function insertAccount(on: Handle, account: ImportedAccount): Promise<void> {
-  await on.db
-    .insertInto('account')
-    .values({
-      id: account.id,
-      portal: account.portal,
-      email: account.email,
-      canonical_email: canonicalEmail(account.email),
-      name: account.name,
-      phone: account.phone,
-      company_id: account.companyId,
-      role: account.role,
-      language: account.language,
-      language_chosen: 0,
-      status: account.status,
-      created_at: account.createdAt,
-      password_set_at: account.passwordSetAt,
-      password_record: account.passwordRecord,
-      security_version: 1,
-    })
-    .execute();
+async function insertAccount(on: Handle, account: NewAccount): Promise<void> {
+  await on.db.insertInto('account').values(accountRow(account)).execute();
 }
 
 async function changeStatus(on: Handle, account: AccountId, status: Account['status'], at: Instant): Promise<void> {

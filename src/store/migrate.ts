@@ -11,6 +11,7 @@ import { housekeepingMigration } from './migrations/0003-housekeeping.ts';
 import { auditChainMigration } from './migrations/0004-audit-chain.ts';
 import { recoveryMigration } from './migrations/0005-recovery.ts';
 import { noticesMigration } from './migrations/0006-notices.ts';
+import { hostCommandsMigration } from './migrations/0007-host-commands.ts';
 import type { Handle } from './tables.ts';
 
 /** PostgreSQL lets two nodes race for Kysely's own tables; the one that lost finds them on its next try. */
@@ -53,6 +54,7 @@ function provider({ kind, chain }: Handle): MigrationProvider {
       '0004-audit-chain': auditChainMigration(kind, chain),
       '0005-recovery': recoveryMigration(kind),
       '0006-notices': noticesMigration(kind),
+      '0007-host-commands': hostCommandsMigration(kind),
     }),
   };
 }

@@ -10,7 +10,10 @@ import * as accounts from './accounts.ts';
 import * as authenticators from './authenticators.ts';
 import * as browsers from './browsers.ts';
 import * as cases from './cases.ts';
+import * as companies from './companies.ts';
 import { storeFault } from './database-errors.ts';
+import * as deskSetUp from './desk-set-up.ts';
+import * as firstPassword from './first-password.ts';
 import * as outbox from './outbox.ts';
 import { findRecoveryFacts, findToldAdministrators } from './recovery-facts.ts';
 import * as links from './recovery-links.ts';
@@ -72,6 +75,10 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     counter: (key) => outside(() => singleUse.findCounter(handle, key)),
     cases: (company, page) => outside(() => cases.findCases(handle, company, page)),
     caseByNumber: (company, number) => outside(() => cases.findCase(handle, company, number)),
+    companies: (idOrName) => outside(() => companies.findCompanies(handle, idOrName)),
+    firstPasswordLink: (portal, id) => outside(() => firstPassword.findFirstPasswordLink(handle, portal, id)),
+    deskSetUp: () => outside(() => deskSetUp.findDeskSetUp(handle)),
+    hasAdministrator: (portal) => outside(() => deskSetUp.hasAdministrator(handle, portal)),
     databaseTime: () => outside(databaseTime),
     recoveryRequest: (portal, receipt) => outside(() => requests.findRequest(handle, portal, receipt)),
     stoppableRequests: (account) => outside(() => requests.findStoppable(handle, account)),
@@ -117,6 +124,13 @@ function makeWrites(on: Handle, { secrets, random }: Pick<StoreParts, 'secrets' 
       browsers.noteKnownBrowser(on, browserId, account, at, secondFactorAt),
     insertMailedLink: (row) => singleUse.insertMailedLink(on, row),
     consumeMailedLink: (id, at) => singleUse.consumeMailedLink(on, id, at),
+    insertCompany: (company) => companies.insertCompany(on, company),
+    insertAccount: (account) => accounts.insertAccount(on, account),
+    insertCase: (company, row) => cases.insertNewCase(on, company, row),
+    setFirstPassword: (account, record, via, at) => firstPassword.setFirstPassword(on, account, record, via, at),
+    openDeskSetUp: (row) => deskSetUp.openDeskSetUp(on, row),
+    spendDeskSetUp: (digest, at, spent) => deskSetUp.spendDeskSetUp(on, digest, at, spent),
+    completeDeskSetUp: (pendingSignInId, at) => deskSetUp.completeDeskSetUp(on, pendingSignInId, at),
     queueLetter: (letter) => outbox.queueLetter(on, letter, secrets, random),
     insertRecoveryRequest: (row) => requests.insertRequest(on, row, secrets),
     appendRecoveryEvents: (stored, events) => requests.appendRecoveryEvents(on, stored, events),

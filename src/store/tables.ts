@@ -3,7 +3,7 @@
  * or 1, lists and details are JSON text, sealed values are text. Which column is secret is said here; what seals it is not.
  */
 import type { Generated, Kysely } from 'kysely';
-import type { Role, SupportPlan } from '../core/account.ts';
+import type { PasswordSetVia, Role, SupportPlan } from '../core/account.ts';
 import type { AuditEvent, AuditEventType } from '../core/audit-event.ts';
 import type { EnrolmentOwner, InvalidationReason } from '../core/authenticator.ts';
 import type { Language } from '../core/language.ts';
@@ -40,6 +40,7 @@ export interface Tables {
   support_case: SupportCaseTable;
   audit_event: AuditEventTable;
   audit_head: AuditHeadTable;
+  desk_set_up: DeskSetUpTable;
   genkan_mark: MarkTable;
   recovery_request: RecoveryRequestTable;
   recovery_event: RecoveryEventTable;
@@ -71,6 +72,7 @@ interface AccountTable {
   created_at: Instant;
   password_set_at: Instant;
   password_record: string | null;
+  password_set_via: PasswordSetVia | null;
   recommendation_hidden_until: Instant | null;
   password_only_closed_at: Instant | null;
   recovery_frozen_until: Instant | null;
@@ -219,6 +221,20 @@ export interface AuditHeadTable {
   mac: string;
   mac_key: string;
   seal: string;
+}
+
+/** One row at most. `password_record` waits here until the authenticator is bound, and is null again then. */
+interface DeskSetUpTable {
+  id: 1;
+  digest: string;
+  email: string;
+  name: string;
+  language: Language;
+  expires_at: Instant;
+  spent_at: Instant | null;
+  password_record: string | null;
+  pending_sign_in_id: string | null;
+  completed_at: Instant | null;
 }
 
 interface MarkTable {

@@ -4,7 +4,7 @@ import { days, seconds } from '../../src/core/time.ts';
 import type { Charge } from '../../src/ports.ts';
 import { type DatabaseLocation, type OpenStore, openStore } from '../../src/store/open.ts';
 import { TEST_STORE } from '../support/test-store.ts';
-import { BOUND, change, NOW, STEP, session } from './records.ts';
+import { BOUND, change, HANAKO, NOW, SET_UP, STEP, session } from './records.ts';
 
 export type Verdict = boolean | number | Charge | readonly string[];
 
@@ -29,6 +29,13 @@ const TASKS = {
   charge: (store) => store.charge('second-factor:hanako', { pauseAfter: (failures) => (failures < 5 ? 0 : seconds(900)) }, NOW),
   'charge-freely': (store) => store.charge('second-factor:hanako', { pauseAfter: () => 0 }, NOW),
   forget: (store) => forgetAll(store),
+  'insert-account': (store, index) =>
+    change(store, (tx) => tx.insertAccount({ ...HANAKO, id: name(index), email: 'new@success.example', passwordRecord: null })),
+  'set-first-password': (store, index) => change(store, (tx) => tx.setFirstPassword('newcomer', name(index), 'mailed-link', NOW)),
+  'open-set-up': (store, index) => change(store, (tx) => tx.openDeskSetUp({ ...SET_UP, digest: name(index) })),
+  'spend-set-up': (store, index) =>
+    change(store, (tx) => tx.spendDeskSetUp(SET_UP.digest, NOW, { passwordRecord: name(index), pendingSignInId: 'pending-1' })),
+  'complete-set-up': (store) => change(store, (tx) => tx.completeDeskSetUp('pending-1', NOW)),
   claim: async (store) => (await store.outbox.claim(3, NOW, seconds(60))).map((claimed) => claimed.id),
 } as const satisfies Record<string, (store: OpenStore, index: number) => Promise<Verdict>>;
 

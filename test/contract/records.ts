@@ -7,7 +7,7 @@ import type { PendingEnrolment } from '../../src/core/authenticator.ts';
 import type { Letter } from '../../src/core/letter.ts';
 import { done } from '../../src/core/outcome.ts';
 import { days, hours, type Instant, minutes } from '../../src/core/time.ts';
-import type { MailedLink, NewPendingSignIn, NewSession, SignInFacts, Store, Writes } from '../../src/ports.ts';
+import type { MailedLink, NewDeskSetUp, NewPendingSignIn, NewSession, SignInFacts, Store, Writes } from '../../src/ports.ts';
 import type { Import, ImportedAccount } from '../../src/store/import.ts';
 import { TEST_SECRETS } from '../support/test-store.ts';
 
@@ -52,6 +52,15 @@ export function auditEvent(detail: AuditDetail = { type: 'password.rehashed' }):
     detail,
   };
 }
+
+/** The first administrator of the desk, half an hour before the code is over. */
+export const SET_UP: NewDeskSetUp = {
+  digest: 'digest of the code',
+  email: 'ops@desk.example',
+  name: '小川 凜',
+  language: 'ja',
+  expiresAt: NOW + minutes(30),
+};
 
 export const AUDITED: NonEmpty<AuditEvent> = [auditEvent()];
 

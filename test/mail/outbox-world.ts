@@ -105,6 +105,7 @@ export function letterTo(changes: Partial<Omit<Letter, 'content' | 'notMe'>> = {
 const PLAIN: Readonly<Record<PlainContent['kind'], true>> = {
   'browser-confirmation': true,
   'account-closed': true,
+  'password-setup': true,
   'colleague-closed': true,
   'recovery-filed': true,
   'recovery-confirmed': true,

@@ -127,6 +127,17 @@ export const letters: typeof ja = {
     own: 'Ask them to contact support themselves.',
     link: '',
   },
+  passwordSetup: {
+    title: 'Set your password',
+    preview: 'An account was created for you. Once you have set a password, you can sign in.',
+    happened: 'An account was created for you. Once you have set a password, you can sign in.',
+    meaning: '',
+    notMeHeading: 'If you did not expect this',
+    notMe: 'Do not open the link in this mail, and contact support. Nobody can sign in until a password is set.',
+    ownHeading: 'Set your password',
+    own: 'Open the following page, enter a new password and press the button.',
+    link: 'Open the page to set your password',
+  },
   mailbox: {
     title: 'Mails sent (demo)',
     lead: 'In demo mode no mail leaves this machine. The newest stands first.',

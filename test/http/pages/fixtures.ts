@@ -14,6 +14,7 @@ import { days, hours, type Instant, minutes } from '../../../src/core/time.ts';
 import { DEFAULT_CODE_WINDOW } from '../../../src/core/totp.ts';
 import { openChainKeys } from '../../../src/crypto/chain-keys.ts';
 import { openKeyedDigest } from '../../../src/crypto/keyed-digest.ts';
+import { openPasswordBlocklist } from '../../../src/crypto/password-blocklist.ts';
 import { openPasswordHasher } from '../../../src/crypto/password-hash.ts';
 import { systemRandom } from '../../../src/crypto/random.ts';
 import { openSecretBox } from '../../../src/crypto/secret-box.ts';
@@ -46,6 +47,7 @@ export async function openWorld(options: { portals?: readonly PortalDefinition[]
   const ports = {
     store,
     passwords: openPasswordHasher(keys),
+    blocklist: openPasswordBlocklist(),
     secrets,
     keyed: openKeyedDigest(keys),
     random: systemRandom,

@@ -1,0 +1,86 @@
+/**
+ * The form with one new password, as both pages that set a first one show it: whose it is, one field with its rule, no second
+ * field to confirm (the reveal button is there). Says in words why a password is refused; what is refused is core's matter.
+ */
+import type { Child } from 'hono/jsx';
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import { PASSWORD_FLOOR, type PasswordProblem } from '../core/password.ts';
+import type { Words } from '../i18n/catalog.ts';
+import { errorOf, type Trouble } from './code-errors.tsx';
+import { Button } from './components.tsx';
+import { HiddenToken, PasswordField } from './fields.tsx';
+import type { Visit } from './visit.ts';
+
+/** id of the one field of these pages: what the summary links to. */
+export const NEW_PASSWORD = 'password';
+
+export interface NewPasswordFormProps {
+  readonly visit: Visit;
+  readonly action: string;
+  readonly email: string;
+  readonly submit: string;
+  readonly trouble: Trouble | null;
+  readonly children?: Child;
+}
+
+/** The hidden address is for password managers: they keep a password together with whose it is. Nothing reads it here. */
+export function NewPasswordForm({ visit, action, email, submit, trouble, children }: NewPasswordFormProps): JSX.Element {
+  const { words } = visit;
+  const texts = words.firstPassword;
+  return (
+    <form method="post" action={action} novalidate>
+      <HiddenToken visit={visit} />
+      <label hidden>
+        {words.signIn.email}
+        <input id="email" type="email" name="email" autocomplete="username" value={email} />
+      </label>
+      <PasswordField
+        id={NEW_PASSWORD}
+        label={texts.label}
+        hint={texts.hint(PASSWORD_FLOOR)}
+        autocomplete="new-password"
+        error={errorOf(trouble, NEW_PASSWORD)}
+        words={words}
+      />
+      {children}
+      <Button size="large">{submit}</Button>
+    </form>
+  );
+}
+
+export function emptyTrouble({ firstPassword }: Words): Trouble {
+  return { status: 422, errors: [{ field: NEW_PASSWORD, message: firstPassword.empty }] };
+}
+
+export function passwordTrouble(words: Words, problem: PasswordProblem): Trouble {
+  return { status: 422, errors: [{ field: NEW_PASSWORD, message: sentence(words.firstPassword, problem) }] };
+}
+
+function sentence(texts: Words['firstPassword'], problem: PasswordProblem): string {
+  switch (problem.kind) {
+    case 'too-short':
+      return texts.tooShort(problem.floor);
+    case 'too-long':
+      return texts.tooLong;
+    case 'not-text':
+    case 'floor-not-permitted':
+      return texts.notText;
+    case 'common':
+      return texts.common;
+    case 'context':
+      return contextSentence(texts, problem.word);
+  }
+}
+
+type ContextKind = Extract<PasswordProblem, { kind: 'context' }>['word'];
+
+function contextSentence(texts: Words['firstPassword'], word: ContextKind): string {
+  const sentences: Readonly<Record<ContextKind, string>> = {
+    service: texts.contextService,
+    portal: texts.contextPortal,
+    company: texts.contextCompany,
+    name: texts.contextName,
+    email: texts.contextEmail,
+  };
+  return sentences[word];
+}
