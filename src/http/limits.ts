@@ -19,7 +19,7 @@ export type Limit =
   | 'filings'
   /** Letters about filings to one address: three a day. */
   | 'filing-letters'
-  /** A mailed token of 256 random bits, used once: no number of guesses helps. */
+  /** A mailed token of 256 random bits, or the host's code of 128, used once: no number of guesses helps. */
   | 'token-entropy';
 
 /** Fields that hold something worth guessing. */

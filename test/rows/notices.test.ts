@@ -87,6 +87,13 @@ const TOLD_BY: Readonly<Record<AuditEventType, readonly LetterKind[]>> = {
   'audit.head-replaced': [],
   'letter.failed': [],
   'account.created': [],
+  // A link to a mailbox, and its use: nothing was there yet that could be lost.
+  'password.set': [],
+  // The host's own, before there is anybody at the desk.
+  'desk-set-up.opened': [],
+  'desk-set-up.begun': [],
+  'desk-set-up.refused': [],
+  'desk-set-up.completed': [],
   'account.status-changed': [],
   'account.closed': ['account-closed', 'colleague-closed'],
   'account.reopened': [],
