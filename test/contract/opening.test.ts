@@ -26,6 +26,7 @@ eachDatabase('opening', (openDatabase, kind) => {
       '0004-audit-chain',
       '0005-recovery',
       '0006-notices',
+      '0007-host-commands',
     ]);
   });
 
