@@ -5,12 +5,15 @@
 import { afterEach, beforeEach, describe, expect, expectTypeOf, test } from 'vitest';
 import { minutes } from '../../src/core/time.ts';
 import { ROUTES, type Route } from '../../src/http/routes.ts';
+import { fileAndConfirm, fileForm, receiptIn, recoveryLetters } from '../support/lost-device.ts';
 import { beginEnrolment, enrolledAccount, postPassword, STEP, signIn, signInWithCode, wrongCode } from '../support/steps.ts';
 import type { Answer, Visitor } from '../support/visitor.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 /** More than any limit below. */
-const MANY = 40;
+const MANY = 200;
+/** A number of the right form that nobody has. */
+const RECEIPT = 'R-2026-7H3K-X9';
 const STAFF = { portal: 'desk', email: 'reviewer@desk.example' };
 
 let world: World;
@@ -159,6 +162,45 @@ const BITES: Readonly<Record<string, readonly [before: number, bite: Bite]>> = {
       return answered(attempt);
     },
   ],
+  'lost-device: filings': [
+    150,
+    async () => {
+      await world.addAccount();
+      return answered(() => fileForm(world.visitor()));
+    },
+  ],
+  'lost-device: filing-letters': [
+    3,
+    async () => {
+      await world.addAccount();
+      for (let count = 0; count < 10; count += 1) await fileForm(world.visitor());
+      return (await recoveryLetters(world)).length;
+    },
+  ],
+  'lost-device/:receipt/letter: filing-letters': [
+    3,
+    async () => {
+      await world.addAccount();
+      const visitor = world.visitor();
+      const receipt = receiptIn(await fileForm(visitor));
+      for (let count = 0; count < 10; count += 1) {
+        await visitor.get(`/success/lost-device/${receipt}`);
+        await visitor.post(`/success/lost-device/${receipt}/letter`);
+        await recoveryLetters(world);
+      }
+      return (await recoveryLetters(world)).length;
+    },
+  ],
+  'lost-device/:receipt/password: password': [
+    4,
+    async () => {
+      await world.addAccount();
+      const visitor = world.visitor();
+      const { receipt } = await fileAndConfirm(world, visitor);
+      await visitor.get(`/success/lost-device/${receipt}`);
+      return answered(() => visitor.post(`/success/lost-device/${receipt}/password`, { password: 'not the password' }));
+    },
+  ],
 };
 
 const limitsOf = (route: Route): readonly string[] => (Array.isArray(route.limit) ? route.limit : []);
@@ -166,12 +208,17 @@ const declared = ROUTES.flatMap((route) => limitsOf(route).map((limit) => ({ pat
 
 describe('the declaration', () => {
   /** Routes that hold something to guess and do not say what bounds it. */
-  const undeclared = (routes: readonly Pick<Route, 'path' | 'limit'>[]) =>
-    routes.filter(({ path, limit }) => path.includes(':token') && !(Array.isArray(limit) && limit.includes('token-entropy')));
+  const undeclared = (routes: readonly Pick<Route, 'path' | 'limit' | 'query'>[]) =>
+    routes.filter(
+      ({ path, query, limit }) =>
+        (path.includes(':token') || query?.includes('token') === true) &&
+        !(Array.isArray(limit) && limit.includes('token-entropy')),
+    );
 
   test('SEC-F07 every route with a mailed token says so', () => {
     expect(undeclared(ROUTES).map(({ path }) => path)).toEqual([]);
-    expect(undeclared([{ path: 'x/:token' }, { path: 'y/:token', limit: 'nothing-to-guess' }, { path: 'z' }])).toHaveLength(2);
+    const wrong = [{ path: 'x/:token' }, { path: 'y/:token', limit: 'nothing-to-guess' }, { path: 'w', query: ['token'] }] as const;
+    expect(undeclared([...wrong, { path: 'z' }])).toHaveLength(3);
   });
 
   test('SEC-F07 a route that takes a secret, or any POST, does not compile without its limit', () => {
@@ -196,17 +243,22 @@ describe('each declared limit', () => {
     expect(await bite()).toBe(before);
   });
 
-  const TOKEN_ROUTES = ROUTES.filter(({ path }) => path.includes(':token'));
+  const TOKEN_ROUTES = ROUTES.filter((route) => limitsOf(route).includes('token-entropy'));
   test.each(TOKEN_ROUTES.map(({ method, path }) => [method, path] as const))(
     'SEC-F07 SEC-M06 %s %s: a guessed token is nobody, the hundredth like the first',
     async (method, path) => {
       const answers = new Set<string>();
       for (let count = 0; count < 100; count += 1) {
         const guess = `${'A'.repeat(16)}.${String(count).padStart(43, 'A')}`;
+        const at = `/success/${path.replace(':token', guess).replace(':receipt', RECEIPT)}`;
+        const inPath = at.includes(guess);
         const visitor = world.visitor();
         await visitor.get('/success/sign-in');
-        const at = `/success/${path.replace(':token', guess)}`;
-        const answer = method === 'GET' ? await visitor.get(at) : await visitor.post(at);
+        const answer =
+          method === 'GET'
+            ? await visitor.get(inPath ? at : `${at}?token=${guess}`)
+            : await visitor.post(at, inPath ? {} : { token: guess });
+        expect(answer.status).not.toBe(404);
         answers.add(`${answer.status} ${answer.location} ${answer.text.replaceAll(guess, '')}`);
       }
       expect(answers.size).toBe(1);
