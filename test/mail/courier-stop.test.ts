@@ -24,6 +24,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** The machine may be busy with something else. */
+const PATIENTLY = { timeout: 20_000 };
+
 describe('a courier that is stopped', () => {
   it('waits for the letters in flight, marks them, and begins no other', async () => {
     const world = await openWorld();
@@ -36,7 +39,7 @@ describe('a courier that is stopped', () => {
     office.onReceived = () => acknowledged;
     const courier = world.courier(smtp());
     courier.start();
-    await vi.waitFor(() => expect(office.received).toHaveLength(4));
+    await vi.waitFor(() => expect(office.received).toHaveLength(4), PATIENTLY);
     const order: string[] = [];
     const stopped = courier.stop().then(() => order.push('stopped'));
     courier.wake();
@@ -57,7 +60,7 @@ describe('a courier that is stopped', () => {
     courier.start();
     await world.queue(letterTo());
     courier.wake();
-    await vi.waitFor(() => expect(world.logged.some((line) => line.includes('letter.sent'))).toBe(true));
+    await vi.waitFor(() => expect(world.logged.some((line) => line.includes('letter.sent'))).toBe(true), PATIENTLY);
     await courier.stop();
     expect(office.received).toHaveLength(1);
     await world.store.close();
@@ -68,7 +71,7 @@ describe('a courier that is stopped', () => {
     const courier = world.courier(smtp());
     await world.store.close();
     courier.start();
-    await vi.waitFor(() => expect(world.logged.some((line) => line.includes('mail.outbox-failed'))).toBe(true));
+    await vi.waitFor(() => expect(world.logged.some((line) => line.includes('mail.outbox-failed'))).toBe(true), PATIENTLY);
     await courier.stop();
   });
 });

@@ -237,6 +237,30 @@ test('SEC-Q01 who must enrol: the letter, its link, the enrolment; staff is name
   ]);
 });
 
+test('SEC-Q01 SEC-P04 "not me": what it closed, by somebody not proven, and each use of a link that is over', async () => {
+  await world.addAccount();
+  const thief = world.visitor();
+  await signIn(thief);
+  await enrol(world, thief);
+  const link = /\/success\/not-me\/\S+/u.exec((await world.letters())[0]?.text ?? '')?.[0] ?? '';
+  await ready(4);
+  const reader = world.visitor();
+  await reader.get(link);
+  await reader.post(link);
+  await reader.post(link);
+  await reader.post(`${link}x`);
+  await postPassword(thief);
+  expect(await lines()).toEqual([
+    `link.confirmed ${CLAIMANT} purpose=not-me`,
+    `account.closed ${CLAIMANT} notice=new-browser`,
+    `other-sessions.ended ${CLAIMANT} reason=not-me`,
+    `authenticator.invalidated ${CLAIMANT} authenticatorId=id reason=disowned`,
+    `link.refused ${CLAIMANT} purpose=not-me`,
+    'link.refused by claimant on nobody purpose=not-me',
+    `sign-in.refused ${CLAIMANT} step=password refusal=password-only-closed`,
+  ]);
+});
+
 test('SEC-Q01 the hash of a session is the same in all its events, and not in another’s', async () => {
   await world.addAccount();
   await ready(1);
