@@ -21,7 +21,7 @@ import { CardRow } from './arrangement.tsx';
 import { staleTrouble, type Trouble } from './code-errors.tsx';
 import { Banner, Button, LinkButton, ResultHeading, TextLink } from './components.tsx';
 import { PortalPage } from './layout.tsx';
-import { OneButtonForm, ReceiptNumber } from './lost-device-pieces.tsx';
+import { DeskContactCard, OneButtonForm, ReceiptNumber } from './lost-device-pieces.tsx';
 import { mailboxToken, requestPath } from './lost-device-visit.ts';
 import { clockTime } from './pause.ts';
 import { answerElsewhere } from './refusals.ts';
@@ -69,7 +69,11 @@ export async function getWithdrawal(visit: SessionVisit): Promise<Response> {
           <p class="lead">{texts.lead}</p>
           <ul>
             {receipts.map((receipt) => (
-              <li translate="no">{receipt}</li>
+              <li>
+                <strong class="receipt" translate="no">
+                  {receipt}
+                </strong>
+              </li>
             ))}
           </ul>
           <p>{texts.notYou}</p>
@@ -128,7 +132,7 @@ function ChoicePage({ visit, stored, token, trouble }: ChoiceProps): JSX.Element
       <ReceiptNumber visit={visit} receipt={stored.receipt} />
       <p class="lead">{words.lead}</p>
       <CardRow>
-        <section class="card" aria-labelledby="found-heading">
+        <section class="card card-choice" aria-labelledby="found-heading">
           <h2 id="found-heading">{words.foundHeading}</h2>
           <p>{words.found}</p>
           <OneButtonForm visit={visit} action={action} id="found" token={token}>
@@ -137,11 +141,10 @@ function ChoicePage({ visit, stored, token, trouble }: ChoiceProps): JSX.Element
             </Button>
           </OneButtonForm>
         </section>
-        <section class="card card-veto" aria-labelledby="not-me-heading">
+        <section class="card card-veto card-choice" aria-labelledby="not-me-heading">
           <h2 id="not-me-heading">{words.notMeHeading}</h2>
-          <p>
-            {words.notMe} {isOpened ? words.notMeOpened : words.notMeLive(lasting(words, freezeFor))}
-          </p>
+          <p>{words.notMe}</p>
+          <p>{isOpened ? words.notMeOpened : words.notMeLive(lasting(words, freezeFor))}</p>
           <OneButtonForm visit={visit} action={action} id="not-me" token={token}>
             <Button kind="danger" name="choice" value="not-me">
               {words.notMeSubmit}
@@ -203,9 +206,8 @@ function PublicPage({ visit, receipt, isLinkUseless }: { visit: Visit; receipt: 
       ) : null}
       <ReceiptNumber visit={visit} receipt={receipt} />
       <p class="lead">{cancel.publicText}</p>
-      <p>
-        <TextLink href={pathOf(visit, 'lost-device')}>{words.toRoutes}</TextLink>
-      </p>
+      <p>{cancel.publicHint}</p>
+      <DeskContactCard visit={visit} />
     </PortalPage>
   );
 }

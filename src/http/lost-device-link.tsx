@@ -19,7 +19,7 @@ import { showPublic } from './lost-device-public.tsx';
 import { isStaffBrowser, keepClaim, keepMailboxToken, requestPath } from './lost-device-visit.ts';
 import { clockTime } from './pause.ts';
 import { answerElsewhere } from './refusals.ts';
-import { seeOther, showPage, type Visit } from './visit.ts';
+import { pathOf, seeOther, showPage, type Visit } from './visit.ts';
 
 /** Filings shown at once; more stand in a disclosure, and beyond that the number is typed in. */
 const SHOWN = 5;
@@ -122,9 +122,14 @@ function LinkPage(props: LinkProps): JSX.Element {
       {opened.length > 0 ? (
         <Opened {...props} opened={opened} mayConfirm={running === undefined && view.mayConfirm} />
       ) : running === undefined ? (
-        <Banner tone="info" title={words.none}>
-          <p>{words.noneHint}</p>
-        </Banner>
+        <>
+          <Banner tone="info" title={words.none}>
+            <p>{words.noneHint}</p>
+          </Banner>
+          <p>
+            <TextLink href={pathOf(visit, 'lost-device')}>{visit.words.lostRequest.receipt.toRoutes}</TextLink>
+          </p>
+        </>
       ) : null}
     </PortalPage>
   );
@@ -181,7 +186,7 @@ function Opened(props: OpenedProps): JSX.Element {
         </Disclosure>
       )}
       {mayConfirm && ordered.length > SHOWN && first !== undefined ? (
-        <form method="post" action={`${requestPath(visit, first.receipt)}/confirmation`} novalidate>
+        <form class="by-number" method="post" action={`${requestPath(visit, first.receipt)}/confirmation`} novalidate>
           <h2>{words.otherHeading}</h2>
           <TextField
             id="number"
@@ -193,10 +198,10 @@ function Opened(props: OpenedProps): JSX.Element {
             required
             words={visit.words}
           />
-          <input type="hidden" name="token" value={token} />
           <Actions>
             <Button kind="secondary">{words.otherSubmit}</Button>
           </Actions>
+          <input type="hidden" name="token" value={token} />
         </form>
       ) : null}
     </>
@@ -218,7 +223,7 @@ function Filing({ visit, stored, token, own, kind }: FilingProps): JSX.Element {
   const path = requestPath(visit, stored.receipt);
   return (
     <Card emphasis={own} headingId={`filing-${stored.receipt}`}>
-      <h2 id={`filing-${stored.receipt}`} translate="no">
+      <h2 id={`filing-${stored.receipt}`} class="receipt" translate="no">
         {stored.receipt}
       </h2>
       {own ? (

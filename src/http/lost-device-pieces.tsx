@@ -2,7 +2,7 @@
 import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { SupportPlan } from '../core/account.ts';
-import { Badge, type Fact, Facts, TextLink } from './components.tsx';
+import { Badge, Card, type Fact, Facts, TextLink } from './components.tsx';
 import { HiddenToken } from './fields.tsx';
 import type { IconName } from './icons.ts';
 import { Icon } from './marks.tsx';
@@ -24,7 +24,7 @@ export function NextSteps({ visit }: { visit: Visit }): JSX.Element {
 }
 
 export interface TimelineItem {
-  readonly state: 'done' | 'now' | 'to-come';
+  readonly state: 'done' | 'now' | 'to-come' | 'ended';
   readonly icon: IconName;
   readonly title: string;
   readonly text: string;
@@ -53,19 +53,30 @@ export function Timeline({ items }: { items: readonly TimelineItem[] }): JSX.Ele
   );
 }
 
-/** The number large, to be copied (by script) and printed. */
-export function ReceiptNumber({ visit, receipt }: { visit: Visit; receipt: string }): JSX.Element {
+/** The number large, to be copied (by script) and printed; `hint` says what it is good for. */
+export function ReceiptNumber({ visit, receipt, hint }: { visit: Visit; receipt: string; hint?: string | undefined }): JSX.Element {
   const words = visit.words.lostRequest.receipt;
   return (
     <div class="receipt-number" data-copy={receipt} data-copy-label={words.copy} data-copied={visit.words.common.copied}>
-      <p>
-        {words.number} <strong translate="no">{receipt}</strong>
+      <p class="receipt-line">
+        <span>{words.number}</span> <strong translate="no">{receipt}</strong>
       </p>
       <div class="key-actions"></div>
       <template>
         <Icon name="copy" />
       </template>
+      {hint === undefined ? null : <p class="small receipt-hint">{hint}</p>}
     </div>
+  );
+}
+
+/** The desks of the portal for who has no request to look at; nothing in it depends on the visitor. */
+export function DeskContactCard({ visit }: { visit: Visit }): JSX.Element {
+  return (
+    <Card headingId="desk-heading">
+      <h2 id="desk-heading">{visit.words.lostRequest.receipt.deskHeading}</h2>
+      <DeskContacts visit={visit} plan={null} />
+    </Card>
   );
 }
 

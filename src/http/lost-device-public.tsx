@@ -2,9 +2,9 @@
  * What everybody sees under a receipt number who has neither the mailed token nor filed it: one fixed text. Nothing in it
  * depends on whether the number, or an account behind it, exists (invariant 9).
  */
-import { Banner, Card, TextLink } from './components.tsx';
+import { Banner, TextLink } from './components.tsx';
 import { PortalPage } from './layout.tsx';
-import { DeskContacts, ReceiptNumber } from './lost-device-pieces.tsx';
+import { DeskContactCard, ReceiptNumber } from './lost-device-pieces.tsx';
 import { requestPath } from './lost-device-visit.ts';
 import { pathOf, showPage, type Visit } from './visit.ts';
 
@@ -27,10 +27,7 @@ export function showPublic(asked: Visit, receipt: string, isLinkUseless: boolean
       <p>
         <TextLink href={pathOf(visit, 'lost-device')}>{words.toRoutes}</TextLink>
       </p>
-      <Card headingId="desk-heading">
-        <h2 id="desk-heading">{words.deskHeading}</h2>
-        <DeskContacts visit={visit} plan={null} />
-      </Card>
+      <DeskContactCard visit={visit} />
     </PortalPage>,
   );
 }

@@ -56,19 +56,19 @@ function ReceiptPage({ visit, own, trouble }: { visit: Visit; own: OwnFiling; tr
   const { mailboxLinkFor } = visit.site.ports.recovery;
   return (
     <PortalPage visit={visit} title={words.title} width="reading" errors={trouble?.errors} errorNote={trouble?.note}>
-      <ResultHeading word={visit.words.common.done} title={words.title} />
+      <ResultHeading word={words.sentWord} title={words.title} />
       {visit.query['notice'] === 'sent-again' ? (
         <Banner tone="ok" role="status">
           <p>{words.againDone}</p>
         </Banner>
       ) : null}
-      <ReceiptNumber visit={visit} receipt={receipt} />
+      <ReceiptNumber visit={visit} receipt={receipt} hint={words.numberHint} />
       {email === null ? null : (
         <p class="lead">
-          <strong>{words.sent(email)}</strong> {words.nothingYet}
+          <strong>{words.sent(email)}</strong>
         </p>
       )}
-      <p>{words.sentHint}</p>
+      <p>{words.nothingYet}</p>
       <Card emphasis headingId="next-heading">
         <h2 id="next-heading">{words.nextHeading}</h2>
         <ol class="help-steps">
@@ -76,6 +76,7 @@ function ReceiptPage({ visit, own, trouble }: { visit: Visit; own: OwnFiling; tr
           <li>{words.confirm}</li>
         </ol>
         <p class="small">{words.within(Math.max(1, Math.round(mailboxLinkFor / hours(1))))}</p>
+        <p class="small">{words.sentHint}</p>
       </Card>
       <Disclosure summary={words.missingSummary} open={trouble !== null}>
         <ul>
@@ -90,9 +91,6 @@ function ReceiptPage({ visit, own, trouble }: { visit: Visit; own: OwnFiling; tr
           <TextLink href={`${pathOf(visit, 'lost-device/form')}?again=${receipt}`}>{words.wrongAddress}</TextLink>
         </p>
       </Disclosure>
-      <p class="small">
-        {words.numberHint} {words.print}
-      </p>
     </PortalPage>
   );
 }

@@ -13,6 +13,7 @@ import { Columns } from './arrangement.tsx';
 import { errorOf, pausedTrouble, staleTrouble, type Trouble } from './code-errors.tsx';
 import { Badge, Banner, Button, Card, LinkButton } from './components.tsx';
 import { HiddenToken, PasswordField } from './fields.tsx';
+import type { IconName } from './icons.ts';
 import { PortalPage } from './layout.tsx';
 import { DeskContacts, Timeline, type TimelineItem } from './lost-device-pieces.tsx';
 import { showPublic } from './lost-device-public.tsx';
@@ -118,10 +119,16 @@ const TONES: Readonly<Record<RecoveryRequest['state'], 'ok' | 'warn' | 'err' | '
 
 function StateBadge({ visit, state }: { visit: Visit; state: RecoveryRequest['state'] }): JSX.Element {
   return (
-    <Badge tone={TONES[state]} icon={STOPPABLE_STATES.includes(state) ? 'clock' : 'check'}>
+    <Badge tone={TONES[state]} icon={iconOf(state)}>
       {visit.words.lostRequest.status.states[state]}
     </Badge>
   );
+}
+
+/** A check only for what was carried out; what was stopped has a cross. */
+function iconOf(state: RecoveryRequest['state']): IconName {
+  if (STOPPABLE_STATES.includes(state)) return 'clock';
+  return state === 'redeemed' || state === 'closed' ? 'check' : 'cross';
 }
 
 /** What is going on now, and how to reach whoever works on it. */
@@ -167,7 +174,7 @@ function Progress({ visit, stored }: StatusProps): JSX.Element {
   const at = (instant: number): string => formatDateTimeWithZone(language, instant);
   const channel = visit.words.lostRequest.link.channels[request.channel];
   const done: readonly TimelineItem[] = [
-    { state: 'done', icon: 'document', title: words.filed, text: `${at(request.filedAt)} ${channel}` },
+    { state: 'done', icon: 'document', title: words.filed, text: `${at(request.filedAt)} / ${channel}` },
     ...(request.confirmedAt === null
       ? []
       : [{ state: 'done', icon: 'mail', title: words.confirmed, text: at(request.confirmedAt) } as const]),
@@ -178,7 +185,7 @@ function Progress({ visit, stored }: StatusProps): JSX.Element {
         { state: 'to-come', icon: 'clock', title: words.waiting, text: words.waitingText },
         { state: 'to-come', icon: 'key', title: words.pass, text: words.passText },
       ]
-    : [{ state: 'done', icon: 'check', title: words.states[request.state], text: at(request.stateSince) }];
+    : [{ state: 'ended', icon: iconOf(request.state), title: words.states[request.state], text: at(request.stateSince) }];
   return (
     <Card headingId="timeline-heading">
       <h2 id="timeline-heading">{words.timeline}</h2>
