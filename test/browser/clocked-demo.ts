@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { compose, type Service } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Duration, Instant } from '../../src/core/time.ts';
@@ -52,7 +53,10 @@ export async function openClockedDemo(): Promise<ClockedDemo> {
     },
     visitor: () => openVisitor(service.app, config.origin, { address: '203.0.113.9' }),
     newestLetter: async (email) => {
+      await service.clerk.lookNow();
       await service.courier.deliverDue();
+      // Woken by a change, the courier may have taken a letter up by itself.
+      while ((await service.store.outbox.pendingCount()) > 0) await wait(5);
       const letters = service.site.demoMailbox?.list() ?? [];
       return letters.find(({ to }) => to.includes(email))?.text ?? '';
     },
