@@ -36,7 +36,7 @@ export async function beginEnrolment(visitor: Visitor, portal = 'success'): Prom
 }
 
 /** Switches two-factor on in a signed-in browser; answers the secret. The code's time step is used up then. */
-export async function enrol(world: World, visitor: Visitor, portal = 'success'): Promise<Uint8Array> {
+export async function enrol(world: Pick<World, 'now'>, visitor: Visitor, portal = 'success'): Promise<Uint8Array> {
   const secret = await beginEnrolment(visitor, portal);
   const confirmed = await visitor.post(`/${portal}/enrolment/code`, { code: codeNow(world, secret), device_name: '会社のiPhone' });
   expectPath(confirmed, `/${portal}/enrolment/completed`);
@@ -60,7 +60,7 @@ export async function enrolledAccount(
 
 /** Password, then code: signed in. */
 export async function signInWithCode(
-  world: World,
+  world: Pick<World, 'now'>,
   visitor: Visitor,
   secret: Uint8Array,
   credentials: Credentials = {},
