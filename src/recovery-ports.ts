@@ -53,6 +53,8 @@ export interface ClaimBrowser {
 export interface RecoveryFacts {
   readonly account: Account;
   readonly recoveryVersion: number;
+  /** Filings up to this instant are void. */
+  readonly filingsVoidBefore: Instant | null;
   readonly confirmedWithinQuota: number;
   readonly risk: RiskFacts;
 }
@@ -67,8 +69,13 @@ export interface ToldAdministrator {
 
 export interface RecoveryReads {
   recoveryRequest(portal: PortalId, receipt: string): Promise<StoredRecoveryRequest | undefined>;
-  /** What the holder can still stop: opened, live and frozen ones, newest first. */
-  stoppableRequests(account: AccountId): Promise<readonly StoredRecoveryRequest[]>;
+  /**
+   * What the holder can still stop: the live or frozen one first, then filings, the newest first, at most `limit` in all. A
+   * flood of filings must not make a page or a sign-in slow.
+   */
+  stoppableRequests(account: AccountId, limit: number): Promise<readonly StoredRecoveryRequest[]>;
+  /** Filings that are void and not ended yet. */
+  voidFilings(limit: number): Promise<readonly StoredRecoveryRequest[]>;
   /** Receipts of requests that ended withdrawn at or after `since`. */
   withdrawnReceipts(account: AccountId, since: Instant): Promise<readonly string[]>;
   /** Filings whose account was not looked for yet, oldest first. */
@@ -98,6 +105,8 @@ export interface RecoveryWrites {
   appendRecoveryEvents(stored: StoredRecoveryRequest, events: readonly RecoveryEvent[]): Promise<boolean>;
   /** Orders changes of one account's requests: false when another one came first. */
   claimRecovery(account: AccountId, version: number): Promise<boolean>;
+  /** Filings of the account up to this instant can no longer be confirmed. */
+  voidFilings(account: AccountId, before: Instant): Promise<void>;
   insertRecoveryLink(row: Omit<RecoveryLink, 'spentAt'>): Promise<void>;
   /** False when it was spent or is too old to confirm at `at`. */
   spendRecoveryLink(id: string, at: Instant): Promise<boolean>;

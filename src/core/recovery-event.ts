@@ -56,9 +56,11 @@ export type RecoveryEventDetail =
   | { readonly type: 'Withdrawn'; readonly by: WithdrawalWay }
   | { readonly type: 'Vetoed' }
   | { readonly type: 'RecoveryFrozen'; readonly until: Instant }
-  | { readonly type: 'Frozen'; readonly because: 'withdrawn-in-dispute' | 'vetoed-in-dispute' }
-  | { readonly type: 'Expired'; readonly because: 'time' | 'another-confirmed' };
+  | { readonly type: 'Frozen'; readonly because: 'withdrawn-in-dispute' | 'vetoed-in-dispute' | 'not-me' }
+  | { readonly type: 'Expired'; readonly because: ExpiryCause };
 
+/** `voided`: the holder signed in, confirmed or objected after it was filed; `stopped`: a filing when the holder objected. */
+export type ExpiryCause = 'time' | 'another-confirmed' | 'voided' | 'stopped';
 export type WithdrawalWay = 'cancel-page' | 'sign-in' | 'step-up';
 export type RecoveryEventType = RecoveryEventDetail['type'];
 

@@ -93,6 +93,7 @@ const COMMANDS: { readonly [K in RecoveryCommandKind]: Omit<Extract<RecoveryComm
     link: { id: 'link-1', accountId: 'hanako', expiresAt: NOW + hours(71), isSpent: false },
     isActive: true,
     hasOtherLive: false,
+    filingsVoidBefore: null,
     frozenUntil: null,
     confirmedWithinQuota: 0,
     isKnownBrowser: false,
@@ -103,6 +104,7 @@ const COMMANDS: { readonly [K in RecoveryCommandKind]: Omit<Extract<RecoveryComm
   withdraw: { kind: 'withdraw', actor: CLAIMANT, by: 'cancel-page' },
   veto: { kind: 'veto', actor: CLAIMANT },
   expire: { kind: 'expire', actor: SYSTEM, because: 'time' },
+  stop: { kind: 'stop', actor: SYSTEM },
 };
 
 /** Answers the types of the events, or the code of the refusal. */
@@ -116,7 +118,7 @@ function outcomeOf(
   return decided.ok ? decided.value.map(({ detail }) => detail.type).join(' ') : decided.refusal.code;
 }
 
-/** desk.md section 4, rows 1, 2, 3, 23, 24, 28: from which states each command leads on. */
+/** desk.md section 4, rows 1, 2, 3, 15 (by the system), 23, 24, 28, 29: from which states each command leads on. */
 const TABLE: { readonly [K in RecoveryCommandKind]: readonly RequestState[] } = {
   file: [],
   match: ['opened'],
@@ -124,7 +126,8 @@ const TABLE: { readonly [K in RecoveryCommandKind]: readonly RequestState[] } = 
   'confirm-password': ['evidence', 'proposed'],
   withdraw: ['opened', 'evidence', 'proposed', 'approved', 'waiting', 'released', 'frozen'],
   veto: ['opened', 'evidence', 'proposed', 'approved', 'waiting', 'released', 'frozen'],
-  expire: ['opened', 'evidence', 'proposed', 'approved', 'waiting', 'released'],
+  expire: ['opened', 'evidence', 'proposed', 'approved', 'waiting', 'released', 'frozen'],
+  stop: ['opened', 'evidence', 'proposed', 'approved', 'waiting', 'released'],
 };
 const KINDS = Object.keys(TABLE) as readonly RecoveryCommandKind[];
 
@@ -231,6 +234,7 @@ describe('confirming the mailbox (command 2)', () => {
     ['the link is spent', { link: { ...link, isSpent: true } }, 'link-spent'],
     ['the link is too old', { link: { ...link, expiresAt: NOW } }, 'link-spent'],
     ['the link is of another account', { link: { ...link, accountId: 'taro' } }, 'not-in-this-state'],
+    ['filings up to its own are void', { filingsVoidBefore: OPENED.filedAt }, 'not-in-this-state'],
     ['another request is live', { hasOtherLive: true }, 'recovery-request-open-already'],
     ['the account is frozen', { frozenUntil: NOW + 1 }, 'recovery-frozen'],
     ['the quota is used', { confirmedWithinQuota: 3 }, 'recovery-quota-reached'],
@@ -295,6 +299,19 @@ describe('stopping a request (commands 23 and 24)', () => {
   });
 });
 
+describe('"not me" on a notice of the account (command 15 by the system)', () => {
+  it('stops what is under way and freezes the account, and ends a filing', () => {
+    for (const state of LIVE_STATES) {
+      const decided = decide(inState(state), { ...COMMANDS.stop, version: 2 }, POLICY, NOW);
+      expect(decided.ok && decided.value.map(({ detail }) => detail)).toEqual([
+        { type: 'Frozen', because: 'not-me' },
+        { type: 'RecoveryFrozen', until: NOW + days(7) },
+      ]);
+    }
+    expect(outcomeOf(OPENED, COMMANDS.stop)).toBe('Expired');
+  });
+});
+
 describe('the clock (command 28)', () => {
   const limits: readonly (readonly [RequestState, Instant])[] = [
     ['opened', hours(72) - hours(1)],
@@ -303,6 +320,7 @@ describe('the clock (command 28)', () => {
     ['approved', hours(72) - hours(1)],
     ['waiting', days(7) - days(8)],
     ['released', days(7) - days(8)],
+    ['frozen', days(7) - hours(1)],
   ];
   it.each(limits)('ends %s at its time and not a moment before', (state, fromNow) => {
     const request = inState(state);
@@ -311,8 +329,8 @@ describe('the clock (command 28)', () => {
     expect(outcomeOf(request, COMMANDS.expire, NOW + fromNow - 1)).toBe('not-in-this-state');
   });
 
-  it('ends the other filings when one is confirmed, and nothing else', () => {
-    const command = { ...COMMANDS.expire, because: 'another-confirmed' } as never;
+  it.each(['another-confirmed', 'voided'])('ends a filing that is %s, and nothing else', (because) => {
+    const command = { ...COMMANDS.expire, because } as never;
     for (const state of REQUEST_STATES) {
       expect(outcomeOf(inState(state), command)).toBe(state === 'opened' ? 'Expired' : 'not-in-this-state');
     }

@@ -8,6 +8,7 @@ import { done, type Outcome, refuse } from './outcome.ts';
 import {
   type Claims,
   EVENT_SCHEMA,
+  type ExpiryCause,
   type LaidAsideReason,
   type RecoveryActor,
   type RecoveryEvent,
@@ -49,6 +50,8 @@ export const RISK_TEXT_VERSION = 'risk-1';
 const APPROVED_FOR = hours(72);
 /** A waiting period that is over and still not released. */
 const OVERDUE_FOR = days(7);
+/** A stopped request that nobody resumed. */
+const FROZEN_FOR = days(7);
 
 export interface RecoveryRequest {
   readonly state: RequestState;
@@ -112,6 +115,8 @@ export type RecoveryCommand = Common &
         };
         readonly isActive: boolean;
         readonly hasOtherLive: boolean;
+        /** Filings up to this instant are void, whether or not the clerk has ended each of them yet. */
+        readonly filingsVoidBefore: Instant | null;
         readonly frozenUntil: Instant | null;
         readonly confirmedWithinQuota: number;
         /** The claim browser signed in to this account with a second factor in the last 90 days. */
@@ -123,7 +128,9 @@ export type RecoveryCommand = Common &
     | { readonly kind: 'confirm-password'; readonly facts: RiskFacts }
     | { readonly kind: 'withdraw'; readonly by: WithdrawalWay }
     | { readonly kind: 'veto' }
-    | { readonly kind: 'expire'; readonly because: 'time' | 'another-confirmed' }
+    | { readonly kind: 'expire'; readonly because: Exclude<ExpiryCause, 'stopped'> }
+    /** By the system alone: "not me" on a notice of the account. */
+    | { readonly kind: 'stop' }
   );
 
 export type RecoveryCommandKind = RecoveryCommand['kind'];
@@ -162,6 +169,8 @@ function detailsOf(request: RecoveryRequest | null, command: RecoveryCommand, po
       return veto(request, policy, now);
     case 'expire':
       return expire(request, command, policy, now);
+    case 'stop':
+      return stop(request, policy, now);
   }
 }
 
@@ -193,6 +202,7 @@ function confirmMailbox(request: RecoveryRequest, command: Of<'confirm-mailbox'>
   if (request.state !== 'opened' || request.admission !== 'matched' || request.accountId !== link.accountId) return WRONG_STATE;
   if (link.isSpent || now >= link.expiresAt || now >= request.filedAt + policy.mailboxLinkFor)
     return refuse({ code: 'link-spent' });
+  if (command.filingsVoidBefore !== null && request.filedAt <= command.filingsVoidBefore) return WRONG_STATE;
   if (!command.isActive) return refuse({ code: 'account-suspended' });
   if (command.hasOtherLive) return refuse({ code: 'recovery-request-open-already' });
   if (command.frozenUntil !== null && now < command.frozenUntil) return refuse({ code: 'recovery-frozen' });
@@ -251,9 +261,19 @@ function veto(request: RecoveryRequest, policy: RecoveryPolicy, now: Instant): D
   return done([{ type: 'Vetoed' }, { type: 'RecoveryFrozen', until: now + policy.freezeFor }]);
 }
 
-/** Command 28. */
+/** Command 15, as far as the system gives it. A filing nobody confirmed cannot be resumed and simply ends. */
+function stop(request: RecoveryRequest, policy: RecoveryPolicy, now: Instant): Details {
+  if (request.state === 'opened') return done([{ type: 'Expired', because: 'stopped' }]);
+  if (!LIVE_STATES.includes(request.state)) return WRONG_STATE;
+  return done([
+    { type: 'Frozen', because: 'not-me' },
+    { type: 'RecoveryFrozen', until: now + policy.freezeFor },
+  ]);
+}
+
+/** Command 28, and 29 for a frozen request that nobody resumed. */
 function expire(request: RecoveryRequest, { because }: Of<'expire'>, policy: RecoveryPolicy, now: Instant): Details {
-  if (because === 'another-confirmed') {
+  if (because !== 'time') {
     return request.state === 'opened' ? done([{ type: 'Expired', because }]) : WRONG_STATE;
   }
   const until = expiresAt(request, policy);
@@ -275,6 +295,8 @@ export function expiresAt(request: RecoveryRequest, policy: RecoveryPolicy): Ins
       return request.waitUntil === null ? null : request.waitUntil + OVERDUE_FOR;
     case 'released':
       return request.passDiedAt === null ? null : request.passDiedAt + policy.passRenewalFor;
+    case 'frozen':
+      return request.stateSince + FROZEN_FOR;
     default:
       return null;
   }

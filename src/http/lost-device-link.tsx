@@ -9,6 +9,7 @@ import { readReceipt } from '../core/receipt.ts';
 import { formatDateTimeWithZone } from '../i18n/dates.ts';
 import { findClaimBrowser } from '../journeys/lost-device.ts';
 import { confirmMailbox, findHolderView, type HolderView } from '../journeys/lost-device-link.ts';
+import { FILINGS_AT_ONCE } from '../journeys/recovery-events.ts';
 import type { StoredRecoveryRequest } from '../ports.ts';
 import { errorOf, type Trouble } from './code-errors.tsx';
 import { Actions, Badge, Banner, Button, Card, Disclosure, Facts, TextLink } from './components.tsx';
@@ -23,7 +24,7 @@ import { pathOf, seeOther, showPage, type Visit } from './visit.ts';
 
 /** Filings shown at once; more stand in a disclosure, and beyond that the number is typed in. */
 const SHOWN = 5;
-const LISTED = 50;
+const LISTED = FILINGS_AT_ONCE;
 
 /** POST /{portal}/lost-device/:receipt/status: leaves the token in a cookie and goes on without it. */
 export async function postStatus(visit: Visit, param: string): Promise<Response | null> {

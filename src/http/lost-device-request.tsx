@@ -8,7 +8,7 @@ import { readReceipt } from '../core/receipt.ts';
 import { hours } from '../core/time.ts';
 import { findOwnFiling, type OwnFiling, wantLetterAgain } from '../journeys/lost-device.ts';
 import { findHolderRequest, findHolderView } from '../journeys/lost-device-link.ts';
-import { staleTrouble, type Trouble } from './code-errors.tsx';
+import { pausedTrouble, staleTrouble, type Trouble } from './code-errors.tsx';
 import { Banner, Button, Card, Disclosure, ResultHeading, TextLink } from './components.tsx';
 import { PortalPage } from './layout.tsx';
 import { showLinkPage } from './lost-device-link.tsx';
@@ -16,6 +16,7 @@ import { OneButtonForm, ReceiptNumber } from './lost-device-pieces.tsx';
 import { showPublic } from './lost-device-public.tsx';
 import { showStatus } from './lost-device-status.tsx';
 import { requestPath } from './lost-device-visit.ts';
+import { answerElsewhere } from './refusals.ts';
 import { pathOf, seeOther, showPage, type Visit } from './visit.ts';
 
 /** GET /{portal}/lost-device/:receipt. Null, so "not found", only for what cannot be a number. */
@@ -40,7 +41,12 @@ export async function postLetter(visit: Visit, param: string): Promise<Response 
   const own = await findOwnFiling(site.ports, caller, receipt, jar.read(portal.id, 'claim'));
   if (own === null) return showPublic(visit, receipt, false);
   if (visit.staleForm) return showReceipt(visit, own, staleTrouble(visit, 'again'));
-  await wantLetterAgain(site.ports, caller, own);
+  const wanted = await wantLetterAgain(site.ports, caller, own);
+  if (!wanted.ok) {
+    if (wanted.refusal.code !== 'too-many-attempts') return answerElsewhere(visit, wanted.refusal);
+    const message = visit.words.lostRequest.form.paused;
+    return showReceipt(visit, own, pausedTrouble(visit, wanted.refusal.retryAt, message, 'again'));
+  }
   return seeOther(`${requestPath(visit, receipt)}?notice=sent-again`);
 }
 

@@ -177,7 +177,7 @@ export const ROUTES: readonly Route[] = [
   {
     method: 'POST',
     path: 'lost-device/:receipt/letter',
-    limit: ['filing-letters'],
+    limit: ['filings', 'filing-letters'],
     entry: 'public',
     kind: 'customer',
     handle: postLetter,

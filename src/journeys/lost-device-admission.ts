@@ -31,6 +31,7 @@ export async function runClerk(ports: Ports): Promise<number> {
   let changed = 0;
   for (const stored of await ports.store.read.unadmittedFilings(BATCH)) changed += await admit(ports, stored);
   for (const stored of await ports.store.read.lettersWanted(BATCH)) changed += await sendAgain(ports, stored);
+  for (const stored of await ports.store.read.voidFilings(BATCH)) changed += await expire(ports, stored, 'voided');
   return changed + (await expireDue(ports));
 }
 
@@ -109,21 +110,24 @@ async function expireDue(ports: Ports): Promise<number> {
   const lasting: readonly (readonly [RequestState, Duration])[] = [
     ['opened', mailboxLinkFor],
     ['evidence', evidenceFor],
+    // How long a stopped one lasts is no setting: core decides what is due.
+    ['frozen', 0],
   ];
   let changed = 0;
   for (const [state, lastsFor] of lasting) {
     const candidates = await ports.store.read.requestsUnchangedSince(state, now - lastsFor, BATCH);
     for (const stored of candidates) {
       const until = expiresAt(stored.request, ports.recovery);
-      if (until !== null && now >= until) changed += await expire(ports, stored, now);
+      if (until !== null && now >= until) changed += await expire(ports, stored, 'time');
     }
   }
   return changed;
 }
 
-async function expire(ports: Ports, stored: StoredRecoveryRequest, now: Instant): Promise<number> {
+async function expire(ports: Ports, stored: StoredRecoveryRequest, because: 'time' | 'voided'): Promise<number> {
+  const now = await ports.store.read.databaseTime();
   const { request } = stored;
-  const command: RecoveryCommand = { kind: 'expire', version: request.version, actor: SYSTEM, because: 'time' };
+  const command: RecoveryCommand = { kind: 'expire', version: request.version, actor: SYSTEM, because };
   const decided = decide(request, command, ports.recovery, now);
   if (!decided.ok) return 0;
   const facts = request.accountId === null ? null : await ports.store.read.recoveryFacts(request.accountId, stored, now);

@@ -13,13 +13,13 @@ import type { Caller, Ports, RecoveryFacts, RecoveryLink, StoredRecoveryRequest 
 import { byClaimant } from './audit.ts';
 import { claimBrowserFor } from './lost-device.ts';
 import { administratorLetters, confirmedMail } from './lost-device-mail.ts';
-import { appendAll, auditOfAll, type DecidedEvents, isNonEmpty, ROUNDS } from './recovery-events.ts';
+import { appendAll, auditOfAll, type DecidedEvents, FILINGS_AT_ONCE, isNonEmpty, ROUNDS } from './recovery-events.ts';
 import { verifyPassword } from './sign-in.ts';
 
 export interface HolderView {
   readonly link: RecoveryLink;
   readonly account: Account;
-  /** Opened, live or frozen ones of the account, newest filing first. */
+  /** The live or frozen one first, then filings, newest first; of a flood only the newest. */
   readonly requests: readonly StoredRecoveryRequest[];
   /** True while the link may still confirm. */
   readonly mayConfirm: boolean;
@@ -32,7 +32,7 @@ export async function findHolderView(ports: Ports, caller: Caller, token: string
   if (token === null || link === undefined || !tokenMatches('recovery-link', token, link.digest)) return null;
   const { account } = await ports.store.read.recoveryFacts(link.accountId, null, caller.at);
   if (account.status !== 'active') return null;
-  const requests = await ports.store.read.stoppableRequests(link.accountId);
+  const requests = await ports.store.read.stoppableRequests(link.accountId, FILINGS_AT_ONCE + 1);
   return { link, account, requests, mayConfirm: link.spentAt === null && caller.at < link.confirmsUntil };
 }
 
@@ -83,8 +83,9 @@ async function tryConfirm(
 ): Promise<Outcome<Confirmed>> {
   const view = await findHolderView(ports, caller, token);
   if (view === null) return refuseRequest(ports, caller, null, 'confirm-mailbox', { code: 'link-spent' });
-  const stored = view.requests.find((each) => each.receipt === receipt);
-  if (stored === undefined) return refuseRequest(ports, caller, null, 'confirm-mailbox', { code: 'link-spent' });
+  // By its number: in a flood it need not be among those the page names.
+  const stored = await findHolderRequest(ports, caller, view, receipt);
+  if (stored === null) return refuseRequest(ports, caller, null, 'confirm-mailbox', { code: 'link-spent' });
   const now = await ports.store.read.databaseTime();
   const facts = await ports.store.read.recoveryFacts(view.link.accountId, stored, now);
   const claim = stored.request.claimBrowserId === null ? await claimBrowserFor(ports, caller, browser) : null;
@@ -109,6 +110,7 @@ async function tryConfirm(
     if (!(await tx.claimRecovery(facts.account.id, facts.recoveryVersion))) return refuse({ code: 'request-changed' });
     if (!(await tx.spendRecoveryLink(view.link.id, now))) return refuse({ code: 'link-spent' });
     if (!(await appendAll(tx, all))) return refuse({ code: 'request-changed' });
+    if (others.length >= FILINGS_AT_ONCE) await tx.voidFilings(facts.account.id, now);
     const { token: made } = claim ?? { token: null };
     if (made !== null) await tx.insertClaimBrowser({ id: made.id, digest: made.digest, portal: caller.portal.id, createdAt: now });
     await tx.insertRecoveryLink(mail.link);
@@ -133,6 +135,7 @@ async function confirmCommand(
     actor: { kind: 'claimant', id: null },
     link: { id: link.id, accountId: link.accountId, expiresAt: link.confirmsUntil, isSpent: link.spentAt !== null },
     isActive: facts.account.status === 'active',
+    filingsVoidBefore: facts.filingsVoidBefore,
     hasOtherLive: requests.some((each) => each.id !== id && LIVE_STATES.includes(each.request.state)),
     frozenUntil: facts.account.recoveryFrozenUntil,
     confirmedWithinQuota: facts.confirmedWithinQuota,

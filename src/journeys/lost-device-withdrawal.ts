@@ -13,7 +13,7 @@ import type { Instant } from '../core/time.ts';
 import type { Caller, Ports, StoredRecoveryRequest, Writes } from '../ports.ts';
 import { administratorLetters } from './lost-device-mail.ts';
 import { notice } from './notices.ts';
-import { appendAll, auditOfAll, type DecidedEvents, ROUNDS } from './recovery-events.ts';
+import { appendAll, auditOfAll, type DecidedEvents, FILINGS_AT_ONCE, ROUNDS } from './recovery-events.ts';
 
 /** What a proven second factor ends, to be written with the sign-in or step-up it belongs to. */
 export interface Withdrawal {
@@ -55,7 +55,9 @@ async function withdrawalOf(
 ): Promise<Withdrawal> {
   if (provenWith === null) return NOTHING;
   const { boundAt } = provenWith;
-  const running = (await ports.store.read.stoppableRequests(account.id)).filter(({ request }) => boundAt < request.filedAt);
+  const running = (await ports.store.read.stoppableRequests(account.id, FILINGS_AT_ONCE + 1)).filter(
+    ({ request }) => boundAt < request.filedAt,
+  );
   if (running.length === 0) return NOTHING;
   const now = await ports.store.read.databaseTime();
   const facts = await ports.store.read.recoveryFacts(account.id, null, now);
@@ -71,7 +73,32 @@ async function withdrawalOf(
     events: auditOfAll(all, caller),
     work: async (tx) => {
       if (!(await tx.claimRecovery(account.id, facts.recoveryVersion)) || !(await appendAll(tx, all))) return false;
+      if (running.length > FILINGS_AT_ONCE) await tx.voidFilings(account.id, now);
       await letters(tx);
+      return true;
+    },
+  };
+}
+
+/**
+ * Command 15 by the system: whoever objects to a notice of the account stops what asks for a removal as well. To be written
+ * with the objection; false when a request changed meanwhile.
+ */
+export async function stopOf(ports: Ports, caller: Caller, account: Account): Promise<Omit<Withdrawal, 'receipts'>> {
+  const running = await ports.store.read.stoppableRequests(account.id, FILINGS_AT_ONCE + 1);
+  if (running.length === 0) return NOTHING;
+  const now = await ports.store.read.databaseTime();
+  const facts = await ports.store.read.recoveryFacts(account.id, null, now);
+  const actor = { kind: 'system', id: null } as const;
+  const all = running.flatMap((stored): DecidedEvents[] => {
+    const decided = decide(stored.request, { kind: 'stop', version: stored.request.version, actor }, ports.recovery, now);
+    return decided.ok ? [{ stored, events: decided.value }] : [];
+  });
+  return {
+    events: auditOfAll(all, caller),
+    work: async (tx) => {
+      if (!(await tx.claimRecovery(account.id, facts.recoveryVersion)) || !(await appendAll(tx, all))) return false;
+      if (running.length > FILINGS_AT_ONCE) await tx.voidFilings(account.id, now);
       return true;
     },
   };

@@ -18,7 +18,7 @@ import { findKnownBrowser } from './mailed-links.ts';
 import { auditOf, isNonEmpty } from './recovery-events.ts';
 
 /** Filings of one network. Wide: a whole company may sit behind one address, and a flood costs its holder nothing. */
-export const FILING_SCHEDULE: AttemptSchedule = { pauseAfter: () => 0, window: { limit: 150, within: minutes(10) } };
+const FILING_SCHEDULE: AttemptSchedule = { pauseAfter: () => 0, window: { limit: 150, within: minutes(10) } };
 /** A second factor proven more recently than this may be the thief's own (desk.md section 2). */
 const SESSION_PROVEN_BEFORE = hours(1);
 /** How long the filing browser is shown again what it typed. */
@@ -47,9 +47,8 @@ export interface Filed {
 }
 
 export async function fileRequest(ports: Ports, caller: Caller, filing: Filing, browser: FilingBrowser): Promise<Outcome<Filed>> {
-  const network = `filing:${ports.keyed.digest('network', caller.network)}`;
-  const charge = await ports.store.charge(network, FILING_SCHEDULE, caller.at);
-  if (!charge.allowed) return refuse({ code: 'too-many-attempts', what: 'network', retryAt: charge.retryAt });
+  const charge = await chargeNetwork(ports, caller);
+  if (!charge.ok) return charge;
   const now = await ports.store.read.databaseTime();
   const known = await findKnownBrowser(ports, caller);
   const claim = await claimBrowserFor(ports, caller, browser);
@@ -112,9 +111,11 @@ export async function findOwnFiling(
 }
 
 /** "Send the link again": noted alike whether or not anybody has the address; the clerk sends what may be sent. */
-export async function wantLetterAgain(ports: Ports, caller: Caller, own: OwnFiling): Promise<void> {
+export async function wantLetterAgain(ports: Ports, caller: Caller, own: OwnFiling): Promise<Outcome<void>> {
+  const charge = await chargeNetwork(ports, caller);
+  if (!charge.ok) return charge;
   const event = byClaimant(caller, null, { type: 'recovery.letter-wanted', requestId: own.stored.id });
-  await ports.store.write([event], async (tx) => {
+  return ports.store.write([event], async (tx) => {
     await tx.wantRecoveryLetter(own.stored.id, caller.at);
     return done(undefined);
   });
@@ -139,6 +140,14 @@ export async function claimBrowserFor(
   if (known !== undefined) return { id: known.id, token: null };
   const token = newToken('claim-browser', ports.random.bytes);
   return { id: token.id, token };
+}
+
+/** Forms and repeated letters of one network, whatever they name. */
+async function chargeNetwork(ports: Ports, caller: Caller): Promise<Outcome<void>> {
+  const network = `filing:${ports.keyed.digest('network', caller.network)}`;
+  const charge = await ports.store.charge(network, FILING_SCHEDULE, caller.at);
+  if (charge.allowed) return done(undefined);
+  return refuse({ code: 'too-many-attempts', what: 'network', retryAt: charge.retryAt });
 }
 
 /** What this browser has proven of the account it names: a password just accepted, a session that has long had its second factor. */

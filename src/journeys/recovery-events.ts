@@ -10,6 +10,9 @@ import type { Caller, StoredRecoveryRequest, Writes } from '../ports.ts';
 /** Another change of the same account came first: decided anew so often at most. */
 export const ROUNDS = 8;
 
+/** So many filings one transaction ends, and one page names; what is over stays for the clerk. */
+export const FILINGS_AT_ONCE = 50;
+
 /** Events that were decided for one request, in order. */
 export interface DecidedEvents {
   readonly stored: StoredRecoveryRequest;

@@ -24,7 +24,11 @@ export async function findRecoveryFacts(
   at: Instant,
 ): Promise<RecoveryFacts> {
   const facts = factsFrom(await joinedAccount(on).where('account.id', '=', accountId).execute());
-  const row = await on.db.selectFrom('account').select('recovery_version').where('id', '=', accountId).executeTakeFirst();
+  const row = await on.db
+    .selectFrom('account')
+    .select(['recovery_version', 'filings_void_before'])
+    .where('id', '=', accountId)
+    .executeTakeFirst();
   if (facts === undefined || row === undefined) throw new Fault('invariant-broken', `there is no account ${accountId}`);
   const { account, authenticators } = facts;
   const lastSecondFactorAt = authenticators.reduce<Instant | null>(
@@ -34,6 +38,7 @@ export async function findRecoveryFacts(
   return {
     account,
     recoveryVersion: row.recovery_version,
+    filingsVoidBefore: row.filings_void_before,
     confirmedWithinQuota: await countConfirmed(on, accountId, at - QUOTA_WINDOW),
     risk: {
       passwordByMailedLinkAt: null,

@@ -2,6 +2,7 @@
  * Recovery requests: the events of each, the row that queries ask, and what was typed for it, sealed and apart. Events are
  * only ever appended, by a guarded update of the version; what they mean is `core/recovery-request.ts`.
  */
+import { sql } from 'kysely';
 import type { AccountId, PortalId } from '../core/account.ts';
 import { Fault } from '../core/outcome.ts';
 import { type Claims, EVENT_SCHEMA, type RecoveryEvent } from '../core/recovery-event.ts';
@@ -88,15 +89,34 @@ export async function findRequest(on: Handle, portal: PortalId, receipt: string)
   return (await withEvents(on, rows))[0];
 }
 
-/** What the holder can still stop, newest filing first. */
-export async function findStoppable(on: Handle, account: AccountId): Promise<readonly StoredRecoveryRequest[]> {
+/** What the holder can still stop: live and frozen ones first, then filings, newest first. */
+export async function findStoppable(on: Handle, account: AccountId, limit: number): Promise<readonly StoredRecoveryRequest[]> {
   const rows = await on.db
     .selectFrom('recovery_request')
     .selectAll()
     .where('account_id', '=', account)
     .where('state', 'in', [...STOPPABLE_STATES])
+    .orderBy(sql`case when state = 'opened' then 1 else 0 end`)
     .orderBy('filed_at', 'desc')
     .orderBy('id')
+    .limit(limit)
+    .execute();
+  return withEvents(on, rows);
+}
+
+export async function voidFilings(on: Handle, account: AccountId, before: Instant): Promise<void> {
+  await on.db.updateTable('account').set({ filings_void_before: before }).where('id', '=', account).execute();
+}
+
+export async function findVoidFilings(on: Handle, limit: number): Promise<readonly StoredRecoveryRequest[]> {
+  const rows = await on.db
+    .selectFrom('account')
+    .innerJoin('recovery_request', 'recovery_request.account_id', 'account.id')
+    .where('account.filings_void_before', 'is not', null)
+    .whereRef('recovery_request.filed_at', '<=', 'account.filings_void_before')
+    .where('recovery_request.state', '=', 'opened')
+    .limit(limit)
+    .selectAll('recovery_request')
     .execute();
   return withEvents(on, rows);
 }

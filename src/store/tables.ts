@@ -80,6 +80,8 @@ interface AccountTable {
   last_signed_in_at: Instant | null;
   /** Grows with every change of the account's recovery requests, which it orders. */
   recovery_version: Generated<number>;
+  /** Set when more filings became void than one transaction ends; the clerk ends the rest. */
+  filings_void_before: Generated<Instant | null>;
 }
 
 /** Rows are never deleted (SP 800-63B-4 section 4.1); `sealed_secret` is null once the row is invalidated. */

@@ -146,6 +146,13 @@ async function extendKnown(db: Kysely<unknown>, kind: DatabaseKind): Promise<voi
     .alterTable('account')
     .addColumn('recovery_version', 'integer', (column) => column.notNull().defaultTo(0))
     .execute();
+  await db.schema.alterTable('account').addColumn('filings_void_before', instant).execute();
+  await db.schema
+    .createIndex('account_filings_void_before_idx')
+    .on('account')
+    .column('filings_void_before')
+    .where(sql<SqlBool>`filings_void_before is not null`)
+    .execute();
   await db.schema
     .alterTable('company')
     .addColumn('notifies_administrators', 'integer', (column) => column.notNull().defaultTo(1))
