@@ -323,6 +323,11 @@ export interface OutboxStore {
 }
 
 export interface PasswordHasher {
+  /**
+   * Runs work that is going to hash, when there is room for one more; else throws Fault 'overloaded' before any of it is done.
+   * So a flood costs neither reads nor charges for what would be turned away at the hashing (SEC-R03).
+   */
+  admit<T>(work: () => Promise<T>): Promise<T>;
   hash(password: string): Promise<string>;
   /** Compares; a null record costs the same work and answers false. Throws Fault 'overloaded' when the queue is full. */
   verify(password: string, record: string | null): Promise<{ readonly matches: boolean; readonly outdated: boolean }>;

@@ -173,6 +173,32 @@ describe('a flood of sign-ins', () => {
   });
 });
 
+describe('admission', () => {
+  it('SEC-R03 lets in what may run and wait, and begins nothing of the rest', async () => {
+    const small = openPasswordHasher(KEYS, { limits: { atOnce: 1, waiting: 2, waitFor: minutes(1) } });
+    let begun = 0;
+    const results = await Promise.allSettled(
+      Array.from({ length: 8 }, () =>
+        small.admit(async () => {
+          begun += 1;
+          return small.verify(PASSWORD, record);
+        }),
+      ),
+    );
+    expect(begun).toBe(3);
+    const refused = results.filter((result) => result.status === 'rejected');
+    expect(refused.map(({ reason }) => reason)).toEqual(Array(5).fill(expect.objectContaining({ code: 'overloaded' })));
+    expect((await small.admit(() => small.verify(PASSWORD, record))).matches).toBe(true);
+  });
+
+  it('SEC-R03 gives the place back when the work fails', async () => {
+    const small = openPasswordHasher(KEYS, { limits: { atOnce: 1, waiting: 0, waitFor: minutes(1) } });
+    for (let count = 0; count < 3; count += 1) {
+      await expect(small.admit(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    }
+  });
+});
+
 describe('the self-test at the start', () => {
   it('SEC-A05 passes with the parameters in use', async () => {
     await expect(assertHasherFloor(hasher)).resolves.toBeUndefined();

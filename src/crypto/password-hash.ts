@@ -51,6 +51,7 @@ export function openPasswordHasher(keys: MasterKeys, options: HasherOptions = {}
   const current = passwordKey(keys[0]);
   const byId = new Map(keys.map((key) => [key.id, passwordKey(key)]));
   const queue = openWorkQueue(limits);
+  const doors = openWorkQueue({ atOnce: limits.atOnce + limits.waiting, waiting: 0, waitFor: limits.waitFor });
   let calls = 0;
 
   /** Undefined when the record says nothing that could be compared. */
@@ -69,6 +70,7 @@ export function openPasswordHasher(keys: MasterKeys, options: HasherOptions = {}
   }
 
   return {
+    admit: (work) => doors.run(work),
     async hash(password) {
       if (!isHashable(password)) throw new Fault('invariant-broken', 'a password must be checked before it is hashed');
       const blank = blankRecord(cost, randomBytes(SALT_BYTES));

@@ -8,6 +8,7 @@ import { getRequestListener } from '@hono/node-server';
 import { seconds } from '../core/time.ts';
 import type { App } from './app.ts';
 import { SECURITY_HEADERS } from './protection.ts';
+import { openTurns } from './turns.ts';
 
 const HEADERS_WITHIN = seconds(10);
 const REQUEST_WITHIN = seconds(30);
@@ -31,8 +32,10 @@ export function createListener(fetch: App['fetch']): Server {
   };
   const errorHandler = (): Response => new Response(null, { status: 400, headers: { ...SECURITY_HEADERS, ...NEVER_KEPT } });
   const answer = getRequestListener(fetch, { errorHandler });
+  const nextTurn = openTurns();
   const server = createServer(options, (request, response) => {
     if (request.headers.host === undefined) turnAway(response, 400);
+    else if (request.method === 'POST') void nextTurn().then(() => answer(request, response));
     else void answer(request, response);
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseBytes(socket, STATUS_OF[error.code ?? ''] ?? 400));

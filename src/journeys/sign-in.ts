@@ -48,7 +48,11 @@ export interface CompletedSignIn {
 
 export type SignInStep = CompletedSignIn | { readonly step: 'code' | 'enrol'; readonly pending: OpaqueToken };
 
-export async function signIn(ports: Ports, caller: Caller, input: SignInInput): Promise<Outcome<SignInStep>> {
+export function signIn(ports: Ports, caller: Caller, input: SignInInput): Promise<Outcome<SignInStep>> {
+  return ports.passwords.admit(() => signInWithPassword(ports, caller, input));
+}
+
+async function signInWithPassword(ports: Ports, caller: Caller, input: SignInInput): Promise<Outcome<SignInStep>> {
   const facts = await ports.store.read.signInFacts(caller.portal.id, canonicalEmail(input.email));
   const network = await chargeNetwork(ports, caller, facts?.account.id ?? null);
   if (!network.ok) return network;

@@ -91,6 +91,7 @@ describe('a check that fails late', () => {
     const late = await openWorld({
       compose: {
         passwords: {
+          admit: (work) => work(),
           hash: async () => 'x',
           verify: () => new Promise((_resolve, reject) => setTimeout(() => reject(new Error('too late')), 5)),
         },

@@ -10,6 +10,7 @@ import { openHasher, openWorld, type World } from '../support/world.ts';
 const hasher = openHasher();
 let isFull = false;
 const passwords: PasswordHasher = {
+  admit: (work) => work(),
   hash: (password) => hasher.hash(password),
   verify: (password, record) =>
     isFull ? Promise.reject(new Fault('overloaded', 'the hashing queue is full')) : hasher.verify(password, record),
