@@ -288,8 +288,8 @@ export type Charge =
 export interface Store {
   readonly read: Reads;
   /**
-   * The only way to change anything: one transaction (BEGIN IMMEDIATE / READ COMMITTED) that does the
-   * work, then appends the audit events. A refusal from `work`, or any throw, rolls everything back, events included.
+   * The only way to change anything: one transaction that does the work, then appends the events (ADR 0020). A refusal from
+   * `work`, or any throw, rolls everything back, events included.
    */
   write<T>(events: NonEmpty<AuditEvent>, work: (tx: Writes) => Promise<Outcome<T>>): Promise<Outcome<T>>;
   /** Appends events that go with no other change (refusals). */
@@ -323,10 +323,7 @@ export interface OutboxStore {
 }
 
 export interface PasswordHasher {
-  /**
-   * Runs work that is going to hash, when there is room for one more; else throws Fault 'overloaded' before any of it is done.
-   * So a flood costs neither reads nor charges for what would be turned away at the hashing (SEC-R03).
-   */
+  /** Runs work that is going to hash, or throws Fault 'overloaded' before any of it is done (SEC-R03). */
   admit<T>(work: () => Promise<T>): Promise<T>;
   hash(password: string): Promise<string>;
   /** Compares; a null record costs the same work and answers false. Throws Fault 'overloaded' when the queue is full. */
@@ -351,16 +348,14 @@ export interface KeyedDigest {
   digest(purpose: 'form' | 'address' | 'network', value: string): string;
 }
 
-/** One key of the audit chain (SEC-Q04). */
 export interface ChainKey {
   readonly id: string;
   mac(text: string): string;
 }
 
+/** Of the audit chain: new rows go under the current key; `find` answers nothing for one that is not listed any more. */
 export interface ChainKeys {
-  /** What new rows are chained under. */
   readonly current: ChainKey;
-  /** Undefined when this key is not listed any more. */
   find(id: string): ChainKey | undefined;
 }
 
