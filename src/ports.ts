@@ -20,6 +20,7 @@ import type { RecoveryReads, RecoveryWrites } from './recovery-ports.ts';
 
 export type {
   ClaimBrowser,
+  NewRecoveryLink,
   NewRecoveryRequest,
   RecoveryFacts,
   RecoveryLink,

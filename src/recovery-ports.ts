@@ -42,6 +42,11 @@ export interface RecoveryLink {
   readonly spentAt: Instant | null;
 }
 
+/** `counted`: its letter is one of the few that a day of filings may send to an address. */
+export interface NewRecoveryLink extends Omit<RecoveryLink, 'spentAt'> {
+  readonly counted: boolean;
+}
+
 /** A browser that filed, or confirmed for one that must not count. */
 export interface ClaimBrowser {
   readonly id: string;
@@ -56,6 +61,8 @@ export interface RecoveryFacts {
   /** Filings up to this instant are void. */
   readonly filingsVoidBefore: Instant | null;
   readonly confirmedWithinQuota: number;
+  /** Counted letters of the last 24 hours. */
+  readonly lettersWithinDay: number;
   readonly risk: RiskFacts;
 }
 
@@ -70,10 +77,10 @@ export interface ToldAdministrator {
 export interface RecoveryReads {
   recoveryRequest(portal: PortalId, receipt: string): Promise<StoredRecoveryRequest | undefined>;
   /**
-   * What the holder can still stop: the live or frozen one first, then filings, the newest first, at most `limit` in all. A
-   * flood of filings must not make a page or a sign-in slow.
+   * What the holder can still stop: the live or frozen one first, then filings, those of this browser before the others and
+   * the newest first, at most `limit` in all. A flood of filings must not make a page or a sign-in slow, nor hide the own one.
    */
-  stoppableRequests(account: AccountId, limit: number): Promise<readonly StoredRecoveryRequest[]>;
+  stoppableRequests(account: AccountId, limit: number, claimBrowserId: string | null): Promise<readonly StoredRecoveryRequest[]>;
   /** Filings that are void and not ended yet. */
   voidFilings(limit: number): Promise<readonly StoredRecoveryRequest[]>;
   /** Receipts of requests that ended withdrawn at or after `since`. */
@@ -107,7 +114,7 @@ export interface RecoveryWrites {
   claimRecovery(account: AccountId, version: number): Promise<boolean>;
   /** Filings of the account up to this instant can no longer be confirmed. */
   voidFilings(account: AccountId, before: Instant): Promise<void>;
-  insertRecoveryLink(row: Omit<RecoveryLink, 'spentAt'>): Promise<void>;
+  insertRecoveryLink(row: NewRecoveryLink): Promise<void>;
   /** False when it was spent or is too old to confirm at `at`. */
   spendRecoveryLink(id: string, at: Instant): Promise<boolean>;
   insertClaimBrowser(row: ClaimBrowser & { readonly createdAt: Instant }): Promise<void>;

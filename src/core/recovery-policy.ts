@@ -40,6 +40,10 @@ export interface RecoveryPolicy {
   };
 }
 
+/** desk.md section 1: a flood of forms fills nobody's mailbox. */
+export const LETTERS_PER_DAY = 3;
+export const LETTERS_WITHIN: Duration = days(1);
+
 /** What the quota per account looks back on. */
 export const QUOTA_WINDOW: Duration = days(90);
 

@@ -94,9 +94,9 @@ export async function showLinkPage(
   trouble: Trouble | null,
 ): Promise<Response | null> {
   const { caller, jar, portal, site } = asked;
-  const view = await findHolderView(site.ports, caller, token);
-  if (view === null) return null;
   const claim = await findClaimBrowser(site.ports, caller, jar.read(portal.id, 'claim'));
+  const view = await findHolderView(site.ports, caller, token, claim?.id);
+  if (view === null) return null;
   const visit = { ...asked, here: `${requestPath(asked, receipt)}?token=${encodeURIComponent(token)}` };
   const page = <LinkPage visit={visit} view={view} token={token} claimId={claim?.id ?? null} trouble={trouble} />;
   return showPage(visit, page, trouble?.status ?? 200);

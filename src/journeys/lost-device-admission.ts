@@ -7,11 +7,11 @@ import { canonicalEmail } from '../core/account.ts';
 import type { Letter } from '../core/letter.ts';
 import { done, refuse } from '../core/outcome.ts';
 import type { RecoveryEvent } from '../core/recovery-event.ts';
+import { LETTERS_PER_DAY } from '../core/recovery-policy.ts';
 import { decide, expiresAt, type RecoveryCommand, type RequestState } from '../core/recovery-request.ts';
-import type { AttemptSchedule } from '../core/throttle.ts';
-import { type Duration, days, type Instant } from '../core/time.ts';
+import type { Duration, Instant } from '../core/time.ts';
 import type { Ports, RecoveryFacts, StoredRecoveryRequest } from '../ports.ts';
-import { administratorLetters, circumstancesOf, filedMail, type RecoveryMail } from './lost-device-mail.ts';
+import { administratorLetters, circumstancesOf, filedMail, isCounted, type RecoveryMail } from './lost-device-mail.ts';
 import { plainLetter } from './notices.ts';
 import { auditOfAll, isNonEmpty } from './recovery-events.ts';
 
@@ -23,8 +23,6 @@ interface SentMail {
 
 const BATCH = 50;
 const SYSTEM = { kind: 'system', id: null } as const;
-/** desk.md section 1: a flood of forms fills nobody's mailbox. */
-const FILED_LETTERS: AttemptSchedule = { pauseAfter: () => 0, window: { limit: 3, within: days(1) } };
 
 /** Looks after one batch of each; answers how many requests changed. There may be more until the answer is 0. */
 export async function runClerk(ports: Ports): Promise<number> {
@@ -46,22 +44,18 @@ async function admit(ports: Ports, stored: StoredRecoveryRequest): Promise<numbe
     isActive: facts?.account.status === 'active',
     frozenUntil: facts?.account.recoveryFrozenUntil ?? null,
     confirmedWithinQuota: facts?.confirmedWithinQuota ?? 0,
-    mayMail: true,
+    mayMail: facts !== undefined && mayMailFiling(stored, facts),
   };
-  const possible = decide(stored.request, command, ports.recovery, now);
-  if (!possible.ok) return 0;
-  const isMatched = facts !== undefined && possible.value.some(({ detail }) => detail.type === 'Matched');
-  const mayMail = isMatched && (await mayMailFiling(ports, stored, facts.account.id, now));
-  const decided = decide(stored.request, { ...command, mayMail }, ports.recovery, now);
+  const decided = decide(stored.request, command, ports.recovery, now);
   if (!decided.ok) return 0;
-  const mail = mayMail ? filedMail(ports, facts.account, stored, now) : null;
-  return append(ports, stored, decided.value, isMatched ? facts : null, mail === null ? [] : [mail]);
+  const mailed = decided.value.some(({ detail }) => detail.type === 'Matched' && detail.mailed);
+  const mails = mailed && facts !== undefined ? [filedMail(ports, facts.account, stored, now)] : [];
+  const isMatched = decided.value.some(({ detail }) => detail.type === 'Matched');
+  return append(ports, stored, decided.value, isMatched ? (facts ?? null) : null, mails);
 }
 
-/** Who has just given the right password is always written to; so is whoever staff or an administrator speaks for. */
-async function mayMailFiling(ports: Ports, { request }: StoredRecoveryRequest, accountId: string, now: Instant): Promise<boolean> {
-  if (request.channel !== 'web' || request.pending.password) return true;
-  return (await ports.store.charge(`letter:recovery-filed:${accountId}`, FILED_LETTERS, now)).allowed;
+function mayMailFiling(stored: StoredRecoveryRequest, facts: RecoveryFacts): boolean {
+  return !isCounted(stored) || facts.lettersWithinDay < LETTERS_PER_DAY;
 }
 
 /** The link once more, to the address on file; for a filing without effect the wish is taken away and nothing is sent. */
@@ -70,9 +64,8 @@ async function sendAgain(ports: Ports, stored: StoredRecoveryRequest): Promise<n
   const { request } = stored;
   const isOpen = request.state === 'opened' && request.accountId !== null;
   const facts = isOpen ? await findFacts(ports, stored, now) : undefined;
-  const mayMail = facts !== undefined && (await mayMailFiling(ports, stored, facts.account.id, now));
-  const mail = mayMail ? filedMail(ports, facts.account, stored, now) : null;
-  await ports.store.write(
+  const mail = facts !== undefined && mayMailFiling(stored, facts) ? filedMail(ports, facts.account, stored, now) : null;
+  const outcome = await ports.store.write(
     [
       {
         at: now,
@@ -86,14 +79,15 @@ async function sendAgain(ports: Ports, stored: StoredRecoveryRequest): Promise<n
     ],
     async (tx) => {
       await tx.wantRecoveryLetter(stored.id, null);
-      if (mail !== null) {
+      if (mail !== null && facts !== undefined) {
+        if (!(await tx.claimRecovery(facts.account.id, facts.recoveryVersion))) return refuse({ code: 'request-changed' });
         await tx.insertRecoveryLink(mail.link);
         await tx.queueLetter(mail.letter);
       }
       return done(undefined);
     },
   );
-  return 1;
+  return outcome.ok ? 1 : 0;
 }
 
 async function findFacts(ports: Ports, stored: StoredRecoveryRequest, now: Instant): Promise<RecoveryFacts | undefined> {

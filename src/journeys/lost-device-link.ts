@@ -25,14 +25,19 @@ export interface HolderView {
   readonly mayConfirm: boolean;
 }
 
-/** The account's requests as its mailbox sees them; null for a token that is none of ours. */
-export async function findHolderView(ports: Ports, caller: Caller, token: string | null): Promise<HolderView | null> {
+/** The account's requests as its mailbox sees them; null for a token that is none of ours. Filings of the claim browser come first. */
+export async function findHolderView(
+  ports: Ports,
+  caller: Caller,
+  token: string | null,
+  claimBrowserId: string | null = null,
+): Promise<HolderView | null> {
   const id = token === null ? undefined : tokenId(token);
   const link = token === null || id === undefined ? undefined : await ports.store.read.recoveryLink(caller.portal.id, id);
   if (token === null || link === undefined || !tokenMatches('recovery-link', token, link.digest)) return null;
   const { account } = await ports.store.read.recoveryFacts(link.accountId, null, caller.at);
   if (account.status !== 'active') return null;
-  const requests = await ports.store.read.stoppableRequests(link.accountId, FILINGS_AT_ONCE + 1);
+  const requests = await ports.store.read.stoppableRequests(link.accountId, FILINGS_AT_ONCE + 1, claimBrowserId);
   return { link, account, requests, mayConfirm: link.spentAt === null && caller.at < link.confirmsUntil };
 }
 

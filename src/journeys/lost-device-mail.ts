@@ -6,11 +6,11 @@ import type { Account } from '../core/account.ts';
 import type { Circumstances, Letter } from '../core/letter.ts';
 import type { Instant } from '../core/time.ts';
 import { newToken, type OpaqueToken } from '../core/tokens.ts';
-import type { Caller, Ports, RecoveryLink, StoredRecoveryRequest, ToldAdministrator } from '../ports.ts';
+import type { Caller, NewRecoveryLink, Ports, StoredRecoveryRequest, ToldAdministrator } from '../ports.ts';
 import { plainLetter } from './notices.ts';
 
 export interface RecoveryMail {
-  readonly link: Omit<RecoveryLink, 'spentAt'>;
+  readonly link: NewRecoveryLink;
   readonly letter: Letter;
 }
 
@@ -26,7 +26,12 @@ export function filedMail(ports: Ports, account: Account, stored: StoredRecovery
     expiresAt: Math.min(confirmsUntil, stored.request.filedAt + ports.recovery.mailboxLinkFor),
     circumstances: circumstancesOf(stored),
   });
-  return { link: linkOf(account, token, now, confirmsUntil), letter };
+  return { link: { ...linkOf(account, token, now), confirmsUntil, counted: isCounted(stored) }, letter };
+}
+
+/** Who has just given the right password is always written to; so is whoever staff or an administrator speaks for. */
+export function isCounted({ request }: StoredRecoveryRequest): boolean {
+  return request.channel === 'web' && !request.pending.password;
 }
 
 /** After the mailbox was confirmed: a fresh link to follow or cancel the request. It confirms nothing more. */
@@ -44,7 +49,7 @@ export function confirmedMail(
     ...pathsOf(stored, token),
     circumstances: { at: now, browser: caller.browser, place: caller.place },
   });
-  return { link: linkOf(account, token, now, now), letter };
+  return { link: { ...linkOf(account, token, now), confirmsUntil: now, counted: false }, letter };
 }
 
 /** That one exists, and what became of it; never a link that could stop it without signing in. */
@@ -79,6 +84,6 @@ function pathsOf({ portal, receipt }: StoredRecoveryRequest, { token }: OpaqueTo
   };
 }
 
-function linkOf(account: Account, token: OpaqueToken, mailedAt: Instant, confirmsUntil: Instant): RecoveryMail['link'] {
-  return { id: token.id, digest: token.digest, portal: account.portal, accountId: account.id, mailedAt, confirmsUntil };
+function linkOf(account: Account, token: OpaqueToken, mailedAt: Instant) {
+  return { id: token.id, digest: token.digest, portal: account.portal, accountId: account.id, mailedAt };
 }

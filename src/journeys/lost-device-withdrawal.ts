@@ -55,7 +55,7 @@ async function withdrawalOf(
 ): Promise<Withdrawal> {
   if (provenWith === null) return NOTHING;
   const { boundAt } = provenWith;
-  const running = (await ports.store.read.stoppableRequests(account.id, FILINGS_AT_ONCE + 1)).filter(
+  const running = (await ports.store.read.stoppableRequests(account.id, FILINGS_AT_ONCE + 1, null)).filter(
     ({ request }) => boundAt < request.filedAt,
   );
   if (running.length === 0) return NOTHING;
@@ -85,7 +85,7 @@ async function withdrawalOf(
  * with the objection; false when a request changed meanwhile.
  */
 export async function stopOf(ports: Ports, caller: Caller, account: Account): Promise<Omit<Withdrawal, 'receipts'>> {
-  const running = await ports.store.read.stoppableRequests(account.id, FILINGS_AT_ONCE + 1);
+  const running = await ports.store.read.stoppableRequests(account.id, FILINGS_AT_ONCE + 1, null);
   if (running.length === 0) return NOTHING;
   const now = await ports.store.read.databaseTime();
   const facts = await ports.store.read.recoveryFacts(account.id, null, now);

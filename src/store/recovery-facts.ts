@@ -5,7 +5,7 @@
 import { sql } from 'kysely';
 import type { AccountId } from '../core/account.ts';
 import { Fault } from '../core/outcome.ts';
-import { QUOTA_WINDOW } from '../core/recovery-policy.ts';
+import { LETTERS_WITHIN, QUOTA_WINDOW } from '../core/recovery-policy.ts';
 import type { RequestState } from '../core/recovery-request.ts';
 import { COMPANY_REQUESTS_WITHIN, EARLIER_REQUESTS_WITHIN, FAILURES_WITHIN, FAMILIAR_WITHIN } from '../core/recovery-risk.ts';
 import type { Instant } from '../core/time.ts';
@@ -39,6 +39,7 @@ export async function findRecoveryFacts(
     account,
     recoveryVersion: row.recovery_version,
     filingsVoidBefore: row.filings_void_before,
+    lettersWithinDay: await countLetters(on, accountId, at - LETTERS_WITHIN),
     confirmedWithinQuota: await countConfirmed(on, accountId, at - QUOTA_WINDOW),
     risk: {
       passwordByMailedLinkAt: null,
@@ -67,6 +68,17 @@ export async function findToldAdministrators(on: Handle, accountId: AccountId): 
     .select(['administrator.id', 'administrator.email', 'administrator.name', 'administrator.language'])
     .execute();
   return rows.map(({ id, ...row }) => ({ accountId: id, ...row }));
+}
+
+async function countLetters(on: Handle, accountId: AccountId, since: Instant): Promise<number> {
+  const { total } = await on.db
+    .selectFrom('recovery_link')
+    .select(sql<number>`count(*)`.as('total'))
+    .where('account_id', '=', accountId)
+    .where('counted', '=', 1)
+    .where('mailed_at', '>', since)
+    .executeTakeFirstOrThrow();
+  return total;
 }
 
 async function countConfirmed(on: Handle, accountId: AccountId, since: Instant): Promise<number> {

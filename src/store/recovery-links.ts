@@ -4,10 +4,10 @@
  */
 import type { AccountId, PortalId } from '../core/account.ts';
 import type { Instant } from '../core/time.ts';
-import type { ClaimBrowser, RecoveryLink } from '../ports.ts';
+import type { ClaimBrowser, NewRecoveryLink, RecoveryLink } from '../ports.ts';
 import type { Handle } from './tables.ts';
 
-export async function insertRecoveryLink(on: Handle, link: Omit<RecoveryLink, 'spentAt'>): Promise<void> {
+export async function insertRecoveryLink(on: Handle, link: NewRecoveryLink): Promise<void> {
   await on.db
     .insertInto('recovery_link')
     .values({
@@ -18,6 +18,7 @@ export async function insertRecoveryLink(on: Handle, link: Omit<RecoveryLink, 's
       mailed_at: link.mailedAt,
       confirms_until: link.confirmsUntil,
       spent_at: null,
+      counted: link.counted ? 1 : 0,
     })
     .execute();
 }

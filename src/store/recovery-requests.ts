@@ -89,14 +89,19 @@ export async function findRequest(on: Handle, portal: PortalId, receipt: string)
   return (await withEvents(on, rows))[0];
 }
 
-/** What the holder can still stop: live and frozen ones first, then filings, newest first. */
-export async function findStoppable(on: Handle, account: AccountId, limit: number): Promise<readonly StoredRecoveryRequest[]> {
+/** What the holder can still stop: live and frozen ones first, then filings of this browser, then the others, newest first. */
+export async function findStoppable(
+  on: Handle,
+  account: AccountId,
+  limit: number,
+  claimBrowserId: string | null,
+): Promise<readonly StoredRecoveryRequest[]> {
   const rows = await on.db
     .selectFrom('recovery_request')
     .selectAll()
     .where('account_id', '=', account)
     .where('state', 'in', [...STOPPABLE_STATES])
-    .orderBy(sql`case when state = 'opened' then 1 else 0 end`)
+    .orderBy(sql`case when state <> 'opened' then 0 when claim_browser_id = ${claimBrowserId ?? ''} then 1 else 2 end`)
     .orderBy('filed_at', 'desc')
     .orderBy('id')
     .limit(limit)

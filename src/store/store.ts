@@ -81,7 +81,8 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     hasAdministrator: (portal) => outside(() => deskSetUp.hasAdministrator(handle, portal)),
     databaseTime: () => outside(databaseTime),
     recoveryRequest: (portal, receipt) => outside(() => requests.findRequest(handle, portal, receipt)),
-    stoppableRequests: (account, limit) => outside(() => requests.findStoppable(handle, account, limit)),
+    stoppableRequests: (account, limit, claimBrowserId) =>
+      outside(() => requests.findStoppable(handle, account, limit, claimBrowserId)),
     voidFilings: (limit) => outside(() => requests.findVoidFilings(handle, limit)),
     withdrawnReceipts: (account, since) => outside(() => requests.findWithdrawnReceipts(handle, account, since)),
     unadmittedFilings: (limit) => outside(() => requests.findUnadmitted(handle, limit)),

@@ -292,6 +292,8 @@ interface RecoveryLinkTable {
   portal: string;
   account_id: string;
   mailed_at: Instant;
+  /** Its letter is one of the few that a day of filings may send to an address. */
+  counted: 0 | 1;
   /** Later it still shows and cancels, but confirms nothing. */
   confirms_until: Instant;
   spent_at: Instant | null;

@@ -120,6 +120,8 @@ async function createLinks(db: Kysely<unknown>, kind: DatabaseKind): Promise<voi
     .addColumn('mailed_at', instant, (column) => column.notNull())
     .addColumn('confirms_until', instant, (column) => column.notNull())
     .addColumn('spent_at', instant)
+    .addColumn('counted', 'integer', (column) => column.notNull())
+    .addCheckConstraint('recovery_link_counted_check', sql`counted in (0, 1)`)
     .addForeignKeyConstraint('recovery_link_account_id_fkey', ['account_id'], 'account', ['id'])
     .$call(strict(kind))
     .execute();
