@@ -28,6 +28,9 @@ export interface Config extends FileSettings {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What the process was started with; nothing else of the product sees it. */
+export const ownEnvironment = (): Environment => process.env;
+
 const DEMO_REFUSES = ['DATABASE_URL', 'GENKAN_KEYS', 'GENKAN_KEYS_FILE', 'GENKAN_ORIGIN'] as const;
 const MAIL_ADDRESS = /^[^\s@<>]+@[^\s@<>]+$/u;
 

@@ -83,7 +83,7 @@ export type AuditDetail =
       readonly type: 'case.imported';
       readonly companyId: CompanyId;
       readonly number: string;
-      readonly via: 'demo' | 'import';
+      readonly via: 'demo' | 'import' | 'host';
     };
 
 export type AuditEventType = AuditDetail['type'];

@@ -2,6 +2,7 @@
 import type { Words } from './catalog.ts';
 import { account } from './en/account.ts';
 import { cases } from './en/cases.ts';
+import { cli } from './en/cli.ts';
 import { dashboard } from './en/dashboard.ts';
 import { deskSetUp, firstPassword } from './en/first-password.ts';
 import { common } from './en/frame.ts';
@@ -38,4 +39,5 @@ export const en: Words = {
   lostRequest,
   problems,
   letters,
+  cli,
 };

@@ -1,6 +1,7 @@
 /** The Japanese catalogue: the source of the type every other language must have. */
 import { account } from './ja/account.ts';
 import { cases } from './ja/cases.ts';
+import { cli } from './ja/cli.ts';
 import { dashboard } from './ja/dashboard.ts';
 import { deskSetUp, firstPassword } from './ja/first-password.ts';
 import { common } from './ja/frame.ts';
@@ -37,4 +38,5 @@ export const ja = {
   lostRequest,
   problems,
   letters,
+  cli,
 };

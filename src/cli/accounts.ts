@@ -1,0 +1,115 @@
+/** `companies add`, `accounts add`, `remind`, `disable`, `reopen`. No option takes a password, and none is ever printed. */
+import { type Account, canonicalEmail } from '../core/account.ts';
+import { hours } from '../core/time.ts';
+import { addAccount, addCompany, findAccount, remindAccount } from '../journeys/host-accounts.ts';
+import { type Command, EXIT, type OptionShape, UsageError } from './command.ts';
+import { onPortal } from './host.ts';
+import { sayRefusal } from './refusals.ts';
+import { companyIdOf, emailOf, languageOf, lineOf } from './typed.ts';
+
+const NEEDED: OptionShape = { takes: 'text', required: true };
+const WHO = { portal: NEEDED, email: NEEDED } as const;
+const LANGUAGES: OptionShape = { takes: 'text', choices: ['ja', 'en'] };
+
+const companiesAdd: Command = {
+  name: 'companies add',
+  summary: 'companiesAdd',
+  options: { portal: NEEDED, name: NEEDED, plan: { takes: 'text', choices: ['standard', 'paid'] }, id: { takes: 'text' } },
+  run: (given, terminal) =>
+    onPortal(given, terminal, ['customer'], async ({ ports, at }, portal) => {
+      const name = lineOf(given, terminal, 'name');
+      const plan = given.text('plan') === 'paid' ? 'paid' : 'standard';
+      const outcome = await addCompany(ports, at, { portal: portal.id, name, plan, id: companyIdOf(given, terminal) });
+      if (!outcome.ok) return sayRefusal(outcome.refusal, terminal);
+      terminal.print(terminal.words.companyAdded(outcome.value.name, outcome.value.id));
+      return EXIT.ok;
+    }),
+};
+
+const accountsAdd: Command = {
+  name: 'accounts add',
+  summary: 'accountsAdd',
+  options: {
+    ...WHO,
+    name: NEEDED,
+    company: { takes: 'text' },
+    phone: { takes: 'text' },
+    role: { takes: 'text', choices: ['holder', 'company-administrator'] },
+    language: LANGUAGES,
+  },
+  run: (given, terminal) =>
+    onPortal(given, terminal, ['customer'], async ({ config, ports, at }, portal) => {
+      const email = emailOf(given, terminal);
+      const role = given.text('role') === 'company-administrator' ? 'company-administrator' : 'holder';
+      const company = given.text('company') ?? null;
+      if (role === 'company-administrator' && company === null) throw new UsageError(terminal.words.companyNeeded);
+      const outcome = await addAccount(ports, at, {
+        portal: portal.id,
+        email,
+        name: lineOf(given, terminal, 'name'),
+        phone: given.text('phone') === undefined ? null : lineOf(given, terminal, 'phone'),
+        company,
+        role,
+        language: languageOf(given),
+      });
+      if (!outcome.ok) return sayRefusal(outcome.refusal, terminal);
+      terminal.print(terminal.words.accountAdded(email));
+      terminal.print(terminal.words.linkQueued(email, config.durations.passwordLinkFor / hours(1)));
+      return EXIT.ok;
+    }),
+};
+
+const accountsRemind: Command = {
+  name: 'accounts remind',
+  summary: 'accountsRemind',
+  options: WHO,
+  run: (given, terminal) =>
+    onPortal(given, terminal, ['customer'], async ({ config, ports, at }, portal) => {
+      const email = emailOf(given, terminal);
+      const outcome = await remindAccount(ports, at, portal.id, email);
+      if (!outcome.ok) return sayRefusal(outcome.refusal, terminal);
+      terminal.print(terminal.words.linkQueued(email, config.durations.passwordLinkFor / hours(1)));
+      return EXIT.ok;
+    }),
+};
+
+const accountsDisable: Command = {
+  name: 'accounts disable',
+  summary: 'accountsDisable',
+  options: { ...WHO, reason: NEEDED },
+  run: (given, terminal) =>
+    onPortal(given, terminal, ['customer', 'desk'], async ({ ports, store, at }, portal) => {
+      const reason = lineOf(given, terminal, 'reason');
+      const found = await findAccount(ports, portal.id, canonicalEmail(emailOf(given, terminal)));
+      if (!found.ok) return sayRefusal(found.refusal, terminal);
+      if (found.value.status === 'suspended') return sayRefusal({ code: 'account-suspended' }, terminal);
+      await store.setAccountStatus(found.value.id, 'suspended', at, reason);
+      terminal.print(terminal.words.disabled(found.value.email));
+      return EXIT.ok;
+    }),
+};
+
+const accountsReopen: Command = {
+  name: 'accounts reopen',
+  summary: 'accountsReopen',
+  options: { ...WHO, reason: NEEDED },
+  run: (given, terminal) =>
+    onPortal(given, terminal, ['customer', 'desk'], async ({ ports, store, at }, portal) => {
+      const reason = lineOf(given, terminal, 'reason');
+      const found = await findAccount(ports, portal.id, canonicalEmail(emailOf(given, terminal)));
+      if (!found.ok) return sayRefusal(found.refusal, terminal);
+      if (isOpen(found.value, at)) {
+        terminal.complain(terminal.words.refusals.notSuspended);
+        return EXIT.refused;
+      }
+      await store.reopenAccount(found.value.id, reason, at);
+      terminal.print(terminal.words.reopened(found.value.email));
+      return EXIT.ok;
+    }),
+};
+
+function isOpen({ status, passwordOnlyClosedAt, recoveryFrozenUntil }: Account, at: number): boolean {
+  return status === 'active' && passwordOnlyClosedAt === null && (recoveryFrozenUntil ?? 0) <= at;
+}
+
+export const ACCOUNT_COMMANDS: readonly Command[] = [companiesAdd, accountsAdd, accountsRemind, accountsDisable, accountsReopen];

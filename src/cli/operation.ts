@@ -1,0 +1,88 @@
+/** `serve`, `setup`, `config check`, `audit verify`: running the product and asking about it. */
+
+import { ownEnvironment, readConfig } from '../config.ts';
+import { checkConfig } from '../config-check.ts';
+import type { Words } from '../i18n/catalog.ts';
+import { formatDateTimeWithZone } from '../i18n/dates.ts';
+import { openDeskSetUp } from '../journeys/desk-set-up.ts';
+import { originOf } from '../portals/origin.ts';
+import type { AuditVerdict } from '../store/audit-verification.ts';
+import { type Command, EXIT, type OptionShape } from './command.ts';
+import { onHost } from './host.ts';
+import { sayRefusal } from './refusals.ts';
+import { serve } from './serve.ts';
+import { emailOf, languageOf, lineOf } from './typed.ts';
+
+const NEEDED: OptionShape = { takes: 'text', required: true };
+
+const serving: Command = {
+  name: 'serve',
+  summary: 'serve',
+  options: {},
+  run: async (given) => {
+    await serve(readConfig(ownEnvironment(), given.configArgs));
+    return EXIT.ok;
+  },
+};
+
+/** The only command that prints something secret: the code, once, to whoever has a shell on the host. */
+const settingUp: Command = {
+  name: 'setup',
+  summary: 'setup',
+  options: { email: NEEDED, name: NEEDED, language: { takes: 'text', choices: ['ja', 'en'] } },
+  run: (given, terminal) =>
+    onHost(given, async ({ config, ports, at }) => {
+      const desk = config.portals.find(({ kind }) => kind === 'desk');
+      if (desk === undefined) return sayRefusal({ code: 'not-permitted' }, terminal);
+      const who = { email: emailOf(given, terminal), name: lineOf(given, terminal, 'name'), language: languageOf(given) };
+      const outcome = await openDeskSetUp(ports, at, desk.id, who);
+      if (!outcome.ok) return sayRefusal(outcome.refusal, terminal);
+      const { code, expiresAt } = outcome.value;
+      terminal.print(terminal.words.setUpLink);
+      terminal.print(`${originOf(desk, config.origin)}/${desk.id}/setup/${code}`);
+      terminal.print(terminal.words.setUpOnce(formatDateTimeWithZone(terminal.language, expiresAt)));
+      return EXIT.ok;
+    }),
+};
+
+const configCheck: Command = {
+  name: 'config check',
+  summary: 'configCheck',
+  options: {},
+  run: async (given, { print }) => {
+    const { lines, exitCode } = checkConfig(ownEnvironment(), given.configArgs);
+    for (const line of lines) print(line);
+    return exitCode;
+  },
+};
+
+const auditVerify: Command = {
+  name: 'audit verify',
+  summary: 'auditVerify',
+  options: {},
+  run: (given, { words, print, complain }) =>
+    onHost(given, async ({ store }) => {
+      const verdict = await store.verifyAudit();
+      if (verdict.ok) {
+        print(words.auditWhole(verdict.rows));
+        return EXIT.ok;
+      }
+      complain(words.auditBroken(verdict.seq, auditSentence(verdict, words)));
+      return EXIT.refused;
+    }),
+};
+
+function auditSentence(verdict: Extract<AuditVerdict, { readonly ok: false }>, { auditProblems }: Words['cli']): string {
+  switch (verdict.problem) {
+    case 'unknown-key':
+      return auditProblems.unknownKey(verdict.keyId);
+    case 'end-cut':
+      return auditProblems.endCut;
+    case 'head-edited':
+      return auditProblems.headEdited;
+    default:
+      return auditProblems[verdict.problem];
+  }
+}
+
+export const OPERATION_COMMANDS: readonly Command[] = [serving, settingUp, configCheck, auditVerify];
