@@ -25,6 +25,8 @@ import { pathOf, seeOther, showPage, type Visit } from './visit.ts';
 /** Filings shown at once; more stand in a disclosure, and beyond that the number is typed in. */
 const SHOWN = 5;
 const LISTED = FILINGS_AT_ONCE;
+/** Where a refusal leads that no field can mend: the button that was pressed may have gone from the page since. */
+const REQUESTS = 'requests';
 
 /** POST /{portal}/lost-device/:receipt/status: leaves the token in a cookie and goes on without it. */
 export async function postStatus(visit: Visit, param: string): Promise<Response | null> {
@@ -54,7 +56,7 @@ export async function postConfirmation(visit: Visit, param: string): Promise<Res
     claimToken: jar.read(portal.id, 'claim'),
     isStaffBrowser: await isStaffBrowser(visit),
   });
-  if (!outcome.ok) return answerRefusal(visit, shown, token, outcome.refusal, typed === undefined ? `confirm-${shown}` : 'number');
+  if (!outcome.ok) return answerRefusal(visit, shown, token, outcome.refusal, typed === undefined ? REQUESTS : 'number');
   keepMailboxToken(visit, token);
   keepClaim(visit, outcome.value.claim);
   return seeOther(requestPath(visit, outcome.value.receipt));
@@ -77,8 +79,11 @@ async function answerRefusal(visit: Visit, shown: string, token: string, refusal
     case 'not-in-this-state':
     case 'request-changed':
       return say(words.ended);
-    case 'link-spent':
-      return say(field === 'number' ? words.otherUnknown : words.spent);
+    case 'link-spent': {
+      if (field === 'number') return say(words.otherUnknown);
+      const view = await findHolderView(visit.site.ports, visit.caller, token);
+      return say(view !== null && runningOf(view) !== undefined ? words.openAlready : words.spent);
+    }
     case 'account-suspended':
       return showPublic(visit, shown, true);
     default:
@@ -114,11 +119,13 @@ interface LinkProps {
 function LinkPage(props: LinkProps): JSX.Element {
   const { visit, view, token, trouble } = props;
   const words = visit.words.lostRequest.link;
-  const running = view.requests.find(({ request }) => request.state !== 'opened');
+  const running = runningOf(view);
   const opened = view.requests.filter(({ request }) => request.state === 'opened');
   return (
     <PortalPage visit={visit} title={words.title} width="reading" errors={trouble?.errors} errorNote={trouble?.note}>
-      <h1>{words.title}</h1>
+      <h1 id={REQUESTS} tabindex={-1}>
+        {words.title}
+      </h1>
       {running === undefined ? null : <Running visit={visit} stored={running} token={token} />}
       {opened.length > 0 ? (
         <Opened {...props} opened={opened} mayConfirm={running === undefined && view.mayConfirm} />
@@ -134,6 +141,11 @@ function LinkPage(props: LinkProps): JSX.Element {
       ) : null}
     </PortalPage>
   );
+}
+
+/** The one that was confirmed already; there is never a second. */
+function runningOf({ requests }: HolderView): StoredRecoveryRequest | undefined {
+  return requests.find(({ request }) => request.state !== 'opened');
 }
 
 function Running({ visit, stored, token }: { visit: Visit; stored: StoredRecoveryRequest; token: string }): JSX.Element {
@@ -243,7 +255,7 @@ function Filing({ visit, stored, token, own, kind }: FilingProps): JSX.Element {
       />
       <div class="filing-actions">
         {kind === null ? null : (
-          <OneButtonForm visit={visit} action={`${path}/confirmation`} id={`confirm-${stored.receipt}`} token={token}>
+          <OneButtonForm visit={visit} action={`${path}/confirmation`} token={token}>
             <Button kind={kind}>{words.confirm}</Button>
           </OneButtonForm>
         )}

@@ -52,7 +52,7 @@ export function fieldProblems(page: Page): Promise<readonly string[]> {
     const told = new Map([...(summary?.querySelectorAll('a') ?? [])].map((each) => [each.hash.slice(1), each.textContent]));
     const main = document.querySelector('main');
     if (summary !== null && main?.firstElementChild !== summary) found.push('the error summary is not at the top of main');
-    for (const field of document.querySelectorAll<HTMLInputElement>('input:not([type="hidden"])')) {
+    for (const field of document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input:not([type="hidden"]), textarea')) {
       for (const name of ['placeholder', 'maxlength', 'disabled', 'readonly', 'pattern', 'title']) {
         if (field.hasAttribute(name)) found.push(`#${field.id} has ${name}`);
       }
@@ -82,12 +82,14 @@ export function fieldProblems(page: Page): Promise<readonly string[]> {
 export function targetProblems(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
-    for (const each of document.querySelectorAll('a[href], button, summary, input:not([type="hidden"]), label.radio-card')) {
+    // A choice is pressed anywhere on its label.
+    const choice = 'label.radio-card, label.check';
+    for (const each of document.querySelectorAll(`a[href], button, summary, textarea, input:not([type="hidden"]), ${choice}`)) {
       if (!each.checkVisibility() || each.closest('.skip-link') !== null) continue;
       const { width, height } = each.getBoundingClientRect();
       if (width <= 1 || height <= 1) continue;
       const isInSentence = getComputedStyle(each).display === 'inline' && each.parentElement?.textContent !== each.textContent;
-      if (isInSentence || each.parentElement?.closest('label.radio-card') instanceof Element) continue;
+      if (isInSentence || each.parentElement?.closest(choice) instanceof Element) continue;
       if (height < 43.5 || width < 24) found.push(`${width.toFixed()} by ${height.toFixed(1)} px: ${each.outerHTML.slice(0, 100)}`);
     }
     const primaries = [...document.querySelectorAll('main .button-primary')].filter((each) => each.checkVisibility());
@@ -134,7 +136,7 @@ export async function skipLinkProblems(page: Page): Promise<readonly string[]> {
     const main = document.querySelector('main');
     const active = document.activeElement;
     if (main === null || active === null || active === document.body) return 'after the skip link Tab leads nowhere';
-    const stops = 'a[href], button, input:not([type="hidden"]), summary';
+    const stops = 'a[href], button, input:not([type="hidden"]), textarea, summary';
     const next = [...main.querySelectorAll(stops)].find((each) => each.checkVisibility());
     const isRight = next === undefined ? !main.contains(active) : active === next;
     return isRight ? null : `after the skip link Tab leads to ${active.outerHTML.slice(0, 80)}`;
