@@ -30,14 +30,15 @@ const CONTROLS = /[^\P{Cc}\n]/gu;
 
 /** Trimmed and without control characters; nothing else is changed. */
 export function readFiling(fields: Readonly<Record<string, string>>): TypedFiling {
-  const line = (name: string): string => tidy(fields[name] ?? '').replace(/\n/gu, ' ');
+  const text = (name: string): string => tidy((fields[name] ?? '').replace(/\r\n?/gu, '\n'));
+  const line = (name: string): string => text(name).replace(/\n/gu, ' ');
   return {
     email: line('email'),
     name: line('name'),
     company: line('company'),
     phone: line('phone'),
     caseNumber: line('case_number'),
-    summary: tidy((fields['summary'] ?? '').replace(/\r\n?/gu, '\n')),
+    summary: text('summary'),
     isRiskAccepted: fields['risk'] === 'accepted',
   };
 }
