@@ -8,7 +8,7 @@ import { beginDeskSetUp, type SetUpHolder, viewDeskSetUp } from '../journeys/des
 import { RECALLED_FOR } from '../journeys/sessions.ts';
 import { staleTrouble, type Trouble } from './code-errors.tsx';
 import { inSeconds } from './completed-sign-in.ts';
-import { Facts, LinkButton, StepProgress } from './components.tsx';
+import { Facts, LinkButton } from './components.tsx';
 import { SignInPage } from './layout.tsx';
 import { emptyTrouble, NEW_PASSWORD, NewPasswordForm, passwordTrouble } from './new-password.tsx';
 import { answerElsewhere } from './refusals.ts';
@@ -56,7 +56,6 @@ function FormPage({ visit, code, holder, trouble }: FormPageProps): JSX.Element 
   const limit = Math.floor(site.ports.durations.pendingSignInFor / minutes(1));
   return (
     <SignInPage visit={visit} title={texts.title} errors={trouble?.errors} errorNote={trouble?.note}>
-      <StepProgress step={1} of={2} label={texts.step} words={words} />
       <h1>{texts.title}</h1>
       <p>{texts.lead}</p>
       <Facts

@@ -27,7 +27,6 @@ export const firstPassword: typeof jaFirstPassword = {
 
 export const deskSetUp: typeof jaDeskSetUp = {
   title: 'Register the first administrator',
-  step: 'Password',
   lead: 'Set a password, then add your authenticator app. Until the app is added, nobody can sign in to this account.',
   submit: 'Next',
   next: (minutes) => `Once you go on, this code is used up. Add your authenticator app within ${minutes} minutes.`,

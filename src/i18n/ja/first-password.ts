@@ -25,7 +25,6 @@ export const firstPassword = {
 
 export const deskSetUp = {
   title: '最初の管理者の登録',
-  step: 'パスワードの設定',
   lead: 'パスワードを設定し、続けて認証アプリを登録します。認証アプリの登録が終わるまで、このアカウントではログインできません。',
   submit: '次へ',
   next: (minutes: number) => `次へ進むと、このコードは使えなくなります。認証アプリの登録は、${minutes}分以内に終えてください。`,
