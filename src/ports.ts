@@ -2,7 +2,7 @@
  * What the journeys need from outside, declared by their user. The store, the hashes and the courier implement these
  * types; no journey knows which database or library stands behind them.
  */
-import type { Account, AccountId, Company, CompanyId, PasswordSetVia, PortalId, PortalPolicy } from './core/account.ts';
+import type { Account, AccountId, Company, CompanyId, NewAccount, PasswordSetVia, PortalId, PortalPolicy } from './core/account.ts';
 import type { AuditEvent, NonEmpty } from './core/audit-event.ts';
 import type { BoundAuthenticator, EnrolmentOwner, InvalidationReason, PendingEnrolment } from './core/authenticator.ts';
 import type { Language } from './core/language.ts';
@@ -123,16 +123,6 @@ export interface SpentDeskSetUp {
   readonly passwordRecord: string;
   /** The sign-in that must bind an authenticator before anything comes of it. */
   readonly pendingSignInId: string;
-}
-
-export interface NewAccount
-  extends Pick<
-    Account,
-    'id' | 'portal' | 'email' | 'name' | 'phone' | 'role' | 'language' | 'status' | 'createdAt' | 'passwordSetAt'
-  > {
-  readonly companyId: CompanyId | null;
-  /** PHC string; null for an account without a password. */
-  readonly passwordRecord: string | null;
 }
 
 export interface CasePage {

@@ -55,6 +55,17 @@ export interface Account {
   readonly securityVersion: number;
 }
 
+/** An account as it is created, with or without a password. */
+export interface NewAccount
+  extends Pick<
+    Account,
+    'id' | 'portal' | 'email' | 'name' | 'phone' | 'role' | 'language' | 'status' | 'createdAt' | 'passwordSetAt'
+  > {
+  readonly companyId: CompanyId | null;
+  /** PHC string; null for an account without a password. */
+  readonly passwordRecord: string | null;
+}
+
 /** What journeys need to know of a portal; the full definition (texts, brand, menu) lives in `portals/`. */
 export interface PortalPolicy {
   readonly id: PortalId;

@@ -2,10 +2,10 @@
  * Accounts: the facts a sign-in needs, the lock that orders changes of one account, and the few changes it takes itself.
  * Which address finds which account is decided by the canonical form alone (SEC-P07).
  */
-import { type Account, type AccountId, type CompanyId, canonicalEmail, type PortalId } from '../core/account.ts';
+import { type Account, type AccountId, type CompanyId, canonicalEmail, type NewAccount, type PortalId } from '../core/account.ts';
 import type { Language } from '../core/language.ts';
 import type { Instant } from '../core/time.ts';
-import type { NewAccount, SignInFacts } from '../ports.ts';
+import type { SignInFacts } from '../ports.ts';
 import { factsFrom, joinedAccount } from './joined-account.ts';
 import type { Handle } from './tables.ts';
 

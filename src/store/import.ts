@@ -3,12 +3,11 @@
  * operator of the host changes at an account. An import creates; a row for an existing account is an error, never an update
  * (product decision 9). No secret of an authenticator can be imported.
  */
-import type { Account, AccountId, Company, CompanyId } from '../core/account.ts';
+import type { Account, AccountId, Company, CompanyId, NewAccount } from '../core/account.ts';
 import type { AuditDetail, AuditEvent, NonEmpty } from '../core/audit-event.ts';
 import { done, Fault } from '../core/outcome.ts';
 import type { SupportCase } from '../core/support-case.ts';
 import type { Instant } from '../core/time.ts';
-import type { NewAccount } from '../ports.ts';
 import { accountRow, growSecurityVersion } from './accounts.ts';
 import { insertCase } from './cases.ts';
 import { endOtherSessions, endPendingSignIns } from './sessions.ts';

@@ -244,16 +244,16 @@ describe('each declared limit', () => {
   });
 
   const TOKEN_ROUTES = ROUTES.filter((route) => limitsOf(route).includes('token-entropy'));
-  test.each(TOKEN_ROUTES.map(({ method, path }) => [method, path] as const))(
+  test.each(TOKEN_ROUTES.map(({ method, path, kind }) => [method, path, kind === 'desk' ? 'desk' : 'success'] as const))(
     'SEC-F07 SEC-M06 %s %s: a guessed token is nobody, the hundredth like the first',
-    async (method, path) => {
+    async (method, path, portal) => {
       const answers = new Set<string>();
       for (let count = 0; count < 100; count += 1) {
         const guess = `${'A'.repeat(16)}.${String(count).padStart(43, 'A')}`;
-        const at = `/success/${path.replace(':token', guess).replace(':receipt', RECEIPT)}`;
+        const at = `/${portal}/${path.replace(':token', guess).replace(':code', guess).replace(':receipt', RECEIPT)}`;
         const inPath = at.includes(guess);
         const visitor = world.visitor();
-        await visitor.get('/success/sign-in');
+        await visitor.get(`/${portal}/sign-in`);
         const answer =
           method === 'GET'
             ? await visitor.get(inPath ? at : `${at}?token=${guess}`)

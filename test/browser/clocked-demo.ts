@@ -1,6 +1,6 @@
 /**
  * The demo product behind a real port, with a clock that the test moves: what a person meets only after ten minutes, after an
- * hour or after a hundred mistakes is reached in no time. The parts are those that `server.ts` puts together.
+ * hour or after a hundred mistakes is reached in no time. The parts are those that `cli/serve.ts` puts together.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -16,6 +16,7 @@ eachDatabase('accounts', (openDatabase) => {
         canonicalEmail: 'hanako@success.example',
         company: SAKURA,
         languageChosen: false,
+        passwordSetVia: 'import',
         recommendationHiddenUntil: null,
         passwordOnlyClosedAt: null,
         recoveryFrozenUntil: null,

@@ -70,7 +70,7 @@ describe('an old record', () => {
   );
 
   test('SEC-A05 a service whose hashing is under its floor does not start: the server asks before it listens', () => {
-    const start = readFileSync(new URL('../../src/server.ts', import.meta.url), 'utf8');
+    const start = readFileSync(new URL('../../src/cli/serve.ts', import.meta.url), 'utf8');
     const asked = start.indexOf('await assertHasherFloor(');
     expect(asked).toBeGreaterThan(0);
     expect(start.indexOf('server.listen(')).toBeGreaterThan(asked);
