@@ -217,16 +217,13 @@ export interface Writes extends RecoveryWrites {
   ): Promise<boolean>;
   /** The same for every pending enrolment of the account, whoever began it. */
   abandonAllEnrolments(account: AccountId, at: Instant, reason: InvalidationReason): Promise<number>;
+  /** Invalidates all bound authenticators, erases their secrets, grows securityVersion; answers their ids. */
+  invalidateAuthenticators(account: AccountId, at: Instant, reason: InvalidationReason): Promise<readonly string[]>;
   /**
-   * Invalidates all bound authenticators, or those bound at `since` or later, erases their secrets, grows securityVersion;
-   * answers their ids.
+   * Those bound at `since` or later do not count until the account is opened again; they stay bound, because only their
+   * holder removes one (desk.md invariant 1). Grows securityVersion.
    */
-  invalidateAuthenticators(
-    account: AccountId,
-    at: Instant,
-    reason: InvalidationReason,
-    since?: Instant,
-  ): Promise<readonly string[]>;
+  setAsideAuthenticators(account: AccountId, since: Instant): Promise<void>;
   /** One conditional update: only a step greater than the last accepted one, only on a bound authenticator (SEC-B04). */
   acceptTimeStep(authenticatorId: string, step: number, drift: number, at: Instant): Promise<boolean>;
 

@@ -41,6 +41,7 @@ export type AuditDetail =
       readonly via: 'session' | 'sign-in';
     }
   | { readonly type: 'authenticator.invalidated'; readonly authenticatorId: string; readonly reason: InvalidationReason }
+  | { readonly type: 'authenticator.set-aside'; readonly authenticatorId: string }
   | { readonly type: 'recommendation.hidden'; readonly forever: boolean }
   | { readonly type: 'password.rehashed' }
   | { readonly type: 'language.changed'; readonly language: 'ja' | 'en' }

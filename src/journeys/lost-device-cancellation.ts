@@ -11,7 +11,7 @@ import type { Instant } from '../core/time.ts';
 import type { Caller, Ports } from '../ports.ts';
 import { findHolderRequest, findHolderView, refuseRequest } from './lost-device-link.ts';
 import { endingLetters } from './lost-device-withdrawal.ts';
-import { appendAll, auditOfAll, isNonEmpty, ROUNDS } from './recovery-events.ts';
+import { appendAll, auditOfAll, isNonEmpty, untilUnchanged } from './recovery-events.ts';
 
 export type CancellationChoice = 'found' | 'not-me';
 
@@ -32,7 +32,7 @@ export async function cancelRequest(
   choice: CancellationChoice,
 ): Promise<Outcome<Cancelled>> {
   const name = choice === 'found' ? 'withdraw' : 'veto';
-  for (let round = 0; ; round += 1) {
+  return untilUnchanged(async () => {
     const view = await findHolderView(ports, caller, token);
     const stored = view === null ? null : await findHolderRequest(ports, caller, view, receipt);
     if (view === null || stored === null) return refuseRequest(ports, caller, null, name, { code: 'link-spent' });
@@ -49,15 +49,14 @@ export async function cancelRequest(
     if (!isNonEmpty(entries)) return refuse({ code: 'not-in-this-state' });
     const ending = choice === 'found' ? 'withdrawn' : 'vetoed';
     const letters = await endingLetters(ports, caller, facts.account, [stored], ending, frozenUntil, now);
-    const outcome = await ports.store.write(entries, async (tx) => {
+    return ports.store.write(entries, async (tx) => {
       if (!(await tx.claimRecovery(facts.account.id, facts.recoveryVersion))) return refuse({ code: 'request-changed' });
       if (!(await appendAll(tx, all))) return refuse({ code: 'request-changed' });
       if (frozenUntil !== null) await tx.freezeRecovery(facts.account.id, frozenUntil);
       await letters(tx);
       return done({ receipt, choice, frozenUntil });
     });
-    if (outcome.ok || outcome.refusal.code !== 'request-changed' || round >= ROUNDS) return outcome;
-  }
+  });
 }
 
 /** What the sign-in of this session ended, for the page that says so. */

@@ -13,7 +13,7 @@ import type { Caller, Ports, RecoveryFacts, RecoveryLink, StoredRecoveryRequest 
 import { byClaimant } from './audit.ts';
 import { claimBrowserFor } from './lost-device.ts';
 import { administratorLetters, confirmedMail } from './lost-device-mail.ts';
-import { appendAll, auditOfAll, type DecidedEvents, FILINGS_AT_ONCE, isNonEmpty, ROUNDS } from './recovery-events.ts';
+import { appendAll, auditOfAll, type DecidedEvents, FILINGS_AT_ONCE, isNonEmpty, untilUnchanged } from './recovery-events.ts';
 import { verifyPassword } from './sign-in.ts';
 
 export interface HolderView {
@@ -72,11 +72,7 @@ export async function confirmMailbox(
   receipt: string,
   browser: ConfirmingBrowser,
 ): Promise<Outcome<Confirmed>> {
-  for (let round = 0; ; round += 1) {
-    const outcome = await tryConfirm(ports, caller, token, receipt, browser);
-    const isOvertaken = !outcome.ok && outcome.refusal.code === 'request-changed' && round < ROUNDS;
-    if (!isOvertaken) return outcome;
-  }
+  return untilUnchanged(() => tryConfirm(ports, caller, token, receipt, browser));
 }
 
 async function tryConfirm(
@@ -172,7 +168,7 @@ export async function confirmPassword(
   const signIn = await ports.store.read.signInFacts(account.portal, account.canonicalEmail);
   const verified = await verifyPassword(ports, caller, signIn, null, password, null);
   if (!verified.ok) return verified;
-  for (let round = 0; ; round += 1) {
+  return untilUnchanged(async () => {
     const now = await ports.store.read.databaseTime();
     const current = await ports.store.read.recoveryRequest(caller.portal.id, receipt);
     if (current === undefined) return refuse({ code: 'link-spent' });
@@ -184,14 +180,13 @@ export async function confirmPassword(
     const all = [{ stored: current, events: decided.value }];
     const entries = [...auditOfAll(all, caller), ...verified.value.events];
     if (!isNonEmpty(entries)) return done(undefined);
-    const outcome = await ports.store.write(entries, async (tx) => {
+    return ports.store.write(entries, async (tx) => {
       if (!(await tx.claimRecovery(account.id, facts.recoveryVersion))) return refuse({ code: 'request-changed' });
       if (!(await appendAll(tx, all))) return refuse({ code: 'request-changed' });
       await verified.value.work(tx);
       return done(undefined);
     });
-    if (outcome.ok || outcome.refusal.code !== 'request-changed' || round >= ROUNDS) return outcome;
-  }
+  });
 }
 
 /** Every refusal is an entry: a link that is tried again and again shows in the log. */

@@ -13,7 +13,7 @@ import type { Instant } from '../core/time.ts';
 import type { Caller, Ports, StoredRecoveryRequest, Writes } from '../ports.ts';
 import { administratorLetters } from './lost-device-mail.ts';
 import { notice } from './notices.ts';
-import { appendAll, auditOfAll, type DecidedEvents, FILINGS_AT_ONCE, ROUNDS } from './recovery-events.ts';
+import { appendAll, auditOfAll, type DecidedEvents, FILINGS_AT_ONCE, untilUnchanged } from './recovery-events.ts';
 
 /** What a proven second factor ends, to be written with the sign-in or step-up it belongs to. */
 export interface Withdrawal {
@@ -34,10 +34,7 @@ export async function alongWithdrawal<T>(
   proven: { readonly with: BoundAuthenticator | null; readonly by: Extract<WithdrawalWay, 'sign-in' | 'step-up'> },
   write: (withdrawal: Withdrawal) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
-  for (let round = 0; ; round += 1) {
-    const outcome = await write(await withdrawalOf(ports, caller, account, proven.with, proven.by));
-    if (outcome.ok || outcome.refusal.code !== 'request-changed' || round >= ROUNDS) return outcome;
-  }
+  return untilUnchanged(async () => write(await withdrawalOf(ports, caller, account, proven.with, proven.by)));
 }
 
 const NOTHING: Withdrawal = { receipts: [], events: [], work: async () => true };

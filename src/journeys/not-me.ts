@@ -1,6 +1,6 @@
 /**
  * "Not me": the holder objects to a notice by the link in its letter. It only closes (SEC-P04): sessions, begun sign-ins and
- * enrolments end, a password alone opens nothing, recovery is frozen. It signs nobody in and grants nothing, so that whoever
+ * enrolments end, a password alone opens nothing, recovery is frozen, a running request stops. It signs nobody in and grants nothing, so that whoever
  * reads the mailbox can do no more with it than lock up. What opens the account again is decided elsewhere (desk.md section 4).
  */
 import type { Account } from '../core/account.ts';
@@ -11,7 +11,9 @@ import { done, type Outcome, refuse } from '../core/outcome.ts';
 import { tokenId, tokenMatches } from '../core/tokens.ts';
 import type { Caller, MailedLink, Ports, ReportedNotice } from '../ports.ts';
 import { byClaimant, circumstancesOf } from './audit.ts';
+import { stopOf } from './lost-device-withdrawal.ts';
 import { plainLetter } from './notices.ts';
+import { untilUnchanged } from './recovery-events.ts';
 
 /** The notice behind a living link, or null; changes nothing, because mail scanners open links. */
 export async function findReportedNotice(ports: Ports, caller: Caller, token: string): Promise<ReportedNotice | null> {
@@ -27,21 +29,26 @@ export async function objectToNotice(ports: Ports, caller: Caller, token: string
   if (link === undefined || link.notice === null || facts === undefined) return refused(ports, caller, null);
   const { account, authenticators } = facts;
   const { notice } = link;
-  const disowned = authenticators.filter(({ boundAt }) => boundAt >= notice.at);
-  const letters = await lettersOf(ports, caller, account, notice, authenticators.length > disowned.length);
-
-  const outcome = await ports.store.write(eventsOf(caller, account, notice, disowned), async (tx) => {
-    if (!(await tx.consumeMailedLink(link.id, caller.at))) return refuse({ code: 'link-spent' });
-    await tx.closePasswordOnly(account.id, caller.at);
-    await tx.freezeRecovery(account.id, caller.at + ports.recovery.freezeFor);
-    await tx.endOtherSessions(account.id, null, caller.at, 'not-me');
-    await tx.endPendingSignIns(account.id, caller.at);
-    await tx.abandonAllEnrolments(account.id, caller.at, 'disowned');
-    // Whoever did what the notice tells of may have gone on to add an authenticator: with it the stranger would stay.
-    await tx.invalidateAuthenticators(account.id, caller.at, 'disowned', notice.at);
-    await tx.forgetKnownBrowsers(account.id, null);
-    for (const letter of letters) await tx.queueLetter(letter);
-    return done(undefined);
+  const doubtful = authenticators.filter(({ boundAt }) => boundAt >= notice.at);
+  const letters = await lettersOf(ports, caller, account, notice, authenticators.length > doubtful.length);
+  const events = eventsOf(caller, account, notice, doubtful);
+  const outcome = await untilUnchanged(async () => {
+    const stopped = await stopOf(ports, caller, account);
+    return ports.store.write([...events, ...stopped.events], async (tx) => {
+      if (!(await tx.consumeMailedLink(link.id, caller.at))) return refuse({ code: 'link-spent' });
+      if (!(await stopped.work(tx))) return refuse({ code: 'request-changed' });
+      await tx.closePasswordOnly(account.id, caller.at);
+      await tx.freezeRecovery(account.id, caller.at + ports.recovery.freezeFor);
+      await tx.endOtherSessions(account.id, null, caller.at, 'not-me');
+      await tx.endPendingSignIns(account.id, caller.at);
+      await tx.abandonAllEnrolments(account.id, caller.at, 'disowned');
+      // Whoever did what the notice tells of may have gone on to add an authenticator: with it the stranger would stay. It is
+      // not removed: a reader of the mailbox must not be able to take the holder's own away (desk.md invariant 1).
+      await tx.setAsideAuthenticators(account.id, notice.at);
+      await tx.forgetKnownBrowsers(account.id, null);
+      for (const letter of letters) await tx.queueLetter(letter);
+      return done(undefined);
+    });
   });
   return outcome.ok ? outcome : refused(ports, caller, account.id);
 }
@@ -62,14 +69,14 @@ function eventsOf(
   caller: Caller,
   account: Account,
   notice: ReportedNotice,
-  disowned: readonly BoundAuthenticator[],
+  doubtful: readonly BoundAuthenticator[],
 ): NonEmpty<AuditEvent> {
   const by = (detail: AuditEvent['detail']): AuditEvent => byClaimant(caller, account.id, detail);
   return [
     by({ type: 'link.confirmed', purpose: 'not-me' }),
     by({ type: 'account.closed', notice: notice.kind }),
     by({ type: 'other-sessions.ended', reason: 'not-me' }),
-    ...disowned.map(({ id }) => by({ type: 'authenticator.invalidated', authenticatorId: id, reason: 'disowned' })),
+    ...doubtful.map(({ id }) => by({ type: 'authenticator.set-aside', authenticatorId: id })),
   ];
 }
 

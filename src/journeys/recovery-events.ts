@@ -3,12 +3,13 @@
  * chain covers it. What is decided stands in `core/recovery-request.ts`.
  */
 import type { AuditEvent, NonEmpty } from '../core/audit-event.ts';
+import type { Outcome } from '../core/outcome.ts';
 import type { RecoveryEvent } from '../core/recovery-event.ts';
 import { textDigest } from '../core/tokens.ts';
 import type { Caller, StoredRecoveryRequest, Writes } from '../ports.ts';
 
 /** Another change of the same account came first: decided anew so often at most. */
-export const ROUNDS = 8;
+const ROUNDS = 8;
 
 /** So many filings one transaction ends, and one page names; what is over stays for the clerk. */
 export const FILINGS_AT_ONCE = 50;
@@ -49,6 +50,14 @@ export function auditOf(
 /** The audit entries of everything decided together; a decision has at least one event. */
 export function auditOfAll(decided: readonly DecidedEvents[], caller: Caller | null): readonly AuditEvent[] {
   return decided.flatMap(({ stored, events }) => auditOf(placeOf(stored), events, caller));
+}
+
+/** Decides and writes anew while another change of the same account came first. */
+export async function untilUnchanged<T>(attempt: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  for (let round = 0; ; round += 1) {
+    const outcome = await attempt();
+    if (outcome.ok || outcome.refusal.code !== 'request-changed' || round >= ROUNDS) return outcome;
+  }
 }
 
 /** Each to the version it was decided on; false when one of them changed meanwhile. */

@@ -1,7 +1,7 @@
 /**
  * The six-digit code: charged, compared in every accepted time step, accepted once. Whose code it is comes from the pending
  * sign-in or the session, never from the form (SEC-E02). Step-up and turning off use the same comparison and the same
- * counters (SEC-H04).
+ * counter (SEC-H04).
  */
 import type { Account } from '../core/account.ts';
 import type { AuditEvent, NonEmpty } from '../core/audit-event.ts';
@@ -11,7 +11,7 @@ import type { LiveSession, PendingSignIn } from '../core/session.ts';
 import { type AttemptCounter, attemptsLeft, decideAttempt, pauseAhead, SECOND_FACTOR_SCHEDULE } from '../core/throttle.ts';
 import { type Duration, seconds } from '../core/time.ts';
 import { type AcceptedStep, driftMinutes, matchCode, secondsToNextCode } from '../core/totp.ts';
-import type { Caller, KnownBrowser, Ports, Writes } from '../ports.ts';
+import type { Caller, Ports, Writes } from '../ports.ts';
 import { byClaimant, circumstancesOf, refusedProof } from './audit.ts';
 import { findKnownBrowser } from './mailed-links.ts';
 import { notice, type QueuedNotice } from './notices.ts';
@@ -70,10 +70,7 @@ export async function verifyCode(
 ): Promise<Outcome<VerifiedCode>> {
   const proof = { account, session };
   if (!(await isClockTrusted(ports, caller))) return refuseCode(ports, caller, proof, { code: 'clock-untrusted' });
-  const shared = secondFactorCounter(account, undefined);
-  const key = await counterHere(ports, caller, account);
-  // What stopped the authenticator for good stops it everywhere (SEC-F02).
-  if (await isStopped(ports, caller, shared)) return refuseCode(ports, caller, proof, { code: 'authenticator-disabled' });
+  const key = secondFactorKey(account);
   const charge = await ports.store.charge(key, SECOND_FACTOR_SCHEDULE, caller.at);
   if (!charge.allowed) {
     const refusal: Refusal =
@@ -99,7 +96,6 @@ export async function verifyCode(
       if (!(await tx.acceptTimeStep(authenticator.id, match.step, match.drift, caller.at)))
         return refuse(replayed(caller, charge.counter));
       await tx.clearCounter(key);
-      await tx.clearCounter(shared);
       return done(undefined);
     },
   });
@@ -107,8 +103,7 @@ export async function verifyCode(
 
 /** Why no code would be evaluated right now, or null: what the code page says before anything is typed. Charges nothing. */
 export async function findCodePause(ports: Ports, caller: Caller, account: Account): Promise<Refusal | null> {
-  if (await isStopped(ports, caller, secondFactorCounter(account, undefined))) return { code: 'authenticator-disabled' };
-  const counter = await ports.store.read.counter(await counterHere(ports, caller, account));
+  const counter = await ports.store.read.counter(secondFactorKey(account));
   if (counter === undefined) return null;
   const decision = decideAttempt(counter, SECOND_FACTOR_SCHEDULE, caller.at);
   if (decision.allowed) return null;
@@ -133,21 +128,8 @@ export async function isClockTrusted(ports: Ports, caller: Caller): Promise<bool
   return Math.abs((await ports.store.read.databaseTime()) - caller.at) <= CLOCK_TOLERANCE;
 }
 
-/** Apart in a browser the account signed in with before: a stranger with the password cannot shut its holder out (SEC-F06). */
-async function counterHere(ports: Ports, caller: Caller, account: Account): Promise<string> {
-  const browser = await findKnownBrowser(ports, caller);
-  return secondFactorCounter(account, browser?.accounts.has(account.id) === true ? browser : undefined);
-}
-
-function secondFactorCounter(account: Account, browser: KnownBrowser | undefined): string {
-  return browser === undefined ? `second-factor:${account.id}` : `second-factor:${account.id}:${browser.id}`;
-}
-
-async function isStopped(ports: Ports, caller: Caller, key: string): Promise<boolean> {
-  const counter = await ports.store.read.counter(key);
-  if (counter === undefined) return false;
-  const decision = decideAttempt(counter, SECOND_FACTOR_SCHEDULE, caller.at);
-  return !decision.allowed && decision.reason === 'exhausted';
+function secondFactorKey(account: Account): string {
+  return `second-factor:${account.id}`;
 }
 
 function findMatch(

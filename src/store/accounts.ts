@@ -94,6 +94,17 @@ export async function growSecurityVersion(on: Handle, account: AccountId): Promi
     .execute();
 }
 
+/** An earlier moment stands: objecting to a later notice as well brings nothing back. */
+export async function setAsideAuthenticators(on: Handle, account: AccountId, since: Instant): Promise<void> {
+  await growSecurityVersion(on, account);
+  await on.db
+    .updateTable('account')
+    .set({ set_aside_since: since })
+    .where('id', '=', account)
+    .where((row) => row.or([row('set_aside_since', 'is', null), row('set_aside_since', '>', since)]))
+    .execute();
+}
+
 /** A rehash of the same password, so neither `passwordSetAt` nor the security version moves. */
 export async function replacePasswordRecord(on: Handle, account: AccountId, from: string, to: string): Promise<boolean> {
   const { numUpdatedRows } = await on.db

@@ -137,7 +137,6 @@ export async function invalidateAuthenticators(
   account: AccountId,
   at: Instant,
   reason: InvalidationReason,
-  since: Instant = 0,
 ): Promise<readonly string[]> {
   await growSecurityVersion(on, account);
   const rows = await on.db
@@ -145,7 +144,6 @@ export async function invalidateAuthenticators(
     .set({ state: 'invalidated', sealed_secret: null, invalidated_at: at, invalidation_reason: reason })
     .where('account_id', '=', account)
     .where('state', '=', 'bound')
-    .where('bound_at', '>=', since)
     .returning('id')
     .execute();
   return rows.map((row) => row.id).sort();

@@ -96,7 +96,7 @@ async function reopen(on: Handle, account: AccountId, at: Instant): Promise<void
   await changeStatus(on, account, 'active', at);
   await on.db
     .updateTable('account')
-    .set({ password_only_closed_at: null, recovery_frozen_until: null })
+    .set({ password_only_closed_at: null, recovery_frozen_until: null, set_aside_since: null })
     .where('id', '=', account)
     .execute();
 }

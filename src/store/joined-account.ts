@@ -38,6 +38,7 @@ export function joinedAccount(on: Handle) {
       'account.password_only_closed_at',
       'account.recovery_frozen_until',
       'account.security_version as account_security_version',
+      'account.set_aside_since',
       'company.id as company_id',
       'company.portal as company_portal',
       'company.name as company_name',
@@ -61,8 +62,13 @@ export function factsFrom(rows: readonly JoinedRow[]): SignInFacts | undefined {
   return {
     account: accountFrom(first),
     passwordRecord: first.password_record,
-    authenticators: rows.filter((row) => row.authenticator_id !== null).map(authenticatorFrom),
+    authenticators: rows.filter((row) => row.authenticator_id !== null && !isSetAside(row)).map(authenticatorFrom),
   };
+}
+
+/** Neither removed nor weakened: it does not count until somebody on the host has opened the account again (ADR 0022). */
+function isSetAside({ bound_at: boundAt, set_aside_since: since }: JoinedRow): boolean {
+  return since !== null && boundAt !== null && boundAt >= since;
 }
 
 function accountFrom(row: JoinedRow): Account {

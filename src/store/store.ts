@@ -111,8 +111,8 @@ function makeWrites(on: Handle, { secrets, random }: Pick<StoreParts, 'secrets' 
     abandonEnrolments: (owner, at, reason) => authenticators.abandonEnrolments(on, owner, at, reason),
     bindAuthenticator: (id, bound) => authenticators.bindAuthenticator(on, id, bound),
     abandonAllEnrolments: (account, at, reason) => authenticators.abandonAllEnrolments(on, account, at, reason),
-    invalidateAuthenticators: (account, at, reason, since) =>
-      authenticators.invalidateAuthenticators(on, account, at, reason, since),
+    invalidateAuthenticators: (account, at, reason) => authenticators.invalidateAuthenticators(on, account, at, reason),
+    setAsideAuthenticators: (account, since) => accounts.setAsideAuthenticators(on, account, since),
     acceptTimeStep: (id, step, drift, at) => authenticators.acceptTimeStep(on, id, step, drift, at),
     clearCounter: (key) => singleUse.clearCounter(on, key),
     setPasswordRecord: (account, from, to) => accounts.replacePasswordRecord(on, account, from, to),

@@ -76,6 +76,8 @@ interface AccountTable {
   recommendation_hidden_until: Instant | null;
   password_only_closed_at: Instant | null;
   recovery_frozen_until: Instant | null;
+  /** Authenticators bound at this instant or later do not count while it is set: the holder said "not me". */
+  set_aside_since: Generated<Instant | null>;
   security_version: number;
   last_signed_in_at: Instant | null;
   /** Grows with every change of the account's recovery requests, which it orders. */

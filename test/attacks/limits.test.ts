@@ -177,6 +177,16 @@ const BITES: Readonly<Record<string, readonly [before: number, bite: Bite]>> = {
       return (await recoveryLetters(world)).length;
     },
   ],
+  'lost-device/:receipt/letter: filings': [
+    149,
+    async () => {
+      await world.addAccount();
+      const visitor = world.visitor();
+      const receipt = receiptIn(await fileForm(visitor));
+      await visitor.get(`/success/lost-device/${receipt}`);
+      return answered(() => visitor.post(`/success/lost-device/${receipt}/letter`));
+    },
+  ],
   'lost-device/:receipt/letter: filing-letters': [
     3,
     async () => {

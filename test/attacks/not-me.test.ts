@@ -1,7 +1,8 @@
 /** "Not me": whoever holds the link of a notice can close the account with it, once, and nothing else. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { days, minutes } from '../../src/core/time.ts';
-import { enrol, enrolledAccount, postPassword, STEP, signIn, signInWithCode } from '../support/steps.ts';
+import { fileAndConfirm } from '../support/lost-device.ts';
+import { codeNow, enrol, enrolledAccount, postPassword, STEP, signIn, signInWithCode } from '../support/steps.ts';
 import type { Answer, Visitor } from '../support/visitor.ts';
 import { openWorld, type World } from '../support/world.ts';
 
@@ -193,7 +194,7 @@ describe('what it closes', () => {
     expect(await world.query("select id from authenticator where state = 'bound'")).toHaveLength(1);
   });
 
-  test('T-22 an authenticator that a stranger added goes with it: the reported one, and one added after the reported sign-in', async () => {
+  test('T-22 an authenticator that a stranger added opens nothing: the reported one, and one added after the reported sign-in', async () => {
     for (const [index, said] of [TURNED_ON, NEW_BROWSER].entries()) {
       const email = `victim${index}@success.example`;
       await world.addAccount({ email, company: null });
@@ -208,7 +209,30 @@ describe('what it closes', () => {
       expect(secret).toHaveLength(20);
       expect((await world.letters()).at(-1)?.text).toContain('サポートで確認が終わるまで、ログインできません');
     }
-    expect(await world.query("select id from authenticator where state <> 'invalidated' or sealed_secret is not null")).toEqual([]);
+  });
+
+  test("SEC-J02 invariant 1: whoever reads the mailbox cannot take the holder's own authenticator away by it", async () => {
+    await world.addAccount();
+    const { secret } = await enrolledAccount(world);
+    await press(world.visitor(), await notMeLink(TURNED_ON));
+    expect((await postPassword(world.visitor())).status).toBe(422);
+    await world.service.store.reopenAccount('account-1', 'a test', world.now());
+    world.advance(STEP);
+    const holder = world.visitor();
+    expect((await postPassword(holder)).location).toBe('/success/sign-in/code');
+    await holder.get('/success/sign-in/code');
+    expect((await holder.post('/success/sign-in/code', { code: codeNow(world, secret) })).location).toBe('/success/dashboard');
+  });
+
+  test('a running lost-device request stops with it, and ends after a week', async () => {
+    await world.addAccount();
+    await signIn(world.visitor());
+    await fileAndConfirm(world, world.visitor());
+    await press(world.visitor(), await notMeLink(NEW_BROWSER));
+    expect(await world.query('select state from recovery_request')).toEqual([{ state: 'frozen' }]);
+    world.advance(days(7));
+    await world.letters();
+    expect(await world.query('select state from recovery_request')).toEqual([{ state: 'expired' }]);
   });
 
   test('T-49 a begun sign-in and a begun enrolment are void', async () => {

@@ -254,7 +254,7 @@ test('SEC-Q01 SEC-P04 "not me": what it closed, by somebody not proven, and each
     `link.confirmed ${CLAIMANT} purpose=not-me`,
     `account.closed ${CLAIMANT} notice=new-browser`,
     `other-sessions.ended ${CLAIMANT} reason=not-me`,
-    `authenticator.invalidated ${CLAIMANT} authenticatorId=id reason=disowned`,
+    `authenticator.set-aside ${CLAIMANT} authenticatorId=id`,
     `link.refused ${CLAIMANT} purpose=not-me`,
     'link.refused by claimant on nobody purpose=not-me',
     `sign-in.refused ${CLAIMANT} step=password refusal=password-only-closed`,

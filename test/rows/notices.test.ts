@@ -72,6 +72,7 @@ const TOLD_BY: Readonly<Record<AuditEventType, readonly LetterKind[]>> = {
   'enrolment.abandoned': [],
   'authenticator.bound': ['two-factor-on'],
   'authenticator.invalidated': ['two-factor-off'],
+  'authenticator.set-aside': [],
   'recommendation.hidden': [],
   'password.rehashed': [],
   'language.changed': [],

@@ -10,7 +10,7 @@ export const notMe: typeof ja = {
   sessions: 'Every device and browser is signed out.',
   passwordOnly:
     'A password alone no longer signs in. If you had an authenticator app before this notice, you can still sign in with your password and an authentication code.',
-  authenticators: 'Authenticator apps added at the time of this notice or later stop working.',
+  authenticators: 'Authenticator apps added at the time of this notice or later do not work until support has checked.',
   recovery: (days) => `For ${days} days no request to remove two-factor authentication is taken.`,
   told: 'We tell you at your address on file, and the administrators of your company.',
   undo: 'You cannot undo this yourself. To undo it, contact support.',

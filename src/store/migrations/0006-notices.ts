@@ -13,6 +13,7 @@ export function noticesMigration(kind: DatabaseKind): Migration {
     async up(db: Kysely<unknown>) {
       await db.schema.alterTable('account').addColumn('password_only_closed_at', instant).execute();
       await db.schema.alterTable('account').addColumn('recovery_frozen_until', instant).execute();
+      await db.schema.alterTable('account').addColumn('set_aside_since', instant).execute();
       await db.schema.alterTable('mailed_link').addColumn('notice_kind', 'text').execute();
       await db.schema.alterTable('mailed_link').addColumn('notice_at', instant).execute();
     },
