@@ -7,6 +7,7 @@ import type { AuditEvent } from '../core/audit-event.ts';
 import { type Duration, days, type Instant } from '../core/time.ts';
 import { appendEvents } from './audit.ts';
 import { forgetCounters } from './forgotten-counters.ts';
+import { eraseClaims, forgetClaimBrowsers, forgetFilings, forgetRecoveryLinks } from './forgotten-requests.ts';
 import { outside } from './store.ts';
 import type { Handle } from './tables.ts';
 
@@ -31,6 +32,9 @@ export const SENT_LETTERS_KEPT_FOR: Duration = days(30);
 /** Since giving up: time to find out why, and for one that did not open, to bring back its key. */
 export const FAILED_LETTERS_KEPT_FOR: Duration = days(90);
 
+/** Since the end of a request: what was typed for it, filings nobody confirmed, and what belonged to them (product decision 6). */
+export const REQUESTS_KEPT_FOR: Duration = days(90);
+
 export interface Housekeeping {
   /**
    * One batch of each table; answers how many rows were removed, or erased as an expired enrolment. There may be more until
@@ -43,12 +47,7 @@ export interface Housekeeping {
 export function makeHousekeeping(handle: Handle, rememberFor: Duration): Housekeeping {
   return {
     async forgetOld(at) {
-      let count = await outside(() =>
-        handle.db
-          .transaction()
-          .setIsolationLevel('read committed')
-          .execute((db) => expireEnrolments({ ...handle, db }, at)),
-      );
+      let count = await outside(() => inTransaction(handle, (on) => expireEnrolments(on, at)));
       count += await outside(() => forgetMailedLinks(handle, at - MAILED_LINKS_KEPT_FOR));
       count += await outside(() => forgetPendingSignIns(handle, at - PENDING_SIGN_INS_KEPT_FOR));
       count += await outside(() => forgetSessions(handle, at - SESSIONS_KEPT_FOR));
@@ -56,9 +55,21 @@ export function makeHousekeeping(handle: Handle, rememberFor: Duration): Houseke
       count += await outside(() => forgetBrowsers(handle, at - Math.max(BROWSERS_KEPT_FOR, rememberFor)));
       count += await outside(() => forgetCounters(handle, at, at - Math.max(COUNTERS_KEPT_FOR, rememberFor), BATCH));
       count += await outside(() => forgetLetters(handle, at));
+      const ended = at - REQUESTS_KEPT_FOR;
+      count += await outside(() => eraseClaims(handle, ended, at, BATCH));
+      count += await outside(() => inTransaction(handle, (on) => forgetFilings(on, ended, BATCH)));
+      count += await outside(() => forgetRecoveryLinks(handle, ended, BATCH));
+      count += await outside(() => forgetClaimBrowsers(handle, ended, BATCH));
       return count;
     },
   };
+}
+
+function inTransaction<T>(handle: Handle, work: (on: Handle) => Promise<T>): Promise<T> {
+  return handle.db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute((db) => work({ ...handle, db }));
 }
 
 /** Each with the event of an enrolment that ended without a code, in one transaction (SEC-Q02). The row stays. */

@@ -42,7 +42,7 @@ export async function findRecoveryFacts(
     lettersWithinDay: await countLetters(on, accountId, at - LETTERS_WITHIN),
     confirmedWithinQuota: await countConfirmed(on, accountId, at - QUOTA_WINDOW),
     risk: {
-      passwordByMailedLinkAt: null,
+      passwordByMailedLinkAt: account.passwordSetVia === 'mailed-link' ? account.passwordSetAt : null,
       lastSecondFactorAt,
       isCompanyAdministrator: account.role === 'company-administrator',
       earlierEndings: await findEarlierEndings(on, accountId, request?.id ?? '', at - EARLIER_REQUESTS_WITHIN),

@@ -137,7 +137,16 @@ describe.each(['success', 'support', 'desk'])('the routes of %s', (portal) => {
     if (portal === 'desk') await postPassword(visitor, someone);
     else await signIn(visitor, someone);
     await visitor.get(`/${portal}/sign-in`);
-    const tables = ['recovery_request', 'session', 'pending_sign_in', 'authenticator', 'account', 'mailed_link', 'outbox', 'attempt_counter'];
+    const tables = [
+      'recovery_request',
+      'session',
+      'pending_sign_in',
+      'authenticator',
+      'account',
+      'mailed_link',
+      'outbox',
+      'attempt_counter',
+    ];
     const state = async () => JSON.stringify(await Promise.all(tables.map((table) => world.query(`select * from ${table}`))));
     await world.letters();
     const before = await state();
@@ -148,7 +157,9 @@ describe.each(['success', 'support', 'desk'])('the routes of %s', (portal) => {
       for (const form_token of ['', 'x', 'A'.repeat(43)]) {
         const answer = await visitor.copy().post(pathOf(route.path), { form_token });
         // 410: a link of nobody's shows no form at all. 422: the lost-device form needs no token, and is empty here (I-2).
-        expect(route.path === 'lost-device' ? [422] : [200, 303, 403, 410], `${route.path} ${answer.location}`).toContain(answer.status);
+        expect(route.path === 'lost-device' ? [422] : [200, 303, 403, 410], `${route.path} ${answer.location}`).toContain(
+          answer.status,
+        );
       }
     }
     expect(await state()).toBe(before);

@@ -49,6 +49,7 @@ async function createRequests(db: Kysely<unknown>, kind: DatabaseKind): Promise<
     .addCheckConstraint('recovery_request_mailed_check', sql`mailed in (0, 1)`)
     .$call(strict(kind))
     .execute();
+  await db.schema.createIndex('recovery_request_claim_browser_id_idx').on('recovery_request').column('claim_browser_id').execute();
   await db.schema.createIndex('recovery_request_account_id_idx').on('recovery_request').column('account_id').execute();
   await db.schema
     .createIndex('recovery_request_state_filed_at_idx')
