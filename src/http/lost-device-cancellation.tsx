@@ -7,8 +7,6 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import { readReceipt } from '../core/receipt.ts';
 import { STOPPABLE_STATES } from '../core/recovery-request.ts';
 import { safeReturnPath } from '../core/redirect.ts';
-import { type Duration, days, hours, seconds } from '../core/time.ts';
-import type { Words } from '../i18n/catalog.ts';
 import {
   type CancellationChoice,
   type Cancelled,
@@ -20,6 +18,7 @@ import type { StoredRecoveryRequest } from '../ports.ts';
 import { CardRow } from './arrangement.tsx';
 import { staleTrouble, type Trouble } from './code-errors.tsx';
 import { Banner, Button, LinkButton, ResultHeading, TextLink } from './components.tsx';
+import { lasting } from './lasting.ts';
 import { PortalPage } from './layout.tsx';
 import { DeskContactCard, OneButtonForm, ReceiptNumber } from './lost-device-pieces.tsx';
 import { mailboxToken, requestPath } from './lost-device-visit.ts';
@@ -144,7 +143,7 @@ function ChoicePage({ visit, stored, token, trouble }: ChoiceProps): JSX.Element
         <section class="card card-veto card-choice" aria-labelledby="not-me-heading">
           <h2 id="not-me-heading">{words.notMeHeading}</h2>
           <p>{words.notMe}</p>
-          <p>{isOpened ? words.notMeOpened : words.notMeLive(lasting(words, freezeFor))}</p>
+          <p>{isOpened ? words.notMeOpened : words.notMeLive(lasting(visit.words, freezeFor))}</p>
           <OneButtonForm visit={visit} action={action} id="not-me" token={token}>
             <Button kind="danger" name="choice" value="not-me">
               {words.notMeSubmit}
@@ -210,11 +209,4 @@ function PublicPage({ visit, receipt, isLinkUseless }: { visit: Visit; receipt: 
       <DeskContactCard visit={visit} />
     </PortalPage>
   );
-}
-
-/** 7 days, 36 hours, 30 seconds: the largest unit that says it whole. */
-function lasting(words: Words['lostRequest']['cancel'], duration: Duration): string {
-  if (duration >= days(1) && duration % days(1) === 0) return words.days(duration / days(1));
-  if (duration >= hours(1) && duration % hours(1) === 0) return words.hours(duration / hours(1));
-  return words.seconds(Math.ceil(duration / seconds(1)));
 }

@@ -5,19 +5,26 @@ import type { SupportPlan } from '../core/account.ts';
 import { Badge, Card, type Fact, Facts, TextLink } from './components.tsx';
 import { HiddenToken } from './fields.tsx';
 import type { IconName } from './icons.ts';
+import { lasting } from './lasting.ts';
 import { Icon } from './marks.tsx';
 import type { Visit } from './visit.ts';
-
-const STEP_ICONS: readonly IconName[] = ['mail', 'phone', 'people', 'clock', 'key'];
 
 /** The way from the form to a new device; the same for everybody who files. */
 export function NextSteps({ visit }: { visit: Visit }): JSX.Element {
   const words = visit.words.lostRequest.form;
+  const { mail, check, decide, wait, pass } = words.next;
+  const waitFor = lasting(visit.words, visit.site.ports.recovery.wait.low);
   return (
     <section class="next-steps" aria-labelledby="next-heading">
       <h2 id="next-heading">{words.nextHeading}</h2>
       <Timeline
-        items={words.next.map(({ title, text }, index) => ({ state: 'to-come', icon: STEP_ICONS[index] ?? 'info', title, text }))}
+        items={[
+          { state: 'to-come', icon: 'mail', ...mail },
+          { state: 'to-come', icon: 'phone', ...check },
+          { state: 'to-come', icon: 'people', ...decide },
+          { state: 'to-come', icon: 'clock', title: wait.title(waitFor), text: wait.text },
+          { state: 'to-come', icon: 'key', ...pass },
+        ]}
       />
     </section>
   );

@@ -5,11 +5,11 @@
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { readReceipt } from '../core/receipt.ts';
-import { hours } from '../core/time.ts';
 import { findOwnFiling, type OwnFiling, wantLetterAgain } from '../journeys/lost-device.ts';
 import { findHolderRequest, findHolderView } from '../journeys/lost-device-link.ts';
 import { pausedTrouble, staleTrouble, type Trouble } from './code-errors.tsx';
 import { Banner, Button, Card, Disclosure, ResultHeading, TextLink } from './components.tsx';
+import { lasting } from './lasting.ts';
 import { PortalPage } from './layout.tsx';
 import { showLinkPage } from './lost-device-link.tsx';
 import { OneButtonForm, ReceiptNumber } from './lost-device-pieces.tsx';
@@ -81,7 +81,7 @@ function ReceiptPage({ visit, own, trouble }: { visit: Visit; own: OwnFiling; tr
           <li>{words.open}</li>
           <li>{words.confirm}</li>
         </ol>
-        <p class="small">{words.within(Math.max(1, Math.round(mailboxLinkFor / hours(1))))}</p>
+        <p class="small">{words.within(lasting(visit.words, mailboxLinkFor))}</p>
         <p class="small">{words.sentHint}</p>
       </Card>
       <Disclosure summary={words.missingSummary} open={trouble !== null}>

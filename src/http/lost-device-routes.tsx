@@ -4,13 +4,12 @@
  * desk stands first (G-31, I-2). The request itself is filed by the form.
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import { DEFAULT_RECOVERY } from '../core/recovery-policy.ts';
-import { days, hours } from '../core/time.ts';
 import type { ContactBlock } from '../portals/definition.ts';
 import { Breadcrumb, CardRow } from './arrangement.tsx';
 import { Banner, Facts, LinkButton } from './components.tsx';
 import { DeskCard, fact, ownPlan, PLANS_FROM } from './contact.tsx';
 import { helpPlaces } from './help.tsx';
+import { lasting } from './lasting.ts';
 import { PortalPage } from './layout.tsx';
 import { RequestItems, type WayLink, Ways } from './lost-device-ways.tsx';
 import { pathOf, showPage, type Visit } from './visit.ts';
@@ -31,7 +30,7 @@ function RoutesPage({ visit }: { visit: Visit }): JSX.Element {
         <Ways visit={visit} heading="h2" {...codeLink(visit)} />
         <Removal visit={visit} />
         <Banner tone="warn" icon="warning" title={words.riskTitle}>
-          <p>{words.risk(waitHours())}</p>
+          <p>{words.risk(lasting(visit.words, visit.site.ports.recovery.wait.low))}</p>
         </Banner>
         <section class="lost-section" aria-labelledby="items-heading">
           <h2 id="items-heading">{visit.words.help.lost.itemsHeading}</h2>
@@ -96,7 +95,7 @@ function FormCard({ visit, isOwn, isMain }: { visit: Visit; isOwn: boolean; isMa
 /** Whoever calls needs the mailbox too, and should know before the call (desk.md section 1). */
 function PaidCard({ visit, block, isOwn }: { visit: Visit; block: ContactBlock; isOwn: boolean }): JSX.Element {
   const words = visit.words.lostRoutes;
-  const needs = words.phoneNeeds(DEFAULT_RECOVERY.mailboxLinkFor / hours(1));
+  const needs = words.phoneNeeds(lasting(visit.words, visit.site.ports.recovery.mailboxLinkFor));
   return <DeskCard visit={visit} block={block} isOwn={isOwn} last={fact(words.needs, needs)} />;
 }
 
@@ -114,8 +113,8 @@ function Times({ visit }: { visit: Visit }): JSX.Element {
           rows={[
             ...fact(words.contactTime, firstAnswer),
             ...fact(words.checkTime, deskHours === undefined ? words.checkHours : words.checkWithin(deskHours)),
-            ...fact(words.waitTime, words.wait(waitHours())),
-            ...fact(words.total, words.totalTime(Math.ceil(DEFAULT_RECOVERY.wait.low / days(1)))),
+            ...fact(words.waitTime, words.wait(lasting(visit.words, visit.site.ports.recovery.wait.low))),
+            ...fact(words.total, words.totalTime(lasting(visit.words, visit.site.ports.recovery.wait.low))),
           ]}
         />
         <p>{words.unchanged}</p>
@@ -128,8 +127,4 @@ function Times({ visit }: { visit: Visit }): JSX.Element {
 function codeLink(visit: Visit): { readonly code?: WayLink } {
   if (visit.pending === null) return {};
   return { code: { href: pathOf(visit, 'sign-in/code'), label: visit.words.lostRoutes.toCode } };
-}
-
-function waitHours(): number {
-  return DEFAULT_RECOVERY.wait.low / hours(1);
 }

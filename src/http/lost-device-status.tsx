@@ -14,6 +14,7 @@ import { errorOf, pausedTrouble, staleTrouble, type Trouble } from './code-error
 import { Badge, Banner, Button, Card, LinkButton } from './components.tsx';
 import { HiddenToken, PasswordField } from './fields.tsx';
 import type { IconName } from './icons.ts';
+import { lasting } from './lasting.ts';
 import { PortalPage } from './layout.tsx';
 import { DeskContacts, Timeline, type TimelineItem } from './lost-device-pieces.tsx';
 import { showPublic } from './lost-device-public.tsx';
@@ -170,6 +171,7 @@ function Progress({ visit, stored }: StatusProps): JSX.Element {
   const { language } = visit;
   const words = visit.words.lostRequest.status;
   const { request } = stored;
+  const { wait, passFor } = visit.site.ports.recovery;
   const isRunning = STOPPABLE_STATES.includes(request.state);
   const at = (instant: number): string => formatDateTimeWithZone(language, instant);
   const channel = visit.words.lostRequest.link.channels[request.channel];
@@ -182,8 +184,8 @@ function Progress({ visit, stored }: StatusProps): JSX.Element {
   const ahead: readonly TimelineItem[] = isRunning
     ? [
         { state: 'now', icon: 'people', title: words.review, text: words.reviewText, here: words.here },
-        { state: 'to-come', icon: 'clock', title: words.waiting, text: words.waitingText },
-        { state: 'to-come', icon: 'key', title: words.pass, text: words.passText },
+        { state: 'to-come', icon: 'clock', title: words.waiting, text: words.waitingText(lasting(visit.words, wait.low)) },
+        { state: 'to-come', icon: 'key', title: words.pass, text: words.passText(lasting(visit.words, passFor)) },
       ]
     : [{ state: 'ended', icon: iconOf(request.state), title: words.states[request.state], text: at(request.stateSince) }];
   return (

@@ -33,6 +33,12 @@ export const common: typeof ja = {
   demoBanner: 'This is demo mode. Do not enter real customer data.',
   demoMail: 'See the mails sent',
   japanTime: 'Japan time',
+  lasting: {
+    days: (count) => (count === 1 ? '1 day' : `${count} days`),
+    hours: (count) => (count === 1 ? '1 hour' : `${count} hours`),
+    minutes: (count) => (count === 1 ? '1 minute' : `${count} minutes`),
+    seconds: (count) => (count === 1 ? '1 second' : `${count} seconds`),
+  },
   otherAccount: 'Sign in with another account',
   copyKey: 'Copy key',
 };

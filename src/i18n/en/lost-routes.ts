@@ -15,21 +15,21 @@ export const lostRoutes: typeof jaLostRoutes = {
   formHours: 'At any time (form)',
   needs: 'What you need',
   formNeeds: 'Access to your registered mailbox',
-  phoneNeeds: (hours) =>
-    `Within ${hours} hours of the call, any browser, on any device, in which you can open your registered mailbox and confirm the request`,
+  phoneNeeds: (time) =>
+    `Within ${time} of the call, any browser, on any device, in which you can open your registered mailbox and confirm the request`,
   form: 'Ask for removal by form',
   riskTitle: 'Before you ask for removal',
-  risk: (hours) =>
-    `Removal takes away a security feature and makes it easier for someone else to get in. That is why we check that it is you and wait for ${hours} hours or longer.`,
+  risk: (time) =>
+    `Removal takes away a security feature and makes it easier for someone else to get in. That is why we check that it is you and wait for ${time} or longer.`,
   timeHeading: 'How long it takes until you can sign in again',
   contactTime: 'First answer',
   checkTime: 'Checking that it is you',
   checkHours: 'During the hours of the desk',
   checkWithin: (hours) => `During the hours of the desk: ${hours}`,
   waitTime: 'Waiting period',
-  wait: (hours) => `${hours} hours or longer after the removal is approved. You can cancel it at any time until then`,
+  wait: (time) => `${time} or longer after the removal is approved. You can cancel it at any time until then`,
   total: 'In all',
-  totalTime: (days) => `${days === 1 ? 'One day' : `${days} days`} at the earliest, several days if checking takes longer`,
+  totalTime: (time) => `${time} at the earliest, several days if checking takes longer`,
   unchanged: 'Until then nothing changes in your two-factor authentication. If you find your device, you can sign in as usual.',
 };
 

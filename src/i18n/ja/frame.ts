@@ -32,6 +32,12 @@ export const common = {
   demoBanner: 'デモモードで動いています。実際のお客様の情報は入力しないでください。',
   demoMail: '送信されたメールを見る',
   japanTime: '日本時間',
+  lasting: {
+    days: (count: number) => `${count}日`,
+    hours: (count: number) => `${count}時間`,
+    minutes: (count: number) => `${count}分`,
+    seconds: (count: number) => `${count}秒`,
+  },
   otherAccount: '別のアカウントでログイン',
   copyKey: 'キーをコピー',
 };

@@ -13,21 +13,21 @@ export const lostRoutes = {
   formHours: '24時間(フォーム)',
   needs: '必要なもの',
   formNeeds: '登録したメールを受け取れること',
-  phoneNeeds: (hours: number) =>
-    `お電話から${hours}時間以内に、登録したメールを受け取って確認できるブラウザー(どの端末のものでもかまいません)`,
+  phoneNeeds: (time: string) =>
+    `お電話から${time}以内に、登録したメールを受け取って確認できるブラウザー(どの端末のものでもかまいません)`,
   form: 'フォームで解除を依頼する',
   riskTitle: '解除の前にご確認ください',
-  risk: (hours: number) =>
-    `解除はセキュリティの機能を外す操作です。第三者に不正にログインされる危険が高まるため、本人確認と待機期間(${hours}時間以上)があります。`,
+  risk: (time: string) =>
+    `解除はセキュリティの機能を外す操作です。第三者に不正にログインされる危険が高まるため、本人確認と待機期間(${time}以上)があります。`,
   timeHeading: '再びログインできるまでの時間',
   contactTime: '最初のご連絡',
   checkTime: '本人確認',
   checkHours: '窓口の受付時間内に行います',
   checkWithin: (hours: string) => `窓口の受付時間内に行います: ${hours}`,
   waitTime: '待機期間',
-  wait: (hours: number) => `解除が承認されてから${hours}時間以上。この間は、いつでも取り消せます`,
+  wait: (time: string) => `解除が承認されてから${time}以上。この間は、いつでも取り消せます`,
   total: '全体の目安',
-  totalTime: (days: number) => `早くても${days}日、本人確認の進み方によっては数日かかります`,
+  totalTime: (time: string) => `早くても${time}、本人確認の進み方によっては数日かかります`,
   unchanged: 'それまでは、二要素認証の設定は何も変わりません。端末が見つかった場合は、いつものとおりログインできます。',
 };
 
