@@ -102,7 +102,7 @@ describe('the page', () => {
   it('G-23 says how long it takes: first answer, hours, waiting period, the earliest end', async () => {
     const { text } = await open();
     expectInOrder(text, ['窓口の受付時間内に行います: 平日 9:00〜17:30', '承認されてから24時間以上', '早くても24時間']);
-    expect((await open('success', 'en')).text).toContain('One day at the earliest');
+    expect((await open('success', 'en')).text).toContain('24 hours at the earliest');
   });
 
   it('promises nothing this version does not have', async () => {
