@@ -108,6 +108,11 @@ export function canonicalEmail(text: string): string {
   return hostname === undefined || /^[\d.]+$/u.test(hostname) ? folded : `${folded.slice(0, at)}@${hostname}`;
 }
 
+/** `山田 花子` as `山•••`: the number of dots tells nothing of the length. */
+export function maskedName(name: string): string {
+  return `${[...name.trim()][0] ?? ''}•••`;
+}
+
 /** `hanako@success.example` as shown on the code page: `h•••••@success.example`. Never shows more than one character of the local part. */
 export function maskedEmail(email: string): string {
   const at = email.lastIndexOf('@');
