@@ -18,15 +18,7 @@ import type { Duration, Instant } from './core/time.ts';
 import type { CodeWindow } from './core/totp.ts';
 import type { RecoveryReads, RecoveryWrites } from './recovery-ports.ts';
 
-export type {
-  ClaimBrowser,
-  NewRecoveryLink,
-  NewRecoveryRequest,
-  RecoveryFacts,
-  RecoveryLink,
-  StoredRecoveryRequest,
-  ToldAdministrator,
-} from './recovery-ports.ts';
+export type * from './recovery-ports.ts';
 
 /** Facts about one request. `at` is read once per request and is the only clock a journey sees. */
 export interface Caller {

@@ -27,7 +27,7 @@ const link = (description: string, usual: string) =>
   linkField({ description, usual, example: 'https://www.example.com/privacy' }).optional();
 const words = (description: string, fallback = PRESET) => bilingualField({ description, usual: fallback }).optional();
 const flag = (description: string) => switchField({ description, usual: PRESET }).optional();
-const PAGES = ['dashboard', 'cases', 'account', 'profile'] as const;
+const PAGES = ['dashboard', 'cases', 'requests', 'account', 'profile'] as const;
 
 const ContactBlockEntry = z.strictObject({
   title: bilingualField({ description: 'Heading of the block.', usual: 'required' }),
@@ -47,7 +47,10 @@ const blocks = (plan: string) =>
     .optional();
 
 const MenuEntry = z.strictObject({
-  page: z.enum(PAGES).meta({ description: 'Where the item leads.', usual: 'required' }),
+  page: z.enum(PAGES).meta({
+    description: 'Where the item leads. `cases` at customer portals only, `requests` at the desk only.',
+    usual: 'required',
+  }),
   label: bilingualField({ description: 'What the item is called.', usual: 'required' }, NAME_MAX),
 });
 
@@ -100,7 +103,11 @@ export const PortalEntry = z.strictObject({
     .array(MenuEntry)
     .min(1, 'takes at least one item')
     .max(PAGES.length, 'takes each page once')
-    .meta({ description: 'Menu, in order; a sign-in leads to its first item.', usual: PRESET, range: 'list, each page once' })
+    .meta({
+      description: 'Menu, in order; a sign-in leads to its first item, at the desk to the first that the own role may open.',
+      usual: PRESET,
+      range: 'list, each page once',
+    })
     .optional(),
   twoFactor: z
     .strictObject({

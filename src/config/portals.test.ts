@@ -124,6 +124,11 @@ describe('what is refused', () => {
       'portals.support.menu[1] leads to profile',
     ],
     ['cases at the desk', 'desk: {menu: [{page: cases, label: {ja: a, en: a}}]}', 'portals.desk.menu[0] leads to cases'],
+    [
+      'requests at a customer portal',
+      'support: {menu: [{page: requests, label: {ja: a, en: a}}, {page: profile, label: {ja: b, en: b}}]}',
+      'portals.support.menu[0] leads to requests',
+    ],
     ['a menu without two-factor', 'support: {twoFactor: {page: account}}', 'portals.support.menu does not lead to account'],
     [
       'nobody to reach',

@@ -147,6 +147,7 @@ function checkMenu({ menu, kind, twoFactor }: PortalDefinition, complain: Compla
   menu.forEach(({ page }: MenuItem, index) => {
     if (pages.indexOf(page) < index) complain(['menu', index], `leads to ${page}, as an item above does`);
     if (kind === 'desk' && page === 'cases') complain(['menu', index], 'leads to cases: the desk has no such page');
+    if (kind === 'customer' && page === 'requests') complain(['menu', index], 'leads to requests: only the desk has such a page');
   });
   if (kind === 'customer' && !pages.includes(twoFactor.page)) {
     complain(['menu'], `does not lead to ${twoFactor.page}, the page with two-factor: add it, or change twoFactor.page`);

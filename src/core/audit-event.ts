@@ -3,11 +3,12 @@
  * token or a typed-in address of nobody: what must not be logged has no place to stand (SEC-Q03). Sessions and pending
  * sign-ins appear only as short hashes (`tokens.ts`, shortHash).
  */
-import type { AccountId, CompanyId, PasswordSetVia, PortalId } from './account.ts';
+import type { AccountId, CompanyId, PasswordSetVia, PortalId, StaffRole } from './account.ts';
 import type { InvalidationReason } from './authenticator.ts';
 import type { LetterKind, NoticeKind } from './letter.ts';
 import type { RefusalCode } from './outcome.ts';
 import type { RecoveryEventType } from './recovery-event.ts';
+import type { RequestView } from './request-view.ts';
 import type { SessionEndReason } from './session.ts';
 
 export type AuditDetail =
@@ -67,7 +68,16 @@ export type AuditDetail =
     }
   | { readonly type: 'recovery.letter-wanted'; readonly requestId: string }
   | { readonly type: 'recovery.letter-answered'; readonly requestId: string; readonly mailed: boolean }
-  | { readonly type: 'recovery.list-viewed'; readonly shown: number }
+  /** One page of the desk's list was shown: to which role, of which portals, and the receipt numbers on it. */
+  | {
+      readonly type: 'recovery.list-viewed';
+      readonly role: StaffRole;
+      readonly portals: readonly PortalId[];
+      readonly view: RequestView;
+      readonly page: number;
+      readonly shown: readonly string[];
+    }
+  | { readonly type: 'recovery.list-refused'; readonly refusal: RefusalCode }
   | { readonly type: 'letter.failed'; readonly letter: LetterKind }
   | { readonly type: 'account.created'; readonly via: 'demo' | 'import' | 'host' | 'desk-set-up' }
   | { readonly type: 'password.set'; readonly via: PasswordSetVia }

@@ -102,6 +102,11 @@ export interface PagesProps {
   readonly next: { readonly href: string; readonly label: string } | null;
 }
 
+/** A page number from 1 to 99999; anything else is the first page. */
+export function pageAsked(text: string | undefined): number {
+  return text !== undefined && /^[1-9]\d{0,4}$/u.test(text) ? Number(text) : 1;
+}
+
 /** The way through a list of several pages. */
 export function Pages({ label, current, previous, next }: PagesProps): JSX.Element {
   return (

@@ -47,10 +47,10 @@ export function loadAssets(portals: Iterable<PortalDefinition>, root: string = p
   return { assets, get: (path) => files.get(path) };
 }
 
-/** The six values of one portal as custom properties. */
+/** The six values of one portal as custom properties, and the two of its mark where another portal names it. */
 function accentRule({ id, accent }: PortalDefinition): string {
   const { acc, acc8, acc50, acc100, acc300, link, onAcc } = accent;
-  return `html[data-portal="${id}"]{--acc:${acc};--acc-8:${acc8};--acc-50:${acc50};--acc-100:${acc100};--acc-300:${acc300};--link:${link};--on-acc:${onAcc}}\n`;
+  return `html[data-portal="${id}"]{--acc:${acc};--acc-8:${acc8};--acc-50:${acc50};--acc-100:${acc100};--acc-300:${acc300};--link:${link};--on-acc:${onAcc}}\n[data-mark="${id}"]{--mark:${acc};--mark-dark:${acc300}}\n`;
 }
 
 /** The parts in the order of index.css, without comments. */

@@ -6,7 +6,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import { CASE_STATE_LABEL, type CaseState, type SupportCase } from '../core/support-case.ts';
 import { formatDateTime } from '../i18n/dates.ts';
 import { type CaseList, findCase, findCases } from '../journeys/cases.ts';
-import { Pages } from './arrangement.tsx';
+import { Pages, pageAsked } from './arrangement.tsx';
 import { Badge, Card, Facts, TextLink } from './components.tsx';
 import { DataTable } from './data-table.tsx';
 import type { IconName } from './icons.ts';
@@ -141,11 +141,6 @@ function CaseStateBadge({ visit, state }: { visit: SessionVisit; state: CaseStat
       {CASE_STATE_LABEL[state][visit.language]}
     </Badge>
   );
-}
-
-/** A page number from 1 to 99999; anything else is the first page. */
-function pageAsked(text: string | undefined): number {
-  return text !== undefined && /^[1-9]\d{0,4}$/u.test(text) ? Number(text) : 1;
 }
 
 function pagePath(visit: SessionVisit, page: number): string {

@@ -1,7 +1,8 @@
 /** What a browser gets once a sign-in is complete: the session, the browser cookie if it is a new one, and the page asked for. */
 import { type Duration, seconds } from '../core/time.ts';
 import type { CompletedSignIn } from '../journeys/sign-in.ts';
-import { pathOf, seeOther, startPath, type Visit } from './visit.ts';
+import { startPath } from './menu.ts';
+import { pathOf, seeOther, type Visit } from './visit.ts';
 
 /** `landing` instead of the page asked for: where something has to be said first. */
 export function enterPortal(visit: Visit, completed: CompletedSignIn, landing?: string): Response {
@@ -12,7 +13,7 @@ export function enterPortal(visit: Visit, completed: CompletedSignIn, landing?: 
   if (browserToken !== null) keepBrowser(visit, browserToken);
   if (jar.read(portal.id, 'pending') !== null) jar.clear(portal.id, 'pending');
   if (completed.hasWithdrawn) return seeOther(withdrawalPath(visit, completed.returnTo));
-  return seeOther(landing ?? completed.returnTo ?? startPath(portal));
+  return seeOther(landing ?? completed.returnTo ?? startPath(portal, completed.account.role));
 }
 
 /** Where it is said that the sign-in ended a recovery request; from there on to the page asked for (G-26). */

@@ -9,6 +9,7 @@ import type { Words } from '../i18n/catalog.ts';
 import type { MenuPage } from '../portals/definition.ts';
 import { HiddenToken } from './fields.tsx';
 import { DoorMark } from './marks.tsx';
+import { menuOf } from './menu.ts';
 import { type Assets, pathOf, type Visit } from './visit.ts';
 
 export interface DocumentProps {
@@ -145,7 +146,7 @@ function HeaderMenu({ visit, current }: { visit: Visit; current: MenuPage | unde
     <div class="menu-body">
       <nav aria-label={words.common.menu}>
         <ul class="menu-items">
-          {portal.menu.map((item) => (
+          {menuOf(portal, session?.account.role ?? null).map((item) => (
             <li>
               <a href={pathOf(visit, item.page)} aria-current={item.page === current ? 'page' : undefined}>
                 {item.label[language]}

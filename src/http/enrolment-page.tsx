@@ -27,10 +27,11 @@ import {
 } from './components.tsx';
 import { CodeField, HiddenToken, TextField } from './fields.tsx';
 import { PortalPage } from './layout.tsx';
+import { startItem } from './menu.ts';
 import { clockTime } from './pause.ts';
 import { qrSvg } from './qr-code.ts';
 import { securityPath } from './refusals.ts';
-import { pathOf, type SessionVisit, startPath, type Visit } from './visit.ts';
+import { pathOf, type SessionVisit, type Visit } from './visit.ts';
 
 const CANCEL_FORM = 'cancel';
 
@@ -236,11 +237,11 @@ export function CancelForm({ visit, kind = 'session' }: { visit: Visit; kind?: '
 
 /** To where a sign-in leads, by the name it has in the menu. */
 export function BackToStart({ visit, children }: { visit: Visit; children?: Child }): JSX.Element {
-  const { language, portal } = visit;
+  const { page, label } = startItem(visit.portal, visit.session?.account.role ?? null);
   return (
     <Actions>
-      <LinkButton href={startPath(portal)} size="large">
-        {visit.words.enrolment.backToStart(portal.menu[0].label[language])}
+      <LinkButton href={pathOf(visit, page)} size="large">
+        {visit.words.enrolment.backToStart(label[visit.language])}
       </LinkButton>
       {children}
     </Actions>

@@ -26,8 +26,8 @@ interface PageProps {
 
 export interface PortalPageProps extends PageProps {
   readonly current?: MenuPage | undefined;
-  /** How wide the main column is: 1200, 760, 860 or 640 px. */
-  readonly width?: 'full' | 'reading' | 'enrolment' | 'form' | undefined;
+  /** How wide the main column is: 1200, 760, 860 or 640 px, or the window with a rail at its left edge. */
+  readonly width?: 'full' | 'reading' | 'enrolment' | 'form' | 'rail' | undefined;
 }
 
 /** A page of a portal, with its menu when a session lives and a sign-in link when none does. */

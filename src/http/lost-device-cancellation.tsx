@@ -22,9 +22,10 @@ import { lasting } from './lasting.ts';
 import { PortalPage } from './layout.tsx';
 import { DeskContactCard, OneButtonForm, ReceiptNumber } from './lost-device-pieces.tsx';
 import { mailboxToken, requestPath } from './lost-device-visit.ts';
+import { startPath } from './menu.ts';
 import { clockTime } from './pause.ts';
 import { answerElsewhere } from './refusals.ts';
-import { pathOf, type SessionVisit, showPage, startPath, type Visit } from './visit.ts';
+import { pathOf, type SessionVisit, showPage, type Visit } from './visit.ts';
 
 /** GET /{portal}/lost-device/:receipt/cancellation: 200 to everybody; the buttons only behind the mailed token. */
 export async function getCancellation(visit: Visit, param: string): Promise<Response | null> {
@@ -56,7 +57,7 @@ export async function getWithdrawal(visit: SessionVisit): Promise<Response> {
   const { portal, query, session, site, words } = visit;
   const texts = words.lostRequest.withdrawal;
   const receipts = await findWithdrawnReceipts(site.ports, session);
-  const then = safeReturnPath(query['return_to'], visit.isReturnPath) ?? startPath(portal);
+  const then = safeReturnPath(query['return_to'], visit.isReturnPath) ?? startPath(portal, session.account.role);
   return showPage(
     visit,
     <PortalPage visit={visit} title={texts.title} width="reading">

@@ -3,8 +3,9 @@
  * no. The switch is total: a new refusal does not compile until somebody says here what becomes of it.
  */
 import { publicCode, type Refusal } from '../core/outcome.ts';
+import { startPath } from './menu.ts';
 import { portalProblem } from './problems.tsx';
-import { pathOf, seeOther, startPath, type Visit } from './visit.ts';
+import { pathOf, seeOther, type Visit } from './visit.ts';
 
 /** The page that holds the on/off section of this portal. */
 export function securityPath(visit: Visit): string {
@@ -23,7 +24,7 @@ export function answerElsewhere(visit: Visit, refusal: Refusal): Response {
       return seeOther(`${pathOf(visit, 'sign-in')}?notice=sign-in-expired`);
     case 'session-expired':
       // Another window may hold the living session: the guard of the start page finds out.
-      return seeOther(startPath(visit.portal));
+      return seeOther(startPath(visit.portal, visit.session?.account.role ?? null));
     case 'already-enrolled':
       return seeOther(pathOf(visit, visit.session === null ? 'sign-in/code' : 'enrolment'));
     case 'not-enrolled':

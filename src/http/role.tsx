@@ -1,9 +1,9 @@
 /**
- * The desk's first page: which role the signed-in staff member has, what it may do and what it may not (desk.md section 6),
+ * The page of the own role: which one the signed-in staff member has, what it may do and what it may not (desk.md section 6),
  * and the state of their own account. What a role really may do is decided where it is done, not by this page.
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import { type Role, STAFF_ROLES, type StaffRole } from '../core/account.ts';
+import { staffRole } from '../core/staff.ts';
 import { formatDate } from '../i18n/dates.ts';
 import { Columns } from './arrangement.tsx';
 import { Card, Facts, TextLink } from './components.tsx';
@@ -40,7 +40,7 @@ function OwnRole({ visit }: { visit: SessionVisit }): JSX.Element {
         </>
       )}
       <p>{words.everyone}</p>
-      <p>{words.notYet}</p>
+      <p>{words.readOnly}</p>
     </Card>
   );
 }
@@ -87,9 +87,4 @@ function List({ items }: { items: readonly string[] }): JSX.Element {
       ))}
     </ul>
   );
-}
-
-/** Undefined for a customer's role, which no account of the desk has. */
-function staffRole(role: Role): StaffRole | undefined {
-  return STAFF_ROLES.find((each) => each === role);
 }

@@ -8,6 +8,7 @@ import { getAccount, getProfile } from './account.tsx';
 import { getCase, getCases } from './cases.tsx';
 import { getConfirmation, postConfirmation } from './confirmation.tsx';
 import { getDashboard, postRecommendation } from './dashboard.tsx';
+import { getRequests } from './desk-requests.tsx';
 import { getDeskSetUp, postDeskSetUp } from './desk-set-up.tsx';
 import {
   getEnrolment,
@@ -243,6 +244,15 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: 'cases', entry: 'session', kind: 'customer', query: ['page'], returnable: true, handle: getCases },
   { method: 'GET', path: 'cases/:number', entry: 'session', kind: 'customer', returnable: true, handle: getCase },
   { method: 'GET', path: 'dashboard', entry: 'session', kind: 'desk', returnable: true, handle: getRole },
+  {
+    method: 'GET',
+    path: 'requests',
+    entry: 'session',
+    kind: 'desk',
+    query: ['view', 'page'],
+    returnable: true,
+    handle: getRequests,
+  },
 
   { method: 'GET', path: 'account', entry: 'session', query: ['notice'], returnable: true, handle: getAccount },
   { method: 'GET', path: 'profile', entry: 'session', query: ['notice'], returnable: true, handle: getProfile },

@@ -6,8 +6,9 @@ import { errorOf, type Trouble } from './code-errors.tsx';
 import { Actions, Banner, Button, Facts, LinkButton } from './components.tsx';
 import { HiddenToken, PasswordField, TextField } from './fields.tsx';
 import { SignInPage } from './layout.tsx';
+import { startPath } from './menu.ts';
 import type { TypedSignIn } from './sign-in-fields.ts';
-import { pathOf, startPath, type Visit } from './visit.ts';
+import { pathOf, type Visit } from './visit.ts';
 
 export interface SignInFormProps {
   readonly visit: Visit;
@@ -83,7 +84,7 @@ export function SignedInPage({ visit, session, returnTo, trouble }: SignedInPage
         ]}
       />
       <Actions>
-        <LinkButton size="large" href={returnTo ?? startPath(portal)}>
+        <LinkButton size="large" href={returnTo ?? startPath(portal, account.role)}>
           {words.common.continue}
         </LinkButton>
         <form method="post" action={pathOf(visit, 'sign-out')} id="sign-out">

@@ -115,11 +115,6 @@ export function staleErrors(visit: Visit, field: string): readonly FormError[] {
   return visit.staleForm ? [{ field, message: visit.words.problems.staleForm }] : [];
 }
 
-/** Where a complete sign-in leads: the first item of the portal's menu. */
-export function startPath(portal: PortalDefinition): string {
-  return `/${portal.id}/${portal.menu[0].page}`;
-}
-
 /** See other: every redirect of the product (SEC-E09, I-6). */
 export function seeOther(path: string): Response {
   return new Response(null, { status: 303, headers: { location: path } });

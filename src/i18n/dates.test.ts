@@ -1,6 +1,6 @@
 /** Times as people read them: in Japan, in both languages, whatever the zone of the machine. */
 import { describe, expect, it } from 'vitest';
-import { formatClock, formatDate, formatDateTime, formatDateTimeWithZone } from './dates.ts';
+import { formatClock, formatDate, formatDateTime, formatDateTimeWithZone, formatDayAndClock } from './dates.ts';
 
 /** 10:14 on Thursday, 8 October 2026 in Japan; the day before in America. */
 const THURSDAY = Date.UTC(2026, 9, 8, 1, 14, 59, 999);
@@ -16,6 +16,11 @@ describe('a time on a page or in a letter', () => {
   it('says its zone where the clock time matters', () => {
     expect(formatDateTimeWithZone('ja', THURSDAY)).toBe('2026年10月8日(木) 10:14(日本時間)');
     expect(formatDateTimeWithZone('en', THURSDAY)).toBe('Thu, 8 October 2026, 10:14 (Japan time)');
+  });
+
+  it('is shorter in a list of the last days', () => {
+    expect(formatDayAndClock('ja', THURSDAY)).toBe('10月8日(木) 10:14');
+    expect(formatDayAndClock('en', THURSDAY)).toBe('8 Oct, 10:14');
   });
 
   it('begins the day at 0:00 in Japan, which is 15:00 UTC', () => {

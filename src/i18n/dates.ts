@@ -27,6 +27,13 @@ export function formatDateTime(language: Language, at: Instant): string {
   return language === 'ja' ? `${date}(${weekday}) ${clock}` : `${weekday}, ${date}, ${clock}`;
 }
 
+/** 10月8日(木) 10:14 / 8 Oct, 10:14: for lists of the last days, whose year everybody knows. */
+export function formatDayAndClock(language: Language, at: Instant): string {
+  const clock = formatClock(language, at);
+  if (language === 'en') return `${format(language, at, { month: 'short', day: 'numeric' })}, ${clock}`;
+  return `${format(language, at, { month: 'long', day: 'numeric' })}(${format(language, at, { weekday: 'short' })}) ${clock}`;
+}
+
 /** The same with the zone: 2026年10月8日(木) 10:14(日本時間) / Thu, 8 October 2026, 10:14 (Japan time). */
 export function formatDateTimeWithZone(language: Language, at: Instant): string {
   const text = formatDateTime(language, at);

@@ -13,6 +13,7 @@ import { lostRequest } from './en/lost-request.ts';
 import { accessibility, lostRoutes } from './en/lost-routes.ts';
 import { notMe } from './en/not-me.ts';
 import { problems } from './en/problems.ts';
+import { requests } from './en/requests.ts';
 import { role } from './en/role.ts';
 import { code, links, signIn } from './en/sign-in.ts';
 import { confirmation, enrolment, turnOff } from './en/two-factor.ts';
@@ -33,6 +34,7 @@ export const en: Words = {
   cases,
   account,
   role,
+  requests,
   help,
   lostRoutes,
   accessibility,

@@ -12,6 +12,7 @@ import { lostRequest } from './ja/lost-request.ts';
 import { accessibility, lostRoutes } from './ja/lost-routes.ts';
 import { notMe } from './ja/not-me.ts';
 import { problems } from './ja/problems.ts';
+import { requests } from './ja/requests.ts';
 import { role } from './ja/role.ts';
 import { code, links, signIn } from './ja/sign-in.ts';
 import { confirmation, enrolment, turnOff } from './ja/two-factor.ts';
@@ -32,6 +33,7 @@ export const ja = {
   cases,
   account,
   role,
+  requests,
   help,
   lostRoutes,
   accessibility,

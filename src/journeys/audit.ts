@@ -1,10 +1,10 @@
 /** Builds audit events of one request: who and where once, what happened by detail. Decides nothing. */
 import type { Account, PortalId } from '../core/account.ts';
-import { STAFF_ROLES } from '../core/account.ts';
 import type { AuditContext, AuditDetail, AuditEvent } from '../core/audit-event.ts';
 import type { Circumstances } from '../core/letter.ts';
 import type { RefusalCode } from '../core/outcome.ts';
 import type { LiveSession } from '../core/session.ts';
+import { staffRole } from '../core/staff.ts';
 import type { Instant } from '../core/time.ts';
 import { shortHash } from '../core/tokens.ts';
 import type { Caller } from '../ports.ts';
@@ -16,13 +16,18 @@ export function byClaimant(caller: Caller, accountId: string | null, detail: Aud
 
 /** An event done by the signed-in holder (or staff member) to the own account. */
 export function byHolder(caller: Caller, account: Account, detail: AuditDetail): AuditEvent {
-  const kind = STAFF_ROLES.some((role) => role === account.role) ? 'staff' : 'holder';
+  const kind = staffRole(account.role) !== undefined ? 'staff' : 'holder';
   return { ...context(caller), actor: { kind, id: account.id }, accountId: account.id, detail };
 }
 
 /** An event done by whoever has a shell on the host. */
 export function byHost(at: Instant, portal: PortalId | null, accountId: string | null, detail: AuditDetail): AuditEvent {
   return { at, portal, address: null, requestId: null, actor: { kind: 'system', id: 'host' }, accountId, detail };
+}
+
+/** An event done by the signed-in staff member to what belongs to nobody in particular. */
+export function byStaff(caller: Caller, staff: Account, detail: AuditDetail): AuditEvent {
+  return { ...context(caller), actor: { kind: 'staff', id: staff.id }, accountId: null, detail };
 }
 
 /** A refused password or code: at the sign-in by whoever claims the account, in a session by its holder (SEC-Q01). */

@@ -5,7 +5,8 @@
 import type { PortalPolicy } from '../core/account.ts';
 import type { Bilingual } from '../core/language.ts';
 
-export type MenuPage = 'dashboard' | 'cases' | 'account' | 'profile';
+/** `cases` at customer portals only, `requests` at the desk only. */
+export type MenuPage = 'dashboard' | 'cases' | 'requests' | 'account' | 'profile';
 
 export interface MenuItem {
   readonly page: MenuPage;
@@ -42,7 +43,7 @@ export interface PortalDefinition extends PortalPolicy {
   /** Where an answer to one of its letters goes; null when letters name no such address. */
   readonly replyTo: string | null;
   readonly accent: Accent;
-  /** Items of the top-right menu, in order; the first is where a sign-in leads. */
+  /** Items of the top-right menu, in order; the first that the own role may open is where a sign-in leads. */
   readonly menu: readonly [MenuItem, ...MenuItem[]];
   readonly twoFactor: {
     /** The page that holds the on/off section (X-5). */

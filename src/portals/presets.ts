@@ -143,7 +143,10 @@ export const DESK_PORTAL: PortalDefinition = {
     link: '#1D5A96',
     onAcc: '#FFFFFF',
   },
-  menu: [{ page: 'dashboard', label: { ja: '担当', en: 'Your role' } }],
+  menu: [
+    { page: 'requests', label: { ja: '受付一覧', en: 'Requests' } },
+    { page: 'dashboard', label: { ja: '担当', en: 'Your role' } },
+  ],
   twoFactor: {
     page: 'account',
     heading: { ja: '二要素認証(2FA)', en: 'Two-factor authentication (2FA)' },

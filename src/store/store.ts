@@ -17,6 +17,7 @@ import * as firstPassword from './first-password.ts';
 import * as outbox from './outbox.ts';
 import { findRecoveryFacts, findToldAdministrators } from './recovery-facts.ts';
 import * as links from './recovery-links.ts';
+import * as list from './recovery-list.ts';
 import * as requests from './recovery-requests.ts';
 import * as sessions from './sessions.ts';
 import * as singleUse from './single-use.ts';
@@ -94,6 +95,8 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     claimBrowser: (portal, id) => outside(() => links.findClaimBrowser(handle, portal, id)),
     secondFactorIn: (browserId, account) => outside(() => links.findSecondFactorIn(handle, browserId, account)),
     toldAdministrators: (account) => outside(() => findToldAdministrators(handle, account)),
+    requestCounts: (scope) => outside(() => list.countListed(handle, scope)),
+    listedRequests: (scope, states, page) => outside(() => list.findListed(handle, scope, states, page)),
   };
 }
 

@@ -106,7 +106,7 @@ describe('after the right password', () => {
     expect(answer.location ?? '').not.toMatch(/dashboard|completed/u);
     expect((await late.visitor.get('/desk/dashboard')).location).toContain('/desk/sign-in');
     expect(await world.query("select id from authenticator where state = 'bound'")).toHaveLength(1);
-    expect((await signInWithCode(world, world.visitor(), secret, STAFF)).location).toBe('/desk/dashboard');
+    expect((await signInWithCode(world, world.visitor(), secret, STAFF)).location).toBe('/desk/requests');
   });
 
   test('T-39 SEC-E01 a sign-in at its code opens nothing once the authenticator is gone', async () => {

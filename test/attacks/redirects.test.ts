@@ -36,6 +36,7 @@ const CORPUS: readonly string[] = [
   ]),
   '/support/dashboard',
   '/desk/dashboard',
+  '/desk/requests',
   '/success/sign-out',
   '/success/enrolment/completed',
   '/success/dashboard/../account',

@@ -167,13 +167,15 @@ it.each(['ja', 'en'] as const)(
     const phone = await scan(page);
     await send('enrolment/code', { code: await phone.nextCode() });
     await look('enrolled');
-    for (const path of ['dashboard', 'account', 'two-factor', 'help']) {
+    for (const path of ['requests', 'requests?view=ended', 'dashboard', 'account', 'two-factor', 'help']) {
       await open(`/desk/${path}`);
       await look(`desk ${path}`);
     }
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
-    await open('/desk/dashboard');
-    await look('desk in the dark');
+    for (const path of ['requests', 'dashboard']) {
+      await open(`/desk/${path}`);
+      await look(`desk ${path} in the dark`);
+    }
     await page.goto(link);
     await follow(page, SUBMIT_CONFIRM);
     await look('spent link');

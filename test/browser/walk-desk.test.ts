@@ -1,17 +1,24 @@
 /**
  * The first sign-in of a staff member: two-factor authentication is no choice there, and before it is set up a mailed link
- * shows that the mailbox is theirs. Then the page of their role, and from then on a code at every sign-in.
+ * shows that the mailbox is theirs. Then the page of their role, from then on a code at every sign-in, and a customer's request in
+ * the list.
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { fill, follow, type OpenBrowser, openBrowser } from '../support/browser.ts';
+import { fill, follow, type OpenBrowser, openBrowser, press } from '../support/browser.ts';
 import { type RunningServer, startServer } from '../support/server.ts';
 import { button, heading, lettersTo, link, menuItem, pathOf, sendCode, textOf, typePassword } from './walking.ts';
 import { LABELS } from './walking-labels.ts';
 import { scan } from './walking-phone.ts';
 import { watch } from './walking-watch.ts';
 
-const EMAIL = 'reviewer@desk.example';
+const EMAIL = 'intake@desk.example';
 const labels = LABELS.ja;
+const FORM = [
+  ['email', 'hanako@success.example'],
+  ['name', '山田 花子'],
+  ['company', '株式会社さくら商事'],
+  ['phone', '03-1234-5621'],
+] as const;
 
 let server: RunningServer;
 let browser: OpenBrowser;
@@ -33,7 +40,17 @@ async function mailedLink(): Promise<string> {
   return (await found()) ?? '';
 }
 
-it('S-15 G-24 G-35 SEC-N03 SEC-N05 desk staff confirm a mailed link, enrol, see their role and sign in with a code', async () => {
+/** Somebody else, in a browser of their own, without the device; answers the receipt number. */
+async function fileAsCustomer(): Promise<string> {
+  const page = await browser.newVisitor();
+  await page.goto(`${server.origin}/success/lost-device/form`);
+  for (const [id, text] of FORM) await fill(page, `#${id}`, text);
+  await press(page, '#risk');
+  await follow(page, 'form[action$="/lost-device"] button[type="submit"]');
+  return textOf(page, '.receipt-number strong');
+}
+
+it('S-15 S-53 G-24 G-35 SEC-N03 SEC-N05 desk staff confirm a mailed link, enrol, sign in with a code and see a request', async () => {
   const page = await browser.newVisitor();
   const { complaints } = await watch(page, 'chromium', server.origin);
   await page.goto(`${server.origin}/`);
@@ -58,11 +75,11 @@ it('S-15 G-24 G-35 SEC-N03 SEC-N05 desk staff confirm a mailed link, enrol, see 
   expect([await heading(page), pathOf(page)]).toEqual([labels.enrolment, '/desk/sign-in/enrolment']);
   const phone = await scan(page);
   expect(decodeURIComponent(phone.uri.pathname)).toBe(`/サポートデスク:${EMAIL}`);
-  await fill(page, '#device-name', '審査用の端末');
+  await fill(page, '#device-name', '受付用の端末');
   await sendCode(page, await phone.nextCode(), labels.turnOn);
   expect(await heading(page)).toBe(labels.turnedOn);
   await follow(page, menuItem('担当'));
-  expect([await heading(page), await textOf(page, '#role-heading')]).toEqual(['担当', 'あなたの担当は「審査」です。']);
+  expect([await heading(page), await textOf(page, '#role-heading')]).toEqual(['担当', 'あなたの担当は「受付」です。']);
 
   await page.goto(`${server.origin}/desk/account`);
   expect(await textOf(page, 'section#two-factor')).toContain('すべての担当者に二要素認証が必須です');
@@ -71,7 +88,17 @@ it('S-15 G-24 G-35 SEC-N03 SEC-N05 desk staff confirm a mailed link, enrol, see 
   await follow(page, button(labels.signOut));
   await typePassword({ page, email: EMAIL, labels });
   await sendCode(page, await phone.nextCode(), labels.continue);
-  expect([await heading(page), pathOf(page)]).toEqual(['担当', '/desk/dashboard']);
+  expect([await heading(page), pathOf(page)]).toEqual(['受付一覧', '/desk/requests']);
+
+  const receipt = await fileAsCustomer();
+  const row = async (): Promise<string | undefined> => {
+    await page.goto(`${server.origin}/desk/requests?view=unconfirmed`);
+    return page.$$eval('tbody tr', (rows) => rows.map((each) => each.innerText.replace(/\s+/gu, ' ')).join(' | '));
+  };
+  await expect.poll(row, { timeout: 20_000, interval: 1000 }).toContain(receipt);
+  expect(await row()).toMatch(
+    /ビジネスサクセスポータル 株式会社さくら商事 山••• 様 フォーム スタンダード 確認後に判定 未確認 受付 /u,
+  );
   expect(complaints).toEqual([]);
 
   const subjects = async (): Promise<readonly string[]> => (await lettersTo(server.origin, EMAIL)).map(({ subject }) => subject);

@@ -4,6 +4,8 @@
  */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { emptyLocation } from '../support/databases.ts';
+import { receiptOf, receive } from '../support/received.ts';
+import { enrolStaff } from '../support/staff.ts';
 import {
   beginEnrolment,
   codeNow,
@@ -165,6 +167,24 @@ describe.each(['sqlite', 'postgres'] as const)('without an audit log on %s', (ki
     expect(await state(world)).toBe(before);
     expect((await other.get('/success/dashboard')).status).toBe(200);
     expect((await visitor.get('/success/account')).text).toContain('有効');
+  });
+
+  test('SEC-Q02 SEC-Q01 invariant 12: the list of requests is shown to nobody while a look at it cannot be recorded', async () => {
+    const world = await openWorld({ location: await emptyLocation(kind) });
+    onTestFinished(() => world.close());
+    const accountId = await world.addAccount();
+    await receive(world.service.store, { n: 1, accountId, filedAt: world.now() });
+    const { visitor } = await enrolStaff(world, 'supervisor');
+    const list = '/desk/requests';
+    await courierAtRest(world);
+    for (const statement of BREAK[kind]) await world.query(statement);
+    const refused = await visitor.get(list);
+    const head = await visitor.send(list, { method: 'HEAD' });
+    for (const statement of MEND[kind]) await world.query(statement);
+    expect([refused.status, head.status]).toEqual([503, 503]);
+    expect(refused.html).not.toContain(receiptOf(1));
+    expect((await world.audit()).filter((detail) => detail.includes('shown'))).toEqual([]);
+    expect((await visitor.get(list)).html).toContain(receiptOf(1));
   });
 
   test('SEC-Q02 with the log broken pages can still be read', async () => {

@@ -85,6 +85,7 @@ const TOLD_BY: Readonly<Record<AuditEventType, readonly LetterKind[]>> = {
   'recovery.letter-wanted': [],
   'recovery.letter-answered': [],
   'recovery.list-viewed': [],
+  'recovery.list-refused': [],
   'audit.head-replaced': [],
   'letter.failed': [],
   'account.created': [],

@@ -1,4 +1,4 @@
-/** The desk's first page: each role by name, with what it may do and what it may not. */
+/** The page of the own role: each role by name, with what it may do and what it may not. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StaffRole } from '../../../src/core/account.ts';
 import { getAccount } from '../../../src/http/account.tsx';
@@ -15,13 +15,13 @@ const staff = (role: StaffRole): Person => ({ portal: 'desk', name: '中村 あ�
 const pageOf = async (role: StaffRole, language: 'ja' | 'en' = 'ja') =>
   shown(getRole(await signedIn(world, staff(role), { language, authenticators: [IPHONE] })));
 
-describe("the desk's first page", () => {
+describe('the page of the own role', () => {
   it.each([
-    ['intake', '受付', '電話での依頼を受け付ける', '依頼を承認する、またはお断りする'],
-    ['reviewer', '審査', 'ほかの担当者の提案を承認する', '自分が提案した依頼を承認する'],
-    ['supervisor', '責任者', 'リスクの高い依頼の承認に加わる', '1人だけで依頼を再開する'],
-    ['auditor', '監査', 'すべての依頼と記録を閲覧する', '依頼、アカウント、設定を変更する'],
-    ['administrator', '運用管理者', '担当者を招待する、または停止する', 'お客様の依頼を閲覧する、または扱う'],
+    ['intake', '受付', 'お客様の依頼を閲覧する(会社の管理者とデスクの担当者の依頼を除く)', '依頼を承認する、またはお断りする'],
+    ['reviewer', '審査', 'お客様の依頼を閲覧する(会社の管理者とデスクの担当者の依頼を除く)', '自分が提案した依頼を承認する'],
+    ['supervisor', '責任者', 'お客様の依頼をすべて閲覧する', '1人だけで依頼を再開する'],
+    ['auditor', '監査', 'お客様の依頼をすべて閲覧する', '依頼、アカウント、設定を変更する'],
+    ['administrator', '運用管理者', '自分のアカウントと二要素認証を確認する', 'お客様の依頼を閲覧する、または扱う'],
   ] as const)('S-60 names the role of %s, what it may do and what it may not', async (role, name, may, mayNot) => {
     const { html, text, status } = await pageOf(role);
     expect(status).toBe(200);
@@ -53,7 +53,7 @@ describe("the desk's first page", () => {
 
   it('offers nothing that does not exist yet', async () => {
     const { html, text } = await pageOf('supervisor');
-    expect(text).toContain('お客様からの依頼の受付は、まだ始まっていません。');
+    expect(text).toContain('お客様からの依頼は、閲覧のみです。どの担当も、このサイトから依頼を進めることはできません。');
     const main = html.slice(html.indexOf('<main'), html.indexOf('</main>'));
     expect([...main.matchAll(/href="([^"]+)"/gu)].map(([, href]) => href)).toEqual(['/desk/account']);
     expect(main).not.toContain('<button');

@@ -170,7 +170,7 @@ describe('the enrolment', () => {
     const page = await visitor.follow(bound);
     expect(headingOf(page)).toBe('二要素認証を有効にしました');
     expect(page.text).toContain('端末の名前 私の端末');
-    expect(linkTo(page, '担当に戻る')).toBe('/desk/dashboard');
+    expect(linkTo(page, '受付一覧に戻る')).toBe('/desk/requests');
     expect(visitor.cookies.has('__Host-genkan-desk-pending')).toBe(false);
   });
 

@@ -1,0 +1,22 @@
+/**
+ * A portal's menu as one role sees it, and the page a complete sign-in leads to. An item the role may not open is not shown;
+ * what it may really do is decided by the page itself.
+ */
+import type { Role } from '../core/account.ts';
+import { may } from '../core/staff.ts';
+import type { MenuItem, PortalDefinition } from '../portals/definition.ts';
+
+/** `role` is null where nobody is signed in. */
+export function menuOf({ menu }: PortalDefinition, role: Role | null): readonly MenuItem[] {
+  return menu.filter(({ page }) => page !== 'requests' || (role !== null && may(role, 'requests.view')));
+}
+
+/** The first item of the menu. */
+export function startItem(portal: PortalDefinition, role: Role | null): MenuItem {
+  return menuOf(portal, role)[0] ?? portal.menu[0];
+}
+
+/** Where a complete sign-in leads. */
+export function startPath(portal: PortalDefinition, role: Role | null): string {
+  return `/${portal.id}/${startItem(portal, role).page}`;
+}

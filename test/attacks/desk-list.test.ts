@@ -1,0 +1,219 @@
+/**
+ * What the desk's list must not give away: who has an account, requests of privileged subjects, contact data and secrets. And
+ * that nobody looks at it unrecorded, unasked, or with the cookie of another portal.
+ */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { STAFF_ROLES, type StaffRole } from '../../src/core/account.ts';
+import { encodeBase32 } from '../../src/core/base32.ts';
+import { minutes } from '../../src/core/time.ts';
+import { routesOf } from '../../src/http/routes.ts';
+import { DESK_PORTAL } from '../../src/portals/presets.ts';
+import { fileAndConfirm, fileForm, receiptIn } from '../support/lost-device.ts';
+import { CLAIMED, receiptOf, receive } from '../support/received.ts';
+import { enrolStaff, staffEmail } from '../support/staff.ts';
+import { enrolledAccount, postPassword, signIn } from '../support/steps.ts';
+import type { Answer } from '../support/visitor.ts';
+import { openWorld, PASSWORD, type World } from '../support/world.ts';
+
+const LIST = '/desk/requests';
+const VIEWS = [LIST, `${LIST}?view=unconfirmed`, `${LIST}?view=confirmed`, `${LIST}?view=ended`];
+const VIEWERS: readonly StaffRole[] = ['intake', 'reviewer', 'supervisor', 'auditor'];
+const LOW = { risk: 'low', because: [] } as const;
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.close());
+
+/** The page without what differs in every answer. */
+const bare = ({ html }: Answer): string => html.replace(/name="form_token" value="[^"]+"/gu, '');
+
+describe('privileged subjects', () => {
+  test.each(VIEWERS)(
+    'SEC-J09 SEC-E03 for %s a request of one is there or is as if there were none, as the role says',
+    async (role) => {
+      const isShown = role === 'supervisor' || role === 'auditor';
+      const holder = await world.addAccount();
+      await receive(world.service.store, { n: 1, accountId: holder, filedAt: world.now(), risk: LOW });
+      const administrator = await world.addAccount({ email: 'kaori@success.example', role: 'company-administrator' });
+      const colleague = await world.addAccount({ email: staffEmail('reviewer').toUpperCase() });
+      if (role !== 'reviewer')
+        await world.addAccount({ portal: 'desk', email: staffEmail('reviewer'), role: 'reviewer', company: null });
+      const { visitor } = await enrolStaff(world, role);
+      const before = await Promise.all(VIEWS.map((path) => visitor.get(path)));
+      await receive(world.service.store, { n: 2, accountId: administrator, filedAt: world.now(), risk: LOW });
+      await receive(world.service.store, { n: 3, accountId: administrator, filedAt: world.now() });
+      await receive(world.service.store, { n: 4, accountId: colleague, filedAt: world.now(), risk: LOW });
+      const after = await Promise.all(VIEWS.map((path) => visitor.get(path)));
+      if (!isShown) {
+        expect(after.map(bare)).toEqual(before.map(bare));
+        return;
+      }
+      expect(after[0]?.text).toContain('すべて(進行中) 4 ');
+      for (const n of [1, 2, 3, 4]) expect(after[0]?.html).toContain(receiptOf(n));
+    },
+  );
+});
+
+describe('who has an account', () => {
+  test.each(VIEWERS)(
+    'SEC-E03 for %s forms for nobody, for a suspended account and during a freeze change nothing',
+    async (role) => {
+      await world.addAccount({ email: 'left@success.example', status: 'suspended' });
+      await world.addAccount({ email: 'frozen@success.example' });
+      await world.query(
+        "update account set recovery_frozen_until = 9000000000000 where canonical_email = 'frozen@success.example'",
+      );
+      const { visitor } = await enrolStaff(world, role);
+      const before = await Promise.all(VIEWS.map((path) => visitor.get(path)));
+      for (const email of ['nobody@success.example', 'left@success.example', 'frozen@success.example'])
+        receiptIn(await fileForm(world.visitor(), { email }));
+      const waiting = await Promise.all(VIEWS.map((path) => visitor.get(path)));
+      await world.letters();
+      const after = await Promise.all(VIEWS.map((path) => visitor.get(path)));
+      expect(waiting.map(bare)).toEqual(before.map(bare));
+      expect(after.map(bare)).toEqual(before.map(bare));
+      expect(await world.query('select id from recovery_request')).toHaveLength(3);
+    },
+  );
+});
+
+describe('contact data and secrets', () => {
+  test.each(STAFF_ROLES)(
+    'T-26 SEC-K04 no page of %s holds an address, a number, a full name or anything secret of a customer',
+    async (role) => {
+      const { secret } = await enrolledAccount(world, { email: await customer() });
+      const { receipt, paths } = await fileAndConfirm(world, world.visitor());
+      const accountId = String((await world.query("select id from account where portal = 'success'"))[0]?.['id']);
+      await receive(world.service.store, { n: 1, accountId, filedAt: world.now() });
+      const { visitor } = await enrolStaff(world, role);
+      const columns: readonly (readonly [string, string])[] = [
+        ['account', 'email'],
+        ['account', 'password_record'],
+        ['authenticator', 'sealed_secret'],
+        ['session', 'digest'],
+        ['recovery_link', 'id'],
+        ['recovery_link', 'digest'],
+        ['recovery_claims', 'sealed_claims'],
+        ['claim_browser', 'digest'],
+        ['outbox', 'sealed_letter'],
+        ['recovery_request', 'place'],
+        ['recovery_request', 'browser'],
+      ];
+      const stored: string[] = [];
+      for (const [table, column] of columns) {
+        const rows = await world.query(`select ${column} as canary from ${table} where ${column} is not null`);
+        stored.push(...rows.map((row) => String(row['canary'])).filter((value) => value !== staffEmail(role)));
+      }
+      const canaries = [
+        ...new Set(stored),
+        ...Object.values(CLAIMED),
+        'hanako',
+        '山田',
+        '花子',
+        '1234-5621',
+        '0312345621',
+        PASSWORD,
+        encodeBase32(secret),
+        paths.token,
+      ];
+      expect(canaries.length).toBeGreaterThan(20);
+      const pages = routesOf(DESK_PORTAL).filter(({ method }) => method === 'GET');
+      const addresses = [...pages.map(({ path }) => `/desk/${path.replace(/:[a-z]+/u, receipt)}`), ...VIEWS.slice(1)];
+      for (const path of addresses) {
+        const answer = await visitor.get(path);
+        const said = answer.html + JSON.stringify([...answer.headers]);
+        expect(
+          canaries.filter((canary) => said.includes(canary)),
+          path,
+        ).toEqual([]);
+      }
+    },
+  );
+
+  /** With the name and the number every world account has. */
+  async function customer(): Promise<string> {
+    await world.addAccount();
+    return 'hanako@success.example';
+  }
+});
+
+describe('a look at the list', () => {
+  const looks = async () => {
+    const rows = await world.query(
+      "select actor_kind, actor_id, account_id, portal, detail from audit_event where type like 'recovery.list%' order by seq",
+    );
+    return rows.map(({ actor_kind, actor_id, account_id, portal, detail }) => [
+      actor_kind,
+      actor_id,
+      account_id,
+      portal,
+      JSON.parse(String(detail)),
+    ]);
+  };
+
+  test('SEC-Q01 invariant 12: every one is recorded with role, portals, view, page and what was shown, by HEAD as by GET', async () => {
+    const accountId = await world.addAccount();
+    await receive(world.service.store, { n: 1, accountId, filedAt: world.now() });
+    const { visitor } = await enrolStaff(world, 'intake');
+    await visitor.get(LIST);
+    const head = await visitor.send(`${LIST}?view=ended&page=7`, { method: 'HEAD' });
+    expect([head.status, head.html]).toEqual([200, '']);
+    const facts = { role: 'intake', portals: ['success', 'support'] };
+    expect(await looks()).toEqual([
+      ['staff', 'account-2', null, 'desk', { ...facts, view: 'all', page: 1, shown: [receiptOf(1)] }],
+      ['staff', 'account-2', null, 'desk', { ...facts, view: 'ended', page: 1, shown: [] }],
+    ]);
+  });
+
+  test('SEC-Q01 a refused one is recorded too, and what needs a session leaves no entry without one', async () => {
+    const { visitor } = await enrolStaff(world, 'administrator');
+    await world.visitor().get(LIST);
+    expect(await looks()).toEqual([]);
+    await visitor.get(LIST);
+    expect(await looks()).toEqual([['staff', 'account-1', null, 'desk', { refusal: 'not-permitted' }]]);
+  });
+
+  test('SEC-K02 a role taken away closes the list with the next request', async () => {
+    const { visitor } = await enrolStaff(world, 'auditor');
+    expect((await visitor.get(LIST)).status).toBe(200);
+    await world.query("update account set role = 'administrator' where portal = 'desk'");
+    expect((await visitor.get(LIST)).status).toBe(403);
+  });
+
+  test('SEC-G03 D-01 the list ends with the session: after 15 minutes without a page', async () => {
+    const { visitor } = await enrolStaff(world, 'intake');
+    await visitor.get(LIST);
+    world.advance(minutes(15) - 1000);
+    expect((await visitor.get(LIST)).status).toBe(200);
+    world.advance(minutes(15));
+    expect((await visitor.get(LIST)).location).toContain('notice=session-ended');
+  });
+});
+
+describe('the cookie of another portal', () => {
+  test('SEC-K07 a session of a customer opens no page of the desk, and one of staff none of a customer', async () => {
+    await world.addAccount();
+    const customer = world.visitor();
+    await signIn(customer);
+    const { visitor: staff } = await enrolStaff(world, 'supervisor');
+    const value = (cookies: ReadonlyMap<string, string>, portal: string) => cookies.get(`__Host-genkan-${portal}-session`) ?? '';
+    const swapped = world.visitor();
+    swapped.cookies.set('__Host-genkan-desk-session', value(customer.cookies, 'success'));
+    swapped.cookies.set('__Host-genkan-success-session', value(staff.cookies, 'desk'));
+    for (const path of [LIST, '/desk/dashboard', '/desk/account'])
+      expect((await swapped.get(path)).location, path).toContain('/desk/sign-in');
+    for (const path of ['/success/dashboard', '/success/cases', '/success/account'])
+      expect((await swapped.get(path)).location, path).toContain('/success/sign-in');
+    expect((await staff.get(LIST)).status).toBe(200);
+    expect((await customer.get('/success/dashboard')).status).toBe(200);
+  });
+
+  test('SEC-K07 the password of staff opens no customer portal and that of a customer no desk', async () => {
+    await world.addAccount();
+    await enrolStaff(world, 'supervisor');
+    expect((await postPassword(world.visitor(), { email: staffEmail('supervisor') })).status).toBe(422);
+    expect((await postPassword(world.visitor(), { portal: 'desk' })).status).toBe(422);
+  });
+});
