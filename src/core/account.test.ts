@@ -1,7 +1,7 @@
 /** The canonical form of an address, and how much of an address or number is ever shown. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalEmail, maskedEmail, maskedPhone } from './account.ts';
+import { canonicalEmail, maskedEmail, maskedName, maskedPhone } from './account.ts';
 
 const HANAKO = 'hanako@success.example';
 
@@ -98,6 +98,17 @@ describe('an address as it is shown', () => {
         expect(shown).toBe(`${[...name][0]}•••••@success.example`);
       }),
     );
+  });
+});
+
+describe('a name as the desk sees it', () => {
+  it.each([
+    ['山田 花子', '山•••'],
+    [' Hanako Yamada', 'H•••'],
+    ['𠮷田 誠', '𠮷•••'],
+    ['', '•••'],
+  ])('SEC-K04 %j becomes %j', (name, shown) => {
+    expect(maskedName(name)).toBe(shown);
   });
 });
 
