@@ -56,34 +56,46 @@ export async function postConfirmation(visit: Visit, param: string): Promise<Res
     claimToken: jar.read(portal.id, 'claim'),
     isStaffBrowser: await isStaffBrowser(visit),
   });
-  if (!outcome.ok) return answerRefusal(visit, shown, token, outcome.refusal, typed === undefined ? REQUESTS : 'number');
+  if (!outcome.ok) return answerRefusal(visit, { shown, receipt, token, isTyped: typed !== undefined }, outcome.refusal);
   keepMailboxToken(visit, token);
   keepClaim(visit, outcome.value.claim);
   return seeOther(requestPath(visit, outcome.value.receipt));
 }
 
-async function answerRefusal(visit: Visit, shown: string, token: string, refusal: Refusal, field: string): Promise<Response> {
+interface Press {
+  /** Under whose number the page was opened. */
+  readonly shown: string;
+  /** Whose button was pressed, or whose number was typed. */
+  readonly receipt: string;
+  readonly token: string;
+  readonly isTyped: boolean;
+}
+
+async function answerRefusal(visit: Visit, press: Press, refusal: Refusal): Promise<Response> {
+  const { shown, receipt, token, isTyped } = press;
   const words = visit.words.lostRequest.link;
+  const view = await findHolderView(visit.site.ports, visit.caller, token);
+  const running = view === null ? undefined : runningOf(view);
+  const field = isTyped ? 'number' : REQUESTS;
   const say = async (message: string): Promise<Response> =>
     (await showLinkPage(visit, shown, token, { status: 422, errors: [{ field, message }] })) ?? showPublic(visit, shown, true);
   switch (refusal.code) {
-    case 'recovery-request-open-already':
-      return say(words.openAlready);
     case 'recovery-quota-reached':
       return say(words.quota);
-    case 'recovery-frozen': {
-      const view = await findHolderView(visit.site.ports, visit.caller, token);
-      const until = view?.account.recoveryFrozenUntil ?? visit.caller.at;
-      return say(words.frozen(clockTime(visit, until)));
-    }
+    case 'recovery-frozen':
+      return say(words.frozen(clockTime(visit, view?.account.recoveryFrozenUntil ?? visit.caller.at)));
+    case 'recovery-request-open-already':
     case 'not-in-this-state':
     case 'request-changed':
+    case 'link-spent':
+      // Pressed twice, or in two windows: what was wanted has happened, and the token shows how it stands.
+      if (running?.receipt === receipt) {
+        keepMailboxToken(visit, token);
+        return seeOther(requestPath(visit, receipt));
+      }
+      if (running !== undefined) return say(words.openAlready);
+      if (refusal.code === 'link-spent') return say(isTyped ? words.otherUnknown : words.spent);
       return say(words.ended);
-    case 'link-spent': {
-      if (field === 'number') return say(words.otherUnknown);
-      const view = await findHolderView(visit.site.ports, visit.caller, token);
-      return say(view !== null && runningOf(view) !== undefined ? words.openAlready : words.spent);
-    }
     case 'account-suspended':
       return showPublic(visit, shown, true);
     default:
@@ -121,14 +133,17 @@ function LinkPage(props: LinkProps): JSX.Element {
   const words = visit.words.lostRequest.link;
   const running = runningOf(view);
   const opened = view.requests.filter(({ request }) => request.state === 'opened');
+  const mayConfirm = running === undefined && view.mayConfirm;
+  const takesNumber = mayConfirm && opened.length > SHOWN;
+  const errors = takesNumber ? trouble?.errors : trouble?.errors.map((error) => ({ ...error, field: REQUESTS }));
   return (
-    <PortalPage visit={visit} title={words.title} width="reading" errors={trouble?.errors} errorNote={trouble?.note}>
+    <PortalPage visit={visit} title={words.title} width="reading" errors={errors} errorNote={trouble?.note}>
       <h1 id={REQUESTS} tabindex={-1}>
         {words.title}
       </h1>
       {running === undefined ? null : <Running visit={visit} stored={running} token={token} />}
       {opened.length > 0 ? (
-        <Opened {...props} opened={opened} mayConfirm={running === undefined && view.mayConfirm} />
+        <Opened {...props} opened={opened} mayConfirm={mayConfirm} takesNumber={takesNumber} />
       ) : running === undefined ? (
         <>
           <Banner tone="info" title={words.none}>
@@ -164,11 +179,12 @@ function Running({ visit, stored, token }: { visit: Visit; stored: StoredRecover
 interface OpenedProps extends LinkProps {
   readonly opened: readonly StoredRecoveryRequest[];
   readonly mayConfirm: boolean;
+  readonly takesNumber: boolean;
 }
 
 /** Those of this browser first: amid a flood the holder finds the own one. */
 function Opened(props: OpenedProps): JSX.Element {
-  const { visit, token, claimId, opened, mayConfirm, trouble } = props;
+  const { visit, token, claimId, opened, mayConfirm, takesNumber, trouble } = props;
   const words = visit.words.lostRequest.link;
   const isOwn = ({ request }: StoredRecoveryRequest): boolean => claimId !== null && request.claimBrowserId === claimId;
   const ordered = [...opened.filter(isOwn), ...opened.filter((stored) => !isOwn(stored))];
@@ -198,7 +214,7 @@ function Opened(props: OpenedProps): JSX.Element {
           <div class="stack">{more.map(card)}</div>
         </Disclosure>
       )}
-      {mayConfirm && ordered.length > SHOWN && first !== undefined ? (
+      {takesNumber && first !== undefined ? (
         <form class="by-number" method="post" action={`${requestPath(visit, first.receipt)}/confirmation`} novalidate>
           <h2>{words.otherHeading}</h2>
           <TextField
