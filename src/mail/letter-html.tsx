@@ -144,11 +144,13 @@ function Facts({ facts }: { facts: LetterBody['facts'] }): JSX.Element {
           <th
             scope="row"
             align="left"
-            style={`width:7em;padding:10px 12px 10px 0;border-bottom:1px solid ${LINE};font-weight:400;color:${INK_2};vertical-align:top`}
+            style={`width:8em;padding:10px 12px 10px 0;border-bottom:1px solid ${LINE};font-weight:400;color:${INK_2};vertical-align:top`}
           >
             {label}
           </th>
-          <td style={`padding:10px 0;border-bottom:1px solid ${LINE};color:${INK};word-break:break-word`}>{value}</td>
+          <td style={`padding:10px 0;border-bottom:1px solid ${LINE};color:${INK};vertical-align:top;word-break:break-word`}>
+            {value}
+          </td>
         </tr>
       ))}
     </table>

@@ -39,6 +39,8 @@ const PAGES: readonly (readonly [string, () => PageVisitor])[] = [
   ['/success/help', () => signedOut],
   ['/success/lost-device', () => signedOut],
   ['/support/lost-device', () => half],
+  ['/support/lost-device/form', () => half],
+  ['/success/lost-device/R-2026-AAAA-AA', () => signedOut],
   ['/success/accessibility', () => signedOut],
   ['/support/sign-in/code', () => half],
   ['/success/dashboard', () => signedIn],
