@@ -247,7 +247,7 @@ export interface Writes extends RecoveryWrites {
   queueLetter(letter: Letter): Promise<void>;
 
   /** False when the id, the address or the number is taken: what exists is never changed by these (product decision 9). */
-  insertCompany(company: Company): Promise<boolean>;
+  insertCompany(company: Company, notifiesAdministrators: boolean): Promise<boolean>;
   insertAccount(account: NewAccount): Promise<boolean>;
   insertCase(company: CompanyId, row: SupportCase): Promise<boolean>;
   /** False when the account has a password already; grows securityVersion. */

@@ -14,12 +14,19 @@ const LANGUAGES: OptionShape = { takes: 'text', choices: ['ja', 'en'] };
 const companiesAdd: Command = {
   name: 'companies add',
   summary: 'companiesAdd',
-  options: { portal: NEEDED, name: NEEDED, plan: { takes: 'text', choices: ['standard', 'paid'] }, id: { takes: 'text' } },
+  options: {
+    portal: NEEDED,
+    name: NEEDED,
+    plan: { takes: 'text', choices: ['standard', 'paid'] },
+    id: { takes: 'text' },
+    quiet: { takes: 'nothing' },
+  },
   run: (given, terminal) =>
     onPortal(given, terminal, ['customer'], async ({ ports, at }, portal) => {
       const name = lineOf(given, terminal, 'name');
       const plan = given.text('plan') === 'paid' ? 'paid' : 'standard';
-      const outcome = await addCompany(ports, at, { portal: portal.id, name, plan, id: companyIdOf(given, terminal) });
+      const company = { portal: portal.id, name, plan, id: companyIdOf(given, terminal) } as const;
+      const outcome = await addCompany(ports, at, company, !given.has('quiet'));
       if (!outcome.ok) return sayRefusal(outcome.refusal, terminal);
       terminal.print(terminal.words.companyAdded(outcome.value.name, outcome.value.id));
       return EXIT.ok;

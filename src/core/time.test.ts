@@ -17,5 +17,7 @@ it('SEC-B08 SEC-H01 G-20 the numbers of the specification are the defaults', () 
     browserLinkFor: 86_400_000,
     knownBrowserFor: 2_592_000_000,
     letterRetryFor: 86_400_000,
+    notMeLinkFor: 2_592_000_000,
+    passwordLinkFor: 86_400_000,
   });
 });

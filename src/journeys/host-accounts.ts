@@ -26,6 +26,8 @@ export async function addCompany(
   ports: HostPorts,
   at: Instant,
   wanted: Omit<Company, 'id'> & { readonly id: string | null },
+  /** Whether its administrators hear of requests of their colleagues; a company may opt out (desk.md invariant 10). */
+  notifiesAdministrators: boolean,
 ): Promise<Outcome<Company>> {
   const namesakes = await ports.store.read.companies(wanted.name);
   if (namesakes.some(({ portal, name }) => portal === wanted.portal && name === wanted.name))
@@ -33,7 +35,7 @@ export async function addCompany(
   const company: Company = { ...wanted, id: wanted.id ?? newId(ports.random.bytes) };
   const created = byHost(at, company.portal, null, { type: 'company.created', companyId: company.id, via: 'host' });
   return ports.store.write([created], async (tx) =>
-    (await tx.insertCompany(company)) ? done(company) : refuse({ code: 'company-exists' }),
+    (await tx.insertCompany(company, notifiesAdministrators)) ? done(company) : refuse({ code: 'company-exists' }),
   );
 }
 

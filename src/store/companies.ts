@@ -13,10 +13,14 @@ export async function findCompanies(on: Handle, idOrName: string): Promise<reado
 }
 
 /** False when the id is taken. */
-export async function insertCompany(on: Handle, { id, portal, name, plan }: Company): Promise<boolean> {
+export async function insertCompany(
+  on: Handle,
+  { id, portal, name, plan }: Company,
+  notifiesAdministrators: boolean,
+): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await on.db
     .insertInto('company')
-    .values({ id, portal, name, plan })
+    .values({ id, portal, name, plan, notifies_administrators: notifiesAdministrators ? 1 : 0 })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;

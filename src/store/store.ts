@@ -129,7 +129,7 @@ function makeWrites(on: Handle, { secrets, random }: Pick<StoreParts, 'secrets' 
       browsers.noteKnownBrowser(on, browserId, account, at, secondFactorAt),
     insertMailedLink: (row) => singleUse.insertMailedLink(on, row),
     consumeMailedLink: (id, at) => singleUse.consumeMailedLink(on, id, at),
-    insertCompany: (company) => companies.insertCompany(on, company),
+    insertCompany: (company, notifies) => companies.insertCompany(on, company, notifies),
     insertAccount: (account) => accounts.insertAccount(on, account),
     insertCase: (company, row) => cases.insertNewCase(on, company, row),
     setFirstPassword: (account, record, via, at) => firstPassword.setFirstPassword(on, account, record, via, at),

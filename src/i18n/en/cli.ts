@@ -33,6 +33,7 @@ export const cli: typeof ja = {
     role: 'holder or company-administrator',
     language: 'language of the letters: ja or en (ja unless told)',
     plan: 'support plan: standard or paid (standard unless told)',
+    quiet: 'do not tell administrators of the company of the requests of their colleagues',
     id: 'id of the company (made up unless told)',
     reason: 'why (kept in the audit log)',
     dryRun: 'check only and change nothing',

@@ -31,6 +31,7 @@ export const cli = {
     role: '役割: holder または company-administrator',
     language: 'メールの言語: ja または en(既定は ja)',
     plan: 'サポートの契約: standard または paid(既定は standard)',
+    quiet: '会社の管理者に、同じ会社の方の依頼を知らせない',
     id: '会社の ID(省略すると自動で決まります)',
     reason: '理由(監査ログに残ります)',
     dryRun: '確認だけを行い、何も変更しません',

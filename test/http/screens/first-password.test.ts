@@ -22,7 +22,7 @@ const HOLDER = {
 let world: World;
 beforeEach(async () => {
   world = await openWorld();
-  await addCompany(ports(), world.now(), { id: 'acme', portal: 'success', name: '株式会社みほん商会', plan: 'standard' });
+  await addCompany(ports(), world.now(), { id: 'acme', portal: 'success', name: '株式会社みほん商会', plan: 'standard' }, true);
   expect(await addAccount(ports(), world.now(), HOLDER)).toMatchObject({ ok: true });
 });
 afterEach(() => world.close());
