@@ -4,6 +4,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { fill, follow, openBrowser, scanQrCode, takePicture } from '../test/support/browser.ts';
 import { startServer } from '../test/support/server.ts';
@@ -40,6 +41,37 @@ async function takeWalk({ portal, email, begin }) {
   const other = await browser.newVisitor();
   await signIn(other, portal, email);
   await takePicture(other, join(images, `${portal}-code.png`));
+  await takeLostDevice(other, portal, email);
+}
+
+/** From the code page to the status of a confirmed request. */
+async function takeLostDevice(page, portal, email) {
+  await page.goto(`${server.origin}/${portal}/lost-device`);
+  await takePicture(page, join(images, `${portal}-lost-device.png`));
+  await page.goto(`${server.origin}/${portal}/lost-device/form`);
+  for (const [field, text] of Object.entries({ name: '田中 太郎', company: '富士見工業', phone: '0545-12-3456' })) {
+    await fill(page, `#${field}`, text);
+  }
+  await page.$eval('#risk', (box) => box.click());
+  await follow(page, 'form[action$="/lost-device"] button[type="submit"]');
+  await page.goto(await mailedPage(email));
+  await follow(page, 'form[action$="/confirmation"] button[type="submit"]');
+  await takePicture(page, join(images, `${portal}-status.png`));
+}
+
+/** The clerk takes a moment; the letter's page that confirms, not the one that cancels. */
+async function mailedPage(email) {
+  for (let tries = 0; tries < 60; tries += 1) {
+    const mails = await (await fetch(`${server.origin}/demo/mail.json`)).json();
+    const text = mails
+      .filter(({ to }) => to.includes(email))
+      .map((mail) => mail.text)
+      .join('\n');
+    const address = /http\S+\/lost-device\/R-[0-9A-Z-]+\?token=\S+/u.exec(text)?.[0];
+    if (address !== undefined) return address;
+    await pause(250);
+  }
+  throw new Error('no letter about the request came');
 }
 
 async function signIn(page, portal, email) {
