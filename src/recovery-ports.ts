@@ -116,7 +116,7 @@ export interface RecoveryReads {
   /** Requests whose link is to be sent again, oldest wish first. */
   lettersWanted(limit: number): Promise<readonly StoredRecoveryRequest[]>;
   requestsUnchangedSince(state: RequestState, before: Instant, limit: number): Promise<readonly StoredRecoveryRequest[]>;
-  /** Null once they were erased. */
+  /** Null once they were erased, or when they do not open any more. */
   recoveryClaims(requestId: string): Promise<Claims | null>;
   recoveryFacts(
     account: AccountId,

@@ -27,7 +27,7 @@ export interface Claims {
 }
 
 /** Why a filing stays without effect. Nobody outside learns of it (desk.md section 1). */
-export type LaidAsideReason = 'no-such-account' | 'account-suspended' | 'recovery-frozen' | 'quota-reached';
+export type LaidAsideReason = 'no-such-account' | 'account-suspended' | 'recovery-frozen' | 'quota-reached' | 'claims-unreadable';
 
 export type RecoveryEventDetail =
   | {

@@ -81,6 +81,7 @@ const COMMANDS: { readonly [K in RecoveryCommandKind]: Omit<Extract<RecoveryComm
   match: {
     kind: 'match',
     actor: SYSTEM,
+    isReadable: true,
     accountId: 'hanako',
     isActive: true,
     frozenUntil: null,
@@ -180,6 +181,7 @@ describe('filing (command 1)', () => {
   const OPEN = inState('opened', { admission: 'open', accountId: null, version: 1 });
   const asides = [
     ['nobody has the address', { accountId: null }],
+    ['what was typed does not open', { isReadable: false }],
     ['the account is suspended', { isActive: false }],
     ['the account takes no request yet', { frozenUntil: NOW + 1 }],
     ['three were confirmed within 90 days', { confirmedWithinQuota: 3 }],

@@ -98,6 +98,8 @@ export type RecoveryCommand = Common &
     /** The second half of command 1, by the system: nobody who files waits for it or learns its answer (SEC-E04). */
     | {
         readonly kind: 'match';
+        /** False when what was typed does not open any more: its key is gone, or somebody changed it. */
+        readonly isReadable: boolean;
         readonly accountId: AccountId | null;
         readonly isActive: boolean;
         readonly frozenUntil: Instant | null;
@@ -190,6 +192,7 @@ function match(request: RecoveryRequest, command: Of<'match'>, policy: RecoveryP
 }
 
 function layAside(command: Of<'match'>, policy: RecoveryPolicy, now: Instant): LaidAsideReason | null {
+  if (!command.isReadable) return 'claims-unreadable';
   if (command.accountId === null) return 'no-such-account';
   if (!command.isActive) return 'account-suspended';
   if (command.frozenUntil !== null && now < command.frozenUntil) return 'recovery-frozen';

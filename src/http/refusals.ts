@@ -44,7 +44,6 @@ export function answerElsewhere(visit: Visit, refusal: Refusal): Response {
     case 'not-permitted':
     case 'filing-incomplete':
     case 'not-in-this-state':
-    case 'request-changed':
     case 'recovery-request-open-already':
     case 'recovery-frozen':
     case 'recovery-quota-reached':
@@ -56,6 +55,9 @@ export function answerElsewhere(visit: Visit, refusal: Refusal): Response {
     case 'password-set-already':
     case 'administrator-exists':
       return portalProblem(visit, 'forbidden');
+    case 'request-changed':
+      // Others were faster, many times: nothing was decided and the same may be tried again.
+      return portalProblem(visit, 'unavailable');
     default:
       return neverAnswered(visit, code);
   }

@@ -6,7 +6,7 @@
 import { canonicalEmail } from '../core/account.ts';
 import type { Letter } from '../core/letter.ts';
 import { done, refuse } from '../core/outcome.ts';
-import type { RecoveryEvent } from '../core/recovery-event.ts';
+import type { Claims, RecoveryEvent } from '../core/recovery-event.ts';
 import { LETTERS_PER_DAY } from '../core/recovery-policy.ts';
 import { decide, expiresAt, type RecoveryCommand, type RequestState } from '../core/recovery-request.ts';
 import type { Duration, Instant } from '../core/time.ts';
@@ -35,11 +35,13 @@ export async function runClerk(ports: Ports): Promise<number> {
 
 async function admit(ports: Ports, stored: StoredRecoveryRequest): Promise<number> {
   const now = await ports.store.read.databaseTime();
-  const facts = await findFacts(ports, stored, now);
+  const claims = await ports.store.read.recoveryClaims(stored.id);
+  const facts = claims === null ? undefined : await findFacts(ports, stored, claims, now);
   const command: RecoveryCommand = {
     kind: 'match',
     version: stored.request.version,
     actor: SYSTEM,
+    isReadable: claims !== null,
     accountId: facts?.account.id ?? null,
     isActive: facts?.account.status === 'active',
     frozenUntil: facts?.account.recoveryFrozenUntil ?? null,
@@ -50,8 +52,9 @@ async function admit(ports: Ports, stored: StoredRecoveryRequest): Promise<numbe
   if (!decided.ok) return 0;
   const mailed = decided.value.some(({ detail }) => detail.type === 'Matched' && detail.mailed);
   const mails = mailed && facts !== undefined ? [filedMail(ports, facts.account, stored, now)] : [];
-  const isMatched = decided.value.some(({ detail }) => detail.type === 'Matched');
-  return append(ports, stored, decided.value, isMatched ? (facts ?? null) : null, mails);
+  // Only letters are counted by the account, so only a filing that sends one waits its turn: a flood of the others must not
+  // overtake the holder's own sign-in again and again.
+  return append(ports, stored, decided.value, mails.length > 0 ? (facts ?? null) : null, mails);
 }
 
 function mayMailFiling(stored: StoredRecoveryRequest, facts: RecoveryFacts): boolean {
@@ -62,8 +65,8 @@ function mayMailFiling(stored: StoredRecoveryRequest, facts: RecoveryFacts): boo
 async function sendAgain(ports: Ports, stored: StoredRecoveryRequest): Promise<number> {
   const now = await ports.store.read.databaseTime();
   const { request } = stored;
-  const isOpen = request.state === 'opened' && request.accountId !== null;
-  const facts = isOpen ? await findFacts(ports, stored, now) : undefined;
+  const accountId = request.state === 'opened' ? request.accountId : null;
+  const facts = accountId === null ? undefined : await ports.store.read.recoveryFacts(accountId, stored, now);
   const mail = facts !== undefined && mayMailFiling(stored, facts) ? filedMail(ports, facts.account, stored, now) : null;
   const outcome = await ports.store.write(
     [
@@ -90,9 +93,12 @@ async function sendAgain(ports: Ports, stored: StoredRecoveryRequest): Promise<n
   return outcome.ok ? 1 : 0;
 }
 
-async function findFacts(ports: Ports, stored: StoredRecoveryRequest, now: Instant): Promise<RecoveryFacts | undefined> {
-  const claims = await ports.store.read.recoveryClaims(stored.id);
-  if (claims === null) return undefined;
+async function findFacts(
+  ports: Ports,
+  stored: StoredRecoveryRequest,
+  claims: Claims,
+  now: Instant,
+): Promise<RecoveryFacts | undefined> {
   const found = await ports.store.read.signInFacts(stored.portal, canonicalEmail(claims.email));
   return found === undefined ? undefined : ports.store.read.recoveryFacts(found.account.id, stored, now);
 }
@@ -124,9 +130,9 @@ async function expire(ports: Ports, stored: StoredRecoveryRequest, because: 'tim
   const command: RecoveryCommand = { kind: 'expire', version: request.version, actor: SYSTEM, because };
   const decided = decide(request, command, ports.recovery, now);
   if (!decided.ok) return 0;
-  const facts = request.accountId === null ? null : await ports.store.read.recoveryFacts(request.accountId, stored, now);
-  // A filing nobody confirmed ends without a word: its letter said until when.
-  if (facts === null || request.confirmedAt === null) return append(ports, stored, decided.value, facts, []);
+  // A filing nobody confirmed ends without a word (its letter said until when) and without a turn of the account's.
+  if (request.accountId === null || request.confirmedAt === null) return append(ports, stored, decided.value, null, []);
+  const facts = await ports.store.read.recoveryFacts(request.accountId, stored, now);
   const circumstances = { ...circumstancesOf(stored), at: now };
   const told = await ports.store.read.toldAdministrators(facts.account.id);
   const letters = [

@@ -190,7 +190,10 @@ export async function wantLetter(on: Handle, requestId: string, at: Instant | nu
   await on.db.updateTable('recovery_request').set({ letter_wanted_at: at }).where('id', '=', requestId).execute();
 }
 
-/** What was typed; null once it was erased. */
+/**
+ * What was typed; null once it was erased, and when it does not open (its key is gone, or somebody changed the row): one such
+ * filing must not hold up the others.
+ */
 export async function findClaims(on: Handle, requestId: string, secrets: SecretBox): Promise<Claims | null> {
   const row = await on.db
     .selectFrom('recovery_claims')
@@ -198,8 +201,13 @@ export async function findClaims(on: Handle, requestId: string, secrets: SecretB
     .where('request_id', '=', requestId)
     .executeTakeFirst();
   if (row === undefined || row.sealed_claims === null) return null;
-  const claims: Claims = JSON.parse(Buffer.from(secrets.open(row.sealed_claims, placeOf(requestId))).toString('utf8'));
-  return claims;
+  try {
+    const claims: Claims = JSON.parse(Buffer.from(secrets.open(row.sealed_claims, placeOf(requestId))).toString('utf8'));
+    return claims;
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'seal-broken') return null;
+    throw error;
+  }
 }
 
 function projection(request: RecoveryRequest) {
