@@ -51,7 +51,7 @@ async function admit(ports: Ports, stored: StoredRecoveryRequest): Promise<numbe
   const decided = decide(stored.request, command, ports.recovery, now);
   if (!decided.ok) return 0;
   const mailed = decided.value.some(({ detail }) => detail.type === 'Matched' && detail.mailed);
-  const mails = mailed && facts !== undefined ? [filedMail(ports, facts.account, stored, now)] : [];
+  const mails = mailed && facts !== undefined ? [filedMail(ports, facts.account, stored, now, isCounted(stored))] : [];
   // Only letters are counted by the account, so only a filing that sends one waits its turn: a flood of the others must not
   // overtake the holder's own sign-in again and again.
   return append(ports, stored, decided.value, mails.length > 0 ? (facts ?? null) : null, mails);
@@ -61,13 +61,17 @@ function mayMailFiling(stored: StoredRecoveryRequest, facts: RecoveryFacts): boo
   return !isCounted(stored) || facts.lettersWithinDay < LETTERS_PER_DAY;
 }
 
-/** The link once more, to the address on file; for a filing without effect the wish is taken away and nothing is sent. */
+/**
+ * The link once more, to the address on file; for a filing without effect the wish is taken away and nothing is sent. Always one of
+ * the few of a day, whoever filed: a stolen password must not fill the mailbox.
+ */
 async function sendAgain(ports: Ports, stored: StoredRecoveryRequest): Promise<number> {
   const now = await ports.store.read.databaseTime();
   const { request } = stored;
   const accountId = request.state === 'opened' ? request.accountId : null;
   const facts = accountId === null ? undefined : await ports.store.read.recoveryFacts(accountId, stored, now);
-  const mail = facts !== undefined && mayMailFiling(stored, facts) ? filedMail(ports, facts.account, stored, now) : null;
+  const mail =
+    facts !== undefined && facts.lettersWithinDay < LETTERS_PER_DAY ? filedMail(ports, facts.account, stored, now, true) : null;
   const outcome = await ports.store.write(
     [
       {

@@ -14,8 +14,14 @@ export interface RecoveryMail {
   readonly letter: Letter;
 }
 
-/** The first letter: confirm it, or cancel it. Nothing has changed yet. */
-export function filedMail(ports: Ports, account: Account, stored: StoredRecoveryRequest, now: Instant): RecoveryMail {
+/** The first letter: confirm it, or cancel it. Nothing has changed yet. `counted`: one of the few of a day. */
+export function filedMail(
+  ports: Ports,
+  account: Account,
+  stored: StoredRecoveryRequest,
+  now: Instant,
+  counted: boolean,
+): RecoveryMail {
   const token = newToken('recovery-link', ports.random.bytes);
   const confirmsUntil = now + ports.recovery.mailboxLinkFor;
   const letter = plainLetter(account, {
@@ -26,7 +32,7 @@ export function filedMail(ports: Ports, account: Account, stored: StoredRecovery
     expiresAt: Math.min(confirmsUntil, stored.request.filedAt + ports.recovery.mailboxLinkFor),
     circumstances: circumstancesOf(stored),
   });
-  return { link: { ...linkOf(account, token, now), confirmsUntil, counted: isCounted(stored) }, letter };
+  return { link: { ...linkOf(account, token, now), confirmsUntil, counted }, letter };
 }
 
 /** Who has just given the right password is always written to; so is whoever staff or an administrator speaks for. */

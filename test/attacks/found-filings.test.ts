@@ -1,10 +1,11 @@
 /**
- * What a reviewer of lost-device requests tried and got: a filing that does not open, a holder kept out by a flood that is
- * being looked after.
+ * What a reviewer of lost-device requests tried and got: a filing that does not open, a holder kept out by a flood that is being
+ * looked after, a mailbox filled through "send the link again".
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hours } from '../../src/core/time.ts';
 import { fileForm, receiptIn, recoveryLetters } from '../support/lost-device.ts';
-import { enrolledAccount, signInWithCode } from '../support/steps.ts';
+import { enrolledAccount, postPassword, signInWithCode } from '../support/steps.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -74,5 +75,23 @@ describe('a flood', () => {
     await world.letters();
     expect(await world.query("select count(*) as total from recovery_request where state = 'opened'")).toEqual([{ total: 0 }]);
     expect(await version()).toBe(Number(before) + 1);
+  });
+
+  it('SEC-P06 whoever stole the password does not fill the mailbox by asking for the link again', async () => {
+    await enrolledAccount(world);
+    const thief = world.visitor();
+    await postPassword(thief);
+    const receipt = receiptIn(await fileForm(thief));
+    await world.letters();
+    await thief.get(`/success/lost-device/${receipt}`);
+    for (let count = 0; count < 12; count += 1) {
+      await thief.post(`/success/lost-device/${receipt}/letter`);
+      await world.letters();
+    }
+    expect((await recoveryLetters(world)).length).toBeLessThanOrEqual(4);
+    world.advance(hours(25));
+    await thief.get(`/success/lost-device/${receipt}`);
+    await thief.post(`/success/lost-device/${receipt}/letter`);
+    expect((await recoveryLetters(world)).length).toBeLessThanOrEqual(5);
   });
 });
