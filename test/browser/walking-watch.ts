@@ -21,7 +21,10 @@ export async function watch(page: Page, kind: BrowserKind, origin: string): Prom
     if (['http:', 'https:', 'ws:', 'wss:'].includes(url.protocol) && url.origin !== origin)
       complaints.push(`asked elsewhere: ${url.href}`);
   });
-  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()} ${request.failure()?.errorText ?? ''}`));
+  page.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText ?? '';
+    if (!isIconGivenUp(request.url(), reason)) complaints.push(`failed: ${request.url()} ${reason}`);
+  });
   page.on('response', (response) => {
     if (response.status() >= 400 && response.status() !== MISTAKE_SHOWN) complaints.push(`${response.status()} ${response.url()}`);
   });
@@ -33,6 +36,11 @@ export async function watch(page: Page, kind: BrowserKind, origin: string): Prom
   });
   if (kind === 'chromium') await watchIssues(page, complaints);
   return { complaints };
+}
+
+/** Firefox fetches the icon after the page is there, and gives it up when one has gone on by then; a refusal has other words. */
+function isIconGivenUp(url: string, reason: string): boolean {
+  return reason === 'NS_BINDING_ABORTED' && /^\/assets\/favicon-/u.test(new URL(url).pathname);
 }
 
 /** The developer tools' list of issues: each refusal of the policy is one, whether script runs or not. */
