@@ -13,8 +13,8 @@ import type { RecoveryFacts, ToldAdministrator } from '../ports.ts';
 import { factsFrom, joinedAccount } from './joined-account.ts';
 import type { Handle, Tables } from './tables.ts';
 
-/** Ended in one of these ways, an earlier request raises the risk; a veto only of a request whose mailbox was confirmed. */
-const TELLING_ENDS: readonly RequestState[] = ['redeemed', 'closed', 'refused', 'frozen'];
+/** Ended in one of these ways, an earlier request whose mailbox was confirmed raises the risk. */
+const TELLING_ENDS: readonly RequestState[] = ['redeemed', 'closed', 'refused', 'frozen', 'vetoed'];
 
 /** `request` is left out of what is counted; `place` is where it was filed from. */
 export async function findRecoveryFacts(
@@ -98,9 +98,8 @@ async function findEarlierEndings(on: Handle, accountId: AccountId, except: stri
     .where('account_id', '=', accountId)
     .where('id', '<>', except)
     .where('state_since', '>', since)
-    .where((row) =>
-      row.or([row('state', 'in', [...TELLING_ENDS]), row.and([row('state', '=', 'vetoed'), row('confirmed_at', 'is not', null)])]),
-    )
+    .where('confirmed_at', 'is not', null)
+    .where('state', 'in', [...TELLING_ENDS])
     .execute();
   return rows.map((row) => row.state_since);
 }

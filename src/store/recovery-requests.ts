@@ -114,9 +114,11 @@ export async function voidFilings(on: Handle, account: AccountId, before: Instan
 }
 
 export async function findVoidFilings(on: Handle, limit: number): Promise<readonly StoredRecoveryRequest[]> {
+  // SQLite keeps to the order of a cross join: the few accounts first, never all filings that are open.
   const rows = await on.db
     .selectFrom('account')
-    .innerJoin('recovery_request', 'recovery_request.account_id', 'account.id')
+    .crossJoin('recovery_request')
+    .whereRef('recovery_request.account_id', '=', 'account.id')
     .where('account.filings_void_before', 'is not', null)
     .whereRef('recovery_request.filed_at', '<=', 'account.filings_void_before')
     .where('recovery_request.state', '=', 'opened')

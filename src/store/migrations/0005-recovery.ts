@@ -50,16 +50,27 @@ async function createRequests(db: Kysely<unknown>, kind: DatabaseKind): Promise<
     .$call(strict(kind))
     .execute();
   await db.schema.createIndex('recovery_request_claim_browser_id_idx').on('recovery_request').column('claim_browser_id').execute();
-  await db.schema.createIndex('recovery_request_account_id_idx').on('recovery_request').column('account_id').execute();
+  // Whatever was filed and forgotten for an account must cost nobody anything: what still runs, and what was ever confirmed.
   await db.schema
-    .createIndex('recovery_request_state_filed_at_idx')
+    .createIndex('recovery_request_account_id_state_idx')
     .on('recovery_request')
-    .columns(['state', 'filed_at'])
+    .columns(['account_id', 'state', 'filed_at'])
+    .execute();
+  await db.schema
+    .createIndex('recovery_request_confirmed_at_idx')
+    .on('recovery_request')
+    .columns(['account_id', 'confirmed_at'])
+    .where(sql<SqlBool>`confirmed_at is not null`)
+    .execute();
+  await db.schema
+    .createIndex('recovery_request_state_since_idx')
+    .on('recovery_request')
+    .columns(['state', 'state_since'])
     .execute();
   await db.schema
     .createIndex('recovery_request_admission_idx')
     .on('recovery_request')
-    .column('filed_at')
+    .columns(['state', 'admission', 'filed_at', 'id'])
     .where(sql<SqlBool>`admission = 'open'`)
     .execute();
   await db.schema
@@ -150,6 +161,7 @@ async function extendKnown(db: Kysely<unknown>, kind: DatabaseKind): Promise<voi
     .addColumn('recovery_version', 'integer', (column) => column.notNull().defaultTo(0))
     .execute();
   await db.schema.alterTable('account').addColumn('filings_void_before', instant).execute();
+  await db.schema.createIndex('account_company_id_idx').on('account').column('company_id').execute();
   await db.schema
     .createIndex('account_filings_void_before_idx')
     .on('account')
