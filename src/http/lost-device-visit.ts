@@ -8,11 +8,15 @@ import { resolveSession } from '../journeys/sessions.ts';
 import { inSeconds } from './completed-sign-in.ts';
 import { pathOf, type Visit } from './visit.ts';
 
-/** A request may be under way for long; the claim browser must be known until its end. */
+/**
+ * A request may be under way for long, and the claim browser must be known until its end: the time of a cookie that was there
+ * already begins anew.
+ */
 export function keepClaim(visit: Visit, claim: OpaqueToken | null): void {
   const { recovery } = visit.site.ports;
   const longest = recovery.mailboxLinkFor + recovery.evidenceFor + recovery.proposalFor + recovery.passRenewalFor * 2;
-  if (claim !== null) visit.jar.set(visit.portal.id, 'claim', claim.token, inSeconds(longest));
+  const token = claim?.token ?? visit.jar.read(visit.portal.id, 'claim');
+  if (token !== null) visit.jar.set(visit.portal.id, 'claim', token, inSeconds(longest));
 }
 
 /** For this sitting only: the letters hold the link to come back. */

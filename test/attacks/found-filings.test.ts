@@ -3,9 +3,10 @@
  * looked after, a mailbox filled through "send the link again".
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hours } from '../../src/core/time.ts';
+import { days, hours } from '../../src/core/time.ts';
 import { fileForm, receiptIn, recoveryLetters } from '../support/lost-device.ts';
 import { enrolledAccount, postPassword, signInWithCode } from '../support/steps.ts';
+import type { Answer } from '../support/visitor.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -93,5 +94,21 @@ describe('a flood', () => {
     await thief.get(`/success/lost-device/${receipt}`);
     await thief.post(`/success/lost-device/${receipt}/letter`);
     expect((await recoveryLetters(world)).length).toBeLessThanOrEqual(5);
+  });
+});
+
+describe('the claim cookie', () => {
+  it('invariant 6: a browser that files again is known for as long as the new request may last', async () => {
+    const visitor = world.visitor();
+    const ageOf = (answer: Answer): number => {
+      const line = answer.headers.getSetCookie().find((each) => each.startsWith('__Host-genkan-success-claim='));
+      return Number(/Max-Age=(\d+)/u.exec(line ?? '')?.[1]);
+    };
+    const first = await fileForm(visitor);
+    const value = visitor.cookies.get('__Host-genkan-success-claim');
+    world.advance(days(30));
+    const second = await fileForm(visitor);
+    expect(ageOf(second)).toBe(ageOf(first));
+    expect(visitor.cookies.get('__Host-genkan-success-claim')).toBe(value);
   });
 });
