@@ -16,7 +16,7 @@ const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
 
 describe('headers', () => {
-  test('SEC-N03 SEC-N04 SEC-N05 every answer of every route carries the whole set, errors and redirects included', async () => {
+  test('SEC-N03 SEC-N04 SEC-N05 I-6 every answer of every route carries the whole set, errors and redirects included', async () => {
     const visitor = world.visitor();
     await signIn(visitor);
     const paths = ['/', '/nowhere', '/success/nowhere', '/healthz', '/readyz', '/success/sign-out'];
@@ -27,8 +27,9 @@ describe('headers', () => {
       await visitor.send('/success/sign-in', { method: 'PUT', body: 'x' }),
     );
     answers.push(await world.visitor({ headers: { host: 'evil.example' } }).get('/'));
-    for (const [index, { headers }] of answers.entries()) {
+    for (const [index, { headers, status }] of answers.entries()) {
       const at = paths[index] ?? 'post';
+      expect([301, 302, 307, 308], at).not.toContain(status);
       expect(headers.get('content-security-policy'), at).toBe(CSP);
       expect(headers.get('strict-transport-security'), at).toBe('max-age=31536000; includeSubDomains');
       expect(headers.get('x-content-type-options'), at).toBe('nosniff');

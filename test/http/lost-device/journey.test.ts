@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { days, hours } from '../../../src/core/time.ts';
 import { CLAIMS, fileAndConfirm, fileForm, lastOf, pathsIn, receiptIn, recoveryLetters } from '../../support/lost-device.ts';
+import { enrolledAccount, postPassword } from '../../support/steps.ts';
 import type { Visitor } from '../../support/visitor.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
@@ -15,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 describe('filing a request', () => {
-  it('S-54 S-57 S-58 U-51 the form has four required fields, two for an open case, and an unticked risk box', async () => {
+  it('Z-15 S-54 S-57 S-58 U-51 the form has four required fields, two for an open case, and an unticked risk box', async () => {
     const { status, html, setCookies } = await visitor.get('/success/lost-device/form');
     expect(status).toBe(200);
     for (const name of ['email', 'name', 'company', 'phone', 'case_number', 'summary', 'risk'])
@@ -69,6 +70,28 @@ describe('filing a request', () => {
     const twin = await visitor.get(`/support/lost-device/${receipt}`);
     expect(twin.status).toBe(200);
     expect(twin.text).not.toContain('hanako');
+  });
+});
+
+describe('the way out of the code page', () => {
+  it('I-5 I-6 names nobody in an address, is kept by no cache, and no answer is a lasting redirect', async () => {
+    await enrolledAccount(world);
+    await postPassword(visitor);
+    const code = await visitor.get('/success/sign-in/code');
+    const form = await visitor.get('/success/lost-device/form');
+    expect(form.html).toContain('value="hanako@success.example"');
+    const filed = await fileForm(visitor);
+    const receipt = await visitor.follow(filed);
+    const letter = pathsIn(lastOf(await recoveryLetters(world)));
+    const answers = [code, form, filed, receipt, await visitor.get(letter.open), await visitor.get(letter.cancel)];
+    for (const { status, html, location, headers } of answers) {
+      const addresses = [location ?? '', ...[...html.matchAll(/(?:href|action|src)="([^"]*)"/gu)].map(([, to]) => to ?? '')];
+      expect(addresses.filter((to) => /@|%40|hanako|%E5%B1%B1/iu.test(to) && !to.startsWith('mailto:'))).toEqual([]);
+      expect([200, 303]).toContain(status);
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+    }
+    expect([letter.open, letter.cancel].join(' ')).not.toMatch(/@|%40|hanako/iu);
   });
 });
 

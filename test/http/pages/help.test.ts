@@ -104,6 +104,13 @@ describe('the frame of the help page', () => {
 });
 
 describe('the procedure', () => {
+  it('X-10 says step 1 alike in both portals, with the whole name of the account', async () => {
+    const firsts = await Promise.all(['success', 'support'].map(async (id) => stepsIn(await section(id, 'turn-on'))[0] ?? ''));
+    const [success, support] = firsts.map((step) => step.replace(/ビジネス(?:サクセス|サポート)ポータル/gu, 'ポータル'));
+    expect(success).toMatch(/ポータルアカウントでログインします。/u);
+    expect(support).toBe(success);
+  });
+
   it('S-10 to S-16 X-4 the Business Success Portal has six steps with its own labels', async () => {
     const steps = stepsIn(await section('success', 'turn-on'));
     expect(steps).toHaveLength(6);
