@@ -17,6 +17,8 @@ export function postgresDialect(url: string, connections: number): PostgresDiale
     max: connections,
     connectionTimeoutMillis: seconds(5),
     statement_timeout: seconds(15),
+    // A node that stops in the middle of a write holds rows, at worst the head of the audit log, on which every writer waits.
+    idle_in_transaction_session_timeout: seconds(10),
     application_name: 'genkan',
     types: { getTypeParser: (oid, format) => (oid === BIGINT_OID ? Number : pg.types.getTypeParser(oid, format)) },
   });

@@ -37,6 +37,29 @@ describe('a PostgreSQL server', () => {
     expect(await change(store, (tx) => tx.insertSession(session(), 1))).toBe(true);
   });
 
+  test('SEC-R02 a node that stops in the middle of a write does not keep the others waiting', async () => {
+    const { store, openAgain } = await openDatabaseOf('postgres');
+    await importPeople(store);
+    const other = await openAgain();
+    const { promise: hangs, resolve: wakes } = Promise.withResolvers<void>();
+    const { promise: began, resolve: begins } = Promise.withResolvers<void>();
+    const stopped = change(store, async (tx) => {
+      await tx.setLanguage('hanako', 'en', true);
+      begins();
+      await hangs;
+      return true;
+    }).catch((error: unknown) => error);
+    await began;
+    const waited = change(other, async (tx) => {
+      await tx.setLanguage('hanako', 'ja', true);
+      return true;
+    });
+    expect(await waited).toBe(true);
+    wakes();
+    expect(await stopped).toMatchObject({ name: 'Fault', code: 'store-unavailable' });
+    expect((await hanako(other)).account.language).toBe('ja');
+  }, 30_000);
+
   test('SEC-R01 a hundred writes at once share the few connections there are', async () => {
     const { openAgain } = await openDatabaseOf('postgres');
     const store = await openAgain({ connections: 2 });
