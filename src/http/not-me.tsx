@@ -13,6 +13,7 @@ import { Actions, Banner, Button, Facts, ResultHeading } from './components.tsx'
 import { ContactSection } from './contact.tsx';
 import { HiddenToken } from './fields.tsx';
 import { PortalPage } from './layout.tsx';
+import { answerElsewhere } from './refusals.ts';
 import { pathOf, seeOther, showPage, type Visit } from './visit.ts';
 
 /** id of the one form: what the summary links to. */
@@ -27,7 +28,8 @@ export async function getNotMe(visit: Visit, token: string): Promise<Response> {
 export async function postNotMe(visit: Visit, token: string): Promise<Response> {
   if (visit.staleForm) return showReview(visit, token, staleTrouble(visit, FORM));
   const outcome = await objectToNotice(visit.site.ports, visit.caller, token);
-  return outcome.ok ? seeOther(pathOf(visit, 'not-me/completed')) : showSpent(visit);
+  if (outcome.ok) return seeOther(pathOf(visit, 'not-me/completed'));
+  return outcome.refusal.code === 'link-spent' ? showSpent(visit) : answerElsewhere(visit, outcome.refusal);
 }
 
 /** GET /{portal}/not-me/completed: the same for everybody; what became of one account is in its letter. */

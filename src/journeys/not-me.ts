@@ -22,7 +22,10 @@ export async function findReportedNotice(ports: Ports, caller: Caller, token: st
   return isAlive ? link.notice : null;
 }
 
-/** Spends the link and closes the account, once; refused as `link-spent` when it is used, over or none of ours. */
+/**
+ * Spends the link and closes the account, once; refused as `link-spent` when it is used, over or none of ours, and as
+ * `request-changed` when others were faster again and again: nothing is closed then, and the link still works.
+ */
 export async function objectToNotice(ports: Ports, caller: Caller, token: string): Promise<Outcome<void>> {
   const link = await findLink(ports, caller, token);
   const facts = link === undefined ? undefined : await ports.store.read.accountFacts(link.portal, link.accountId);
@@ -50,7 +53,7 @@ export async function objectToNotice(ports: Ports, caller: Caller, token: string
       return done(undefined);
     });
   });
-  return outcome.ok ? outcome : refused(ports, caller, account.id);
+  return outcome.ok || outcome.refusal.code === 'request-changed' ? outcome : refused(ports, caller, account.id);
 }
 
 async function findLink(ports: Ports, caller: Caller, token: string): Promise<MailedLink | undefined> {
