@@ -1,7 +1,7 @@
 /** `companies add`, `accounts add`, `remind`, `disable`, `reopen`. No option takes a password, and none is ever printed. */
 import { type Account, canonicalEmail } from '../core/account.ts';
 import { hours } from '../core/time.ts';
-import { addAccount, addCompany, findAccount, remindAccount } from '../journeys/host-accounts.ts';
+import { addAccount, addCompany, findAccount, remindAccount, statusLetter } from '../journeys/host-accounts.ts';
 import { type Command, EXIT, type OptionShape, UsageError } from './command.ts';
 import { onPortal } from './host.ts';
 import { sayRefusal } from './refusals.ts';
@@ -90,7 +90,8 @@ const accountsDisable: Command = {
       const found = await findAccount(ports, portal.id, canonicalEmail(emailOf(given, terminal)));
       if (!found.ok) return sayRefusal(found.refusal, terminal);
       if (found.value.status === 'suspended') return sayRefusal({ code: 'account-suspended' }, terminal);
-      await store.setAccountStatus(found.value.id, 'suspended', at, reason);
+      const letter = statusLetter(found.value, 'account-suspended', at);
+      await store.setAccountStatus(found.value.id, 'suspended', at, reason, letter);
       terminal.print(terminal.words.disabled(found.value.email));
       return EXIT.ok;
     }),
@@ -109,7 +110,7 @@ const accountsReopen: Command = {
         terminal.complain(terminal.words.refusals.notSuspended);
         return EXIT.refused;
       }
-      await store.reopenAccount(found.value.id, reason, at);
+      await store.reopenAccount(found.value.id, reason, at, statusLetter(found.value, 'account-reopened', at));
       terminal.print(terminal.words.reopened(found.value.email));
       return EXIT.ok;
     }),

@@ -74,6 +74,8 @@ export type PlainContent =
       readonly reported: NoticeKind;
       readonly circumstances: Circumstances;
     }
+  /** The host stopped or opened the account: browser and place are '', because nobody did it in a browser. */
+  | { readonly kind: 'account-suspended' | 'account-reopened'; readonly circumstances: Circumstances }
   /** Its objection is the cancel page: closing the account would be too much for a form a stranger filled in. */
   | {
       readonly kind: 'recovery-filed';

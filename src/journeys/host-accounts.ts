@@ -4,11 +4,13 @@
  */
 import { type Account, type Company, type CustomerRole, canonicalEmail, type PortalId } from '../core/account.ts';
 import type { Language } from '../core/language.ts';
+import type { Letter } from '../core/letter.ts';
 import { done, type Outcome, refuse } from '../core/outcome.ts';
 import type { Instant } from '../core/time.ts';
 import { newId } from '../core/tokens.ts';
 import { byHost } from './audit.ts';
 import { type HostPorts, queuePasswordLink } from './first-password.ts';
+import { plainLetter } from './notices.ts';
 
 export interface HostAccount {
   readonly portal: PortalId;
@@ -75,6 +77,11 @@ export async function remindAccount(ports: HostPorts, at: Instant, portal: Porta
   if (found.value.passwordSetVia !== null) return refuse({ code: 'password-set-already' });
   const link = queuePasswordLink(ports, at, found.value);
   return ports.store.write([link.event], async (tx) => done(await link.work(tx)));
+}
+
+/** To the holder, when the host stops the account or opens it again (SEC-P02): a holder who did not ask learns of it. */
+export function statusLetter(account: Account, kind: 'account-suspended' | 'account-reopened', at: Instant): Letter {
+  return plainLetter(account, { kind, circumstances: { at, browser: '', place: '' } });
 }
 
 export async function findAccount(ports: HostPorts, portal: PortalId, email: string): Promise<Outcome<Account>> {

@@ -5,6 +5,7 @@
  */
 import type { Account, AccountId, Company, CompanyId, NewAccount } from '../core/account.ts';
 import type { AuditDetail, AuditEvent, NonEmpty } from '../core/audit-event.ts';
+import type { Letter } from '../core/letter.ts';
 import { done, Fault } from '../core/outcome.ts';
 import type { SupportCase } from '../core/support-case.ts';
 import type { Instant } from '../core/time.ts';
@@ -23,28 +24,34 @@ export interface Import {
   importAccount(account: ImportedAccount): Promise<void>;
   importCase(company: CompanyId, row: SupportCase): Promise<void>;
   /**
-   * By the host. Suspending ends every living session; either way whatever was begun before is void. Throws Fault "invariant-broken" when
-   * there is no such account.
+   * By the host. Suspending ends every living session; either way whatever was begun before is void. The letter that tells
+   * of it leaves with it. Throws Fault "invariant-broken" when there is no such account.
    */
-  setAccountStatus(account: AccountId, status: Account['status'], at: Instant, reason?: string): Promise<void>;
+  setAccountStatus(account: AccountId, status: Account['status'], at: Instant, reason?: string, letter?: Letter): Promise<void>;
   /**
    * Lifts what keeps a holder out: a suspended status, closed password-only sign-in, a recovery freeze. Living sessions go on,
-   * sign-ins begun before are void. Throws Fault "invariant-broken" when there is no such account.
+   * sign-ins begun before are void. The letter that tells of it leaves with it. Throws Fault "invariant-broken" when there is no such account.
    */
-  reopenAccount(account: AccountId, reason: string, at: Instant): Promise<void>;
+  reopenAccount(account: AccountId, reason: string, at: Instant, letter?: Letter): Promise<void>;
 }
 
 export interface ImportContext {
   readonly transact: Transact;
   readonly via: 'demo' | 'import';
   readonly clock: () => Instant;
+  readonly queueLetter: (on: Handle, letter: Letter) => Promise<void>;
 }
 
-export function makeImport({ transact, via, clock }: ImportContext): Import {
+export function makeImport({ transact, via, clock, queueLetter }: ImportContext): Import {
   const audited = async (event: AuditEvent, work: (on: Handle) => Promise<void>): Promise<void> => {
     const events: NonEmpty<AuditEvent> = [event];
     await transact(events, async (on) => done(await work(on)));
   };
+  const told = (event: AuditEvent, letter: Letter | undefined, work: (on: Handle) => Promise<void>): Promise<void> =>
+    audited(event, async (on) => {
+      await work(on);
+      if (letter !== undefined) await queueLetter(on, letter);
+    });
   return {
     importCompany: (company) =>
       audited(systemEvent(clock(), company.portal, null, { type: 'company.created', companyId: company.id, via }), (on) =>
@@ -58,12 +65,12 @@ export function makeImport({ transact, via, clock }: ImportContext): Import {
       audited(systemEvent(clock(), null, null, { type: 'case.imported', companyId, number: row.number, via }), (on) =>
         insertCase(on, companyId, row),
       ),
-    setAccountStatus: (account, status, at, reason) => {
+    setAccountStatus: (account, status, at, reason, letter) => {
       const detail = { type: 'account.status-changed', status, ...(reason === undefined ? {} : { reason }) } as const;
-      return audited(hostEvent(at, account, detail), (on) => changeStatus(on, account, status, at));
+      return told(hostEvent(at, account, detail), letter, (on) => changeStatus(on, account, status, at));
     },
-    reopenAccount: (account, reason, at) =>
-      audited(hostEvent(at, account, { type: 'account.reopened', reason }), (on) => reopen(on, account, at)),
+    reopenAccount: (account, reason, at, letter) =>
+      told(hostEvent(at, account, { type: 'account.reopened', reason }), letter, (on) => reopen(on, account, at)),
   };
 }
 

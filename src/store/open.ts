@@ -11,6 +11,7 @@ import { storeFault } from './database-errors.ts';
 import { type Housekeeping, makeHousekeeping } from './housekeeping.ts';
 import { type Import, makeImport } from './import.ts';
 import { migrate } from './migrate.ts';
+import { queueLetter } from './outbox.ts';
 import { postgresDialect } from './postgres-dialect.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import { makeOutbox, makeStore, outside } from './store.ts';
@@ -72,7 +73,12 @@ function assemble(handle: Handle, options: StoreOptions): OpenStore {
   const { secrets, random, mark, clock = Date.now } = options;
   const transact = makeTransact(handle);
   const store = makeStore({ handle, transact, secrets, random, databaseTime: () => databaseTime(handle, options) });
-  const imports = makeImport({ transact, via: mark === 'demo' ? 'demo' : 'import', clock });
+  const imports = makeImport({
+    transact,
+    via: mark === 'demo' ? 'demo' : 'import',
+    clock,
+    queueLetter: (on, letter) => queueLetter(on, letter, secrets, random),
+  });
   return {
     ...store,
     ...imports,

@@ -32,6 +32,8 @@ const EVERY: readonly LetterContent[] = [
   browserConfirmation,
   { kind: 'account-closed', reported: 'new-browser', codeWorks: true, circumstances: CIRCUMSTANCES },
   { kind: 'colleague-closed', colleague: '鈴木 香織', reported: 'two-factor-on', circumstances: CIRCUMSTANCES },
+  { kind: 'account-suspended', circumstances: CIRCUMSTANCES },
+  { kind: 'account-reopened', circumstances: CIRCUMSTANCES },
 ];
 
 describe('every letter, in both languages', () => {

@@ -107,6 +107,8 @@ const PLAIN: Readonly<Record<PlainContent['kind'], true>> = {
   'account-closed': true,
   'password-setup': true,
   'colleague-closed': true,
+  'account-suspended': true,
+  'account-reopened': true,
   'recovery-filed': true,
   'recovery-confirmed': true,
   'recovery-expired': true,

@@ -3,11 +3,13 @@
  * Every kind of event has its line in the table; a new one does not compile until somebody has decided.
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Account } from '../../src/core/account.ts';
 import type { AuditEventType } from '../../src/core/audit-event.ts';
 import type { LetterKind } from '../../src/core/letter.ts';
 import { PASSWORD_SCHEDULE, SECOND_FACTOR_SCHEDULE } from '../../src/core/throttle.ts';
 import { days, hours, minutes } from '../../src/core/time.ts';
 import { ROUTES } from '../../src/http/routes.ts';
+import { statusLetter } from '../../src/journeys/host-accounts.ts';
 import { codeNow, enrol, enrolledAccount, postPassword, STEP, signIn, signInWithCode, wrongCode } from '../support/steps.ts';
 import { openWorld, PASSWORD, type World } from '../support/world.ts';
 
@@ -45,6 +47,23 @@ async function halfSignedIn(secret: Uint8Array) {
   await postPassword(visitor);
   await visitor.get('/success/sign-in/code');
   return { visitor, fail: () => visitor.post('/success/sign-in/code', { code: wrongCode(world, secret) }) };
+}
+
+/** What `genkan accounts disable` and `reopen` do. */
+async function suspend(): Promise<void> {
+  const letter = statusLetter(await holder(), 'account-suspended', world.now());
+  await world.service.store.setAccountStatus('account-1', 'suspended', world.now(), 'left', letter);
+}
+
+async function reopen(): Promise<void> {
+  const letter = statusLetter(await holder(), 'account-reopened', world.now());
+  await world.service.store.reopenAccount('account-1', 'came back', world.now(), letter);
+}
+
+async function holder(): Promise<Account> {
+  const facts = await world.service.store.read.signInFacts('success', 'hanako@success.example');
+  if (facts === undefined) throw new Error('no such account');
+  return facts.account;
 }
 
 async function mailed(pattern: RegExp): Promise<string> {
@@ -96,9 +115,9 @@ const TOLD_BY: Readonly<Record<AuditEventType, readonly LetterKind[]>> = {
   'desk-set-up.begun': [],
   'desk-set-up.refused': [],
   'desk-set-up.completed': [],
-  'account.status-changed': [],
+  'account.status-changed': ['account-suspended'],
   'account.closed': ['account-closed', 'colleague-closed'],
-  'account.reopened': [],
+  'account.reopened': ['account-reopened'],
   'company.created': [],
   'case.imported': [],
 };
@@ -174,6 +193,14 @@ describe('SEC-P02 each step of the account is told by', () => {
         const reader = world.visitor();
         await reader.get(link);
         return told(() => reader.post(link));
+      },
+    ],
+    ['account.status-changed', () => told(suspend)],
+    [
+      'account.reopened',
+      async () => {
+        await suspend();
+        return told(reopen);
       },
     ],
   ];
