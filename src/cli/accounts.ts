@@ -100,7 +100,7 @@ const accountsDisable: Command = {
 const accountsReopen: Command = {
   name: 'accounts reopen',
   summary: 'accountsReopen',
-  options: { ...WHO, reason: NEEDED },
+  options: { ...WHO, reason: NEEDED, 'lift-not-me': { takes: 'nothing' } },
   run: (given, terminal) =>
     onPortal(given, terminal, ['customer', 'desk'], async ({ ports, store, at }, portal) => {
       const reason = lineOf(given, terminal, 'reason');
@@ -108,6 +108,10 @@ const accountsReopen: Command = {
       if (!found.ok) return sayRefusal(found.refusal, terminal);
       if (isOpen(found.value, at)) {
         terminal.complain(terminal.words.refusals.notSuspended);
+        return EXIT.refused;
+      }
+      if (found.value.passwordOnlyClosedAt !== null && !given.has('lift-not-me')) {
+        terminal.complain(terminal.words.refusals.closedByNotMe);
         return EXIT.refused;
       }
       await store.reopenAccount(found.value.id, reason, at, statusLetter(found.value, 'account-reopened', at));

@@ -102,6 +102,19 @@ describe.each(['sqlite', 'postgres'] as const)('accounts on %s', (kind) => {
     expect(letters.toSorted()).toEqual(['account-reopened', 'account-suspended', 'password-setup', 'password-setup']);
   });
 
+  test('SEC-P04 lifting what "not me" closed has to be said, and names what counts again', async () => {
+    const { run, ask } = await host(kind);
+    await run('accounts', 'add', ...WHO, '--name', '伊藤 舞');
+    await ask('update account set password_only_closed_at = 1, set_aside_since = 1');
+    const unsaid = await run('accounts', 'reopen', ...WHO, '--reason', 'asked on the phone');
+    expect([unsaid.exitCode, unsaid.err]).toEqual([1, expect.stringContaining('--lift-not-me')]);
+    expect(await ask('select kind from outbox')).toEqual([{ kind: 'password-setup' }]);
+    expect(await ask('select set_aside_since as since from account where password_only_closed_at is not null')).toHaveLength(1);
+    const said = await run('accounts', 'reopen', ...WHO, '--reason', 'called back', '--lift-not-me');
+    expect(said.exitCode).toBe(0);
+    expect(await ask('select id from account where password_only_closed_at is null and set_aside_since is null')).toHaveLength(1);
+  });
+
   test('SEC-E10 setup prints the code once, is repeated at will, and a log that was touched is found', async () => {
     const { run, ask } = await host(kind);
     expect(await ask('select id from account')).toEqual([]);

@@ -33,6 +33,7 @@ export const cli: typeof ja = {
     role: 'holder or company-administrator',
     language: 'language of the letters: ja or en (ja unless told)',
     plan: 'support plan: standard or paid (standard unless told)',
+    'lift-not-me': 'also lift what “This wasn’t me” closed',
     quiet: 'do not tell administrators of the company of the requests of their colleagues',
     id: 'id of the company (made up unless told)',
     reason: 'why (kept in the audit log)',
@@ -66,6 +67,8 @@ export const cli: typeof ja = {
     administratorExists: 'There is an administrator already: a first one cannot be registered.',
     noAccount: 'This portal has no account with that email address.',
     suspended: 'This account is suspended.',
+    closedByNotMe:
+      'The holder closed this account by “This wasn’t me”. Lifting that lets a password somebody may know, and the authenticators added since that notice, count again. Check with the holder at the phone number on file, then repeat with --lift-not-me.',
     notSuspended: 'This account has no suspension to lift.',
     other: (code) => `This cannot be done (${code}).`,
   },

@@ -31,6 +31,7 @@ export const cli = {
     role: '役割: holder または company-administrator',
     language: 'メールの言語: ja または en(既定は ja)',
     plan: 'サポートの契約: standard または paid(既定は standard)',
+    'lift-not-me': '「自分の操作ではない」というご連絡による停止も取り消す',
     quiet: '会社の管理者に、同じ会社の方の依頼を知らせない',
     id: '会社の ID(省略すると自動で決まります)',
     reason: '理由(監査ログに残ります)',
@@ -64,6 +65,8 @@ export const cli = {
     administratorExists: '管理者がすでにいるため、最初の管理者は登録できません。',
     noAccount: 'このポータルに、そのメールアドレスのアカウントはありません。',
     suspended: 'このアカウントは停止されています。',
+    closedByNotMe:
+      'このアカウントは、「自分の操作ではない」というご連絡により閉じています。取り消すと、知られているおそれのあるパスワードと、お知らせのあとに登録された認証アプリが、また使えるようになります。登録済みの電話番号でご本人に確認してから、--lift-not-me を付けて実行してください。',
     notSuspended: 'このアカウントに、取り消す停止はありません。',
     other: (code: string) => `実行できません (${code})。`,
   },
