@@ -54,6 +54,15 @@ test('A-03 SEC-Q03 production is described without a secret, with what should be
   expect(text).not.toContain(KEY.slice(2));
 });
 
+test('A-03 SEC-Q03 addresses that no start could use are found, and nothing of them is shown', () => {
+  const wrong = { SMTP_URL: 'mail.canary.example:587', DATABASE_URL: 'mysql://canary@db/genkan', GENKAN_CONFIG: file('') };
+  const { lines, exitCode } = checkConfig({ ...PRODUCTION, ...wrong }, []);
+  expect(exitCode).toBe(78);
+  expect(lines).toEqual([expect.stringMatching(/^SMTP_URL/u), expect.stringMatching(/^DATABASE_URL/u), 'It would not start.']);
+  expect(lines.join('\n')).not.toContain('canary');
+  expect(checkConfig({ ...PRODUCTION, ...wrong, ...{ SMTP_URL: 'smtp://mail.example?tls=maybe' } }, []).lines).toHaveLength(3);
+});
+
 test('SEC-M02 a short master key and each problem of the file are found without starting', () => {
   const fine = file('');
   expect(checkConfig({ ...PRODUCTION, GENKAN_KEYS: 'a:c2hvcnQ=', GENKAN_CONFIG: fine }, [])).toMatchObject({

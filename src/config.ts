@@ -9,6 +9,7 @@ import { misspeltVariables } from './config/environment.ts';
 import { defaultSettings, type FileSettings, readConfigFile } from './config/file.ts';
 import { Fault } from './core/outcome.ts';
 import { parseProxies } from './http/client.ts';
+import { readSmtpUrl } from './mail/smtp.ts';
 import type { DatabaseLocation } from './store/open.ts';
 
 export interface Config extends FileSettings {
@@ -108,7 +109,7 @@ function readProduction(env: Environment, data: string, given: Given, read: Read
   const keys = read(() => readKeys(env), null);
   const smtp = read(() => readSmtp(env), { url: '', from: '' });
   if (smtp === null) read(() => refuse('SMTP_URL is missing: letters to account holders must be able to leave'), undefined);
-  const url = read(() => readSecret(env, 'DATABASE_URL'), null);
+  const url = read(() => readDatabase(env), null);
   const host = new URL(origin).hostname;
   return {
     ...given,
@@ -176,9 +177,16 @@ function readOrigin(text: string | undefined): string {
   return url.origin;
 }
 
+function readDatabase(env: Environment): string | null {
+  const url = readSecret(env, 'DATABASE_URL');
+  if (url === null || ['postgres:', 'postgresql:'].includes(URL.parse(url)?.protocol ?? '')) return url;
+  throw invalid('DATABASE_URL is not of the form postgres://name:password@host/database');
+}
+
 function readSmtp(env: Environment): Config['smtp'] {
   const url = readSecret(env, 'SMTP_URL');
   if (url === null) return null;
+  readSmtpUrl(url);
   const from = env['GENKAN_MAIL_FROM'] ?? '';
   if (from !== '' && !MAIL_ADDRESS.test(from)) throw invalid('GENKAN_MAIL_FROM is not a mail address');
   return { url, from };

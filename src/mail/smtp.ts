@@ -85,7 +85,8 @@ function isPermanent(error: unknown): boolean {
   return isAboutLetter && typeof responseCode === 'number' && responseCode >= 500 && ![530, 534, 535, 538].includes(responseCode);
 }
 
-function readSmtpUrl(text: string) {
+/** The server a URL names. Throws Fault 'config-invalid', whose message holds no part of the URL. */
+export function readSmtpUrl(text: string) {
   const url = URL.parse(text.trim());
   if (url === null || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') {
     throw new Fault(
