@@ -1,6 +1,6 @@
 /**
  * Two projects, run one after the other by `npm test`: everything that needs no browser, with one real PostgreSQL beside it,
- * and the walks in real browsers, one file at a time. Tests run from source; the product under the browsers is the built one.
+ * and the walks in real browsers. Tests run from source; the product under the browsers is the built one.
  */
 import { defineConfig } from 'vitest/config';
 
@@ -24,7 +24,6 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.{ts,tsx}'],
           globalSetup: ['test/support/built.ts'],
-          fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },
