@@ -127,10 +127,10 @@ export const letters: typeof ja = {
     link: '',
   },
   accountReopened: {
-    title: 'Use of your account was opened again',
-    preview: 'Sign-in that had been stopped works again. If you did not ask for this, contact support at once.',
+    title: 'What had stopped or limited your account was lifted',
+    preview: 'Support lifted what had stopped or limited your account. If you did not ask for this, contact support at once.',
     happened:
-      'Support opened sign-in to your account again, which had been stopped. You sign in with the password and the authenticator app you had before.',
+      'Support lifted what had stopped or limited your account. You can sign in, and ask for a removal when a device is lost, as before.',
     meaning: 'Your password and your authenticator app did not change.',
     notMeHeading: 'If you did not ask for this',
     notMe: 'Someone may have asked in your name. Contact support at once, and they will stop sign-in again.',
