@@ -5,7 +5,9 @@
 import type { Context } from 'hono';
 import type { Site } from './visit.ts';
 
-export type CookieUse = 'session' | 'pending' | 'browser' | 'form' | 'claim' | 'mailbox';
+/** Everything a cookie is for. Only `session` and `pending` say who somebody is (SEC-G08). */
+export const COOKIE_USES = ['session', 'pending', 'browser', 'form', 'claim', 'mailbox'] as const;
+export type CookieUse = (typeof COOKIE_USES)[number];
 
 const NAME_SHAPE = /^[\w-]+$/u;
 const VALUE_MAX = 200;
