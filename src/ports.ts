@@ -184,7 +184,7 @@ export interface Writes extends RecoveryWrites {
   rotateSession(
     id: string,
     oldDigest: string,
-    next: { readonly digest: string; readonly passwordAt: Instant; readonly secondFactorAt: Instant | null },
+    next: { readonly digest: string } & Pick<Session, 'passwordAt' | 'secondFactorAt' | 'methods'>,
   ): Promise<boolean>;
   endSession(id: string, at: Instant, reason: SessionEndReason): Promise<boolean>;
   /** Ends every living session of the account but one; answers how many. */

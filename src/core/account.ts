@@ -32,6 +32,8 @@ export interface Account {
   readonly email: string;
   /** {@link canonicalEmail} of `email`: unique per portal, used for every comparison. */
   readonly canonicalEmail: string;
+  /** Further addresses, verified, that notices go to as well (SEC-P03); nobody signs in with them. */
+  readonly notificationAddresses: readonly string[];
   readonly name: string;
   readonly phone: string | null;
   readonly company: Company | null;
@@ -43,6 +45,8 @@ export interface Account {
   readonly status: 'active' | 'suspended';
   readonly createdAt: Instant;
   readonly passwordSetAt: Instant;
+  /** Since when the password counts as known to strangers: no session begins before it is replaced (SEC-A08); null = not. */
+  readonly passwordCompromisedAt: Instant | null;
   /** Null: no password was ever set, so nobody signs in. */
   readonly passwordSetVia: PasswordSetVia | null;
   /** The recommendation on the dashboard stays hidden until then (G-18); null = not hidden. */

@@ -1,9 +1,10 @@
 /** The one policy decision about what a correct password still lacks, over all its inputs. */
 import { describe, expect, it } from 'vitest';
 import { assuranceLevel, nextStep } from './assurance.ts';
-import type { BoundAuthenticator } from './authenticator.ts';
+import type { BoundApp, BoundPasskey } from './authenticator.ts';
+import type { ProofMethod } from './session.ts';
 
-const PHONE: BoundAuthenticator = {
+const PHONE: BoundApp = {
   id: 'phone',
   accountId: 'hanako',
   kind: 'totp',
@@ -15,6 +16,24 @@ const PHONE: BoundAuthenticator = {
   lastUsedAt: null,
 };
 
+const KEY: BoundPasskey = {
+  id: 'key',
+  accountId: 'hanako',
+  kind: 'passkey',
+  name: 'Laptop',
+  credentialId: 'credential',
+  sealedKey: 'v1.k.n.c',
+  signCount: 0,
+  transports: [],
+  backupEligible: false,
+  backedUp: false,
+  userVerifying: true,
+  boundAt: 0,
+  lastUsedAt: null,
+};
+
+const OPEN = { passwordOnlyClosedAt: null, passwordCompromisedAt: null } as const;
+
 describe('after a correct password', () => {
   it.each([
     ['no authenticator', false, 'session', []],
@@ -22,11 +41,13 @@ describe('after a correct password', () => {
     ['one authenticator', false, 'code', [PHONE]],
     ['one authenticator', true, 'code', [PHONE]],
     ['two authenticators', false, 'code', [PHONE, { ...PHONE, id: 'tablet' }]],
+    ['a passkey', false, 'code', [KEY]],
+    ['a passkey and an app', true, 'code', [KEY, PHONE]],
     ['two authenticators', true, 'code', [PHONE, { ...PHONE, id: 'tablet' }]],
   ] as const)(
     'SEC-E05 T-39 with %s and two-factor required: %s, the next step is "%s"',
     (_what, twoFactorRequired, step, authenticators) => {
-      expect(nextStep({ authenticators, twoFactorRequired, passwordOnlyClosedAt: null })).toBe(step);
+      expect(nextStep({ proven: ['password'], authenticators, account: OPEN, twoFactorRequired })).toBe(step);
     },
   );
 
@@ -39,9 +60,47 @@ describe('after a correct password', () => {
     'SEC-E05 SEC-P04 closed by "not me", with %s and two-factor required: %s, the next step is "%s"',
     (_what, twoFactorRequired, step, authenticators) => {
       for (const passwordOnlyClosedAt of [0, 1, Date.UTC(2026, 9, 8)])
-        expect(nextStep({ authenticators, twoFactorRequired, passwordOnlyClosedAt })).toBe(step);
+        expect(
+          nextStep({ proven: ['password'], authenticators, account: { ...OPEN, passwordOnlyClosedAt }, twoFactorRequired }),
+        ).toBe(step);
     },
   );
+});
+
+describe('with a second factor proven', () => {
+  const ways: readonly (readonly ProofMethod[])[] = [
+    ['password', 'totp'],
+    ['password', 'passkey'],
+    ['password', 'recovery-code'],
+    ['passkey'],
+  ];
+
+  it.each(ways.map((proven) => [proven.join(' + '), proven] as const))(
+    'SEC-E05 %s is a session, whatever the rule says',
+    (_what, proven) => {
+      for (const twoFactorRequired of [false, true])
+        for (const authenticators of [[], [PHONE], [KEY], [PHONE, KEY]])
+          for (const passwordOnlyClosedAt of [null, 5])
+            expect(nextStep({ proven, authenticators, account: { ...OPEN, passwordOnlyClosedAt }, twoFactorRequired })).toBe(
+              'session',
+            );
+    },
+  );
+
+  it.each([['password'] as const, ...ways].map((proven) => [proven.join(' + '), proven] as const))(
+    'SEC-A08 %s leads to another password where the password is known to strangers',
+    (_what, proven) => {
+      for (const authenticators of [[], [PHONE], [KEY]])
+        expect(nextStep({ proven, authenticators, account: { ...OPEN, passwordCompromisedAt: 5 }, twoFactorRequired: true })).toBe(
+          'replace-password',
+        );
+    },
+  );
+
+  it('SEC-E05 nothing proven opens nothing', () => {
+    expect(nextStep({ proven: [], authenticators: [], account: OPEN, twoFactorRequired: false })).toBe('closed');
+    expect(nextStep({ proven: [], authenticators: [PHONE], account: OPEN, twoFactorRequired: false })).toBe('closed');
+  });
 });
 
 describe('the assurance level', () => {

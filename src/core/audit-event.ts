@@ -4,12 +4,12 @@
  * sign-ins appear only as short hashes (`tokens.ts`, shortHash).
  */
 import type { AccountId, CompanyId, PasswordSetVia, PortalId, StaffRole } from './account.ts';
-import type { InvalidationReason } from './authenticator.ts';
+import type { AuthenticatorKind, InvalidationReason } from './authenticator.ts';
 import type { LetterKind, NoticeKind } from './letter.ts';
 import type { RefusalCode } from './outcome.ts';
 import type { RecoveryEventType } from './recovery-event.ts';
 import type { RequestView } from './request-view.ts';
-import type { SessionEndReason } from './session.ts';
+import type { ProofMethod, SessionEndReason } from './session.ts';
 
 export type AuditDetail =
   | { readonly type: 'sign-in.password-accepted'; readonly pendingHash: string }
@@ -17,7 +17,9 @@ export type AuditDetail =
   | {
       readonly type: 'sign-in.completed';
       readonly sessionHash: string;
-      readonly method: 'password' | 'password+totp' | 'password+enrolment';
+      /** What was proven; `enrolled` with an authenticator that this sign-in bound. */
+      readonly methods: readonly ProofMethod[];
+      readonly enrolled?: true;
       readonly newBrowser: boolean;
     }
   | { readonly type: 'sign-in.abandoned'; readonly pendingHash: string }
@@ -25,7 +27,7 @@ export type AuditDetail =
   | { readonly type: 'second-factor.paused' | 'second-factor.disabled' | 'password.paused' | 'password.held' }
   | { readonly type: 'session.ended'; readonly sessionHash: string; readonly reason: SessionEndReason }
   | { readonly type: 'other-sessions.ended'; readonly reason: SessionEndReason }
-  | { readonly type: 'session.stepped-up'; readonly sessionHash: string; readonly method: 'password' | 'totp' }
+  | { readonly type: 'session.stepped-up'; readonly sessionHash: string; readonly method: ProofMethod }
   | {
       readonly type: 'session.step-up-refused';
       readonly sessionHash: string;
@@ -38,7 +40,7 @@ export type AuditDetail =
   | {
       readonly type: 'authenticator.bound';
       readonly authenticatorId: string;
-      readonly kind: 'totp';
+      readonly kind: AuthenticatorKind;
       readonly via: 'session' | 'sign-in';
     }
   | { readonly type: 'authenticator.invalidated'; readonly authenticatorId: string; readonly reason: InvalidationReason }

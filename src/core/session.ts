@@ -6,6 +6,15 @@ import type { Account, PortalId } from './account.ts';
 import type { BoundAuthenticator } from './authenticator.ts';
 import type { Duration, Instant } from './time.ts';
 
+/** What a person can prove who they are with. A passkey stands alone only with user verification (SEC-D04). */
+export const PROOF_METHODS = ['password', 'totp', 'passkey', 'recovery-code'] as const;
+export type ProofMethod = (typeof PROOF_METHODS)[number];
+
+/** The methods with one more, each once. */
+export function alsoProven(methods: readonly ProofMethod[], method: ProofMethod): readonly ProofMethod[] {
+  return methods.includes(method) ? methods : [...methods, method];
+}
+
 export interface Session {
   readonly id: string;
   readonly portal: PortalId;
@@ -18,6 +27,8 @@ export interface Session {
   readonly passwordAt: Instant;
   /** When a second factor was last proven in this session; null = password only. */
   readonly secondFactorAt: Instant | null;
+  /** Everything proven in this session, each once (`amr` of RFC 8176). */
+  readonly methods: readonly ProofMethod[];
 }
 
 /** A living session with what every signed-in page needs. */

@@ -5,11 +5,11 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { maskedPhone } from '../core/account.ts';
 import { formatDate } from '../i18n/dates.ts';
+import { AccountSections } from './account-sections.tsx';
 import { Columns } from './arrangement.tsx';
 import { Banner, Card, Facts } from './components.tsx';
 import { PortalPage } from './layout.tsx';
 import { menuLabel } from './menu-label.ts';
-import { SecuritySection } from './security-section.tsx';
 import { pathOf, type SessionVisit, seeOther, showPage } from './visit.ts';
 
 type AccountPage = 'account' | 'profile';
@@ -39,7 +39,7 @@ function showAccountPage(visit: SessionVisit, page: AccountPage): Response {
       {holdsTwoFactor ? (
         <Columns
           main={<Registration visit={visit} />}
-          side={<SecuritySection visit={visit} />}
+          side={<AccountSections visit={visit} />}
           sideWidth={page === 'account' ? 'settings' : 'profile'}
         />
       ) : (

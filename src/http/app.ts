@@ -5,11 +5,13 @@
 import { type Context, Hono } from 'hono';
 import type { PortalDefinition } from '../portals/definition.ts';
 import { anonymousVisit, newRequestFacts, openVisit, type RequestFacts, TOKEN_FIELD } from './caller.ts';
-import { isPendingVisit, isSessionVisit, sendToSignIn, sendToStart } from './guards.ts';
+import { askFreshCheck } from './confirmation.tsx';
+import { isFreshVisit, isPendingVisit, isSessionVisit, sendToSignIn, sendToStart } from './guards.ts';
 import { isHere, type SiteHost } from './hosts.ts';
 import { bareProblem, portalProblem, problemOf } from './problems.tsx';
 import { type Checked, checkSite, hostOf, readForm, readQuery, SECURITY_HEADERS } from './protection.ts';
-import { type Route, returnPaths, routesOf } from './routes.ts';
+import type { Route } from './route.ts';
+import { freshPaths, returnPaths, routesOf } from './routes.ts';
 import { registerSitePages } from './site-pages.ts';
 import { type Site, seeOther, type Visit } from './visit.ts';
 
@@ -45,7 +47,7 @@ export function makeApp(site: Site): App {
 }
 
 function registerPortal(app: App, site: Site, portal: PortalDefinition): void {
-  const isReturnPath = returnPaths(portal);
+  const known = { isReturnPath: returnPaths(portal), isFreshPath: freshPaths(portal) };
   const methods = new Map<string, string[]>();
   for (const route of routesOf(portal)) {
     const path = `/${portal.id}/${route.path}`;
@@ -53,7 +55,7 @@ function registerPortal(app: App, site: Site, portal: PortalDefinition): void {
     app.on(route.method, path, async (c) => {
       c.set('route', path);
       try {
-        return await answer(c, site, portal, route, isReturnPath);
+        return await answer(c, site, portal, route, known);
       } catch (error) {
         return faultPage(error, c, site, portal);
       }
@@ -76,7 +78,7 @@ async function answer(
   site: Site,
   portal: PortalDefinition,
   route: Route,
-  isReturnPath: (path: string) => boolean,
+  known: Pick<Visit, 'isReturnPath' | 'isFreshPath'>,
 ): Promise<Response> {
   const input = await readInput(c, route);
   // The request is made once all of it is here: a form over a slow line is judged by the clock of its end, not of its beginning.
@@ -86,7 +88,7 @@ async function answer(
     ...input.value,
     pending: route.path === '' || route.path.startsWith('sign-in') || route.pending === true,
     active: route.entry === 'session',
-    isReturnPath,
+    ...known,
     shownAt: route.page === undefined ? undefined : `/${portal.id}/${route.page}`,
   });
   const response = (await enter(route, visit, paramOf(c))) ?? portalProblem(visit, 'not-found');
@@ -96,7 +98,10 @@ async function answer(
 
 /** Asks the guard, then the handler: the only place where a handler is called. */
 function enter(route: Route, visit: Visit, param: string): Response | null | Promise<Response | null> {
-  if (route.entry === 'session') return isSessionVisit(visit) ? route.handle(visit, param) : sendToSignIn(visit);
+  if (route.entry === 'session') {
+    if (!isSessionVisit(visit)) return sendToSignIn(visit);
+    return route.fresh === true && !isFreshVisit(visit) ? askFreshCheck(visit) : route.handle(visit, param);
+  }
   if (route.entry === 'pending') return isPendingVisit(visit) ? route.handle(visit, param) : sendToStart(visit);
   return route.handle(visit, param);
 }

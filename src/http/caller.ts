@@ -27,6 +27,7 @@ export interface VisitNeeds {
   readonly fields: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly isReturnPath: (path: string) => boolean;
+  readonly isFreshPath: (path: string) => boolean;
   /** The page this form belongs to, where it is not the path it posts to. */
   readonly shownAt?: string | undefined;
 }
@@ -45,7 +46,7 @@ export function newRequestFacts(site: Site): RequestFacts {
 export function anonymousVisit(c: Context, site: Site, portal: PortalDefinition, facts: RequestFacts): Visit {
   const jar = openJar(c, site);
   const caller = callerOf(c, site, portal, facts, jar, null);
-  const nothing = { pending: false, active: false, fields: {}, query: {}, isReturnPath: () => false };
+  const nothing = { pending: false, active: false, fields: {}, query: {}, isReturnPath: () => false, isFreshPath: () => false };
   return assemble({ c, site, portal, caller, jar, needs: nothing, session: null, sessionToken: null, pending: null });
 }
 
@@ -100,6 +101,7 @@ function assemble({ c, site, portal, caller, jar, needs, session, sessionToken, 
     fields: needs.fields,
     query: needs.query,
     isReturnPath: needs.isReturnPath,
+    isFreshPath: needs.isFreshPath,
     words: wordsFor(language),
     here: needs.shownAt ?? hereOf(c),
     /** Reading it sets the cookie it is bound to, so that pages without a form set none. */

@@ -4,18 +4,35 @@
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { publicCode, type Refusal } from '../core/outcome.ts';
+import { safeReturnPath } from '../core/redirect.ts';
 import { readCode } from '../core/totp.ts';
 import { type Proof, stepUp } from '../journeys/sessions.ts';
 import { ClockHelp, codeTrouble, errorOf, pausedTrouble, staleTrouble, type Trouble, typedTrouble } from './code-errors.tsx';
 import { Actions, Button, TextLink } from './components.tsx';
+import { ConfirmationWays } from './confirmation-ways.tsx';
 import { startEnrolment } from './enrolment-start.ts';
 import { CodeField, HiddenToken, PasswordField } from './fields.tsx';
+import { withoutLanguage } from './guards.ts';
 import { PortalPage } from './layout.tsx';
 import { answerElsewhere, securityPath, unchangedPath } from './refusals.ts';
 import { passwordProblem } from './sign-in-fields.ts';
 import { pathOf, type SessionVisit, seeOther, showPage } from './visit.ts';
 
-type Then = 'enrolment' | 'two-factor' | null;
+/** Begins an enrolment; every other wish is the path of a page, below the portal. */
+const ENROLMENT = 'enrolment';
+/** Query key of the wish. */
+const WISH = 'then';
+
+/**
+ * Instead of a page or an action that asks for a fresh check: the way to the check and back. An action that was posted is not
+ * done; the answer is the check itself, and leads on to the page of its form.
+ */
+export function askFreshCheck(visit: SessionVisit): Response {
+  const page = withoutLanguage(visit.here).slice(pathOf(visit, '').length);
+  const asked = { ...visit, query: { [WISH]: page } };
+  if (visit.c.req.method === 'POST') return showConfirmation(asked, { status: 403, errors: [] });
+  return seeOther(ownPath(asked));
+}
 
 /** GET /{portal}/confirmation?then= */
 export function getConfirmation(visit: SessionVisit): Response {
@@ -39,19 +56,20 @@ export async function postConfirmation(visit: SessionVisit): Promise<Response> {
 
 function goOn(visit: SessionVisit): Response | Promise<Response> {
   const then = thenOf(visit);
-  if (then === 'enrolment') return startEnrolment(visit);
-  return seeOther(then === 'two-factor' ? pathOf(visit, 'two-factor') : securityPath(visit));
+  if (then === ENROLMENT) return startEnrolment(visit);
+  return seeOther(then === null ? securityPath(visit) : pathOf(visit, then));
 }
 
-/** Where to go on; anything unknown leads back to the settings. */
-function thenOf({ query }: SessionVisit): Then {
-  const wish = query['then'];
-  return wish === 'enrolment' || wish === 'two-factor' ? wish : null;
+/** Where to go on, below the portal; null for anything that is no page of ours: back to the settings (T-44). */
+function thenOf(visit: SessionVisit): string | null {
+  const wish = visit.query[WISH];
+  if (wish === undefined || wish === ENROLMENT) return wish ?? null;
+  return safeReturnPath(pathOf(visit, wish), visit.isFreshPath) === null ? null : wish;
 }
 
 function ownPath(visit: SessionVisit): string {
   const then = thenOf(visit);
-  return pathOf(visit, then === null ? 'confirmation' : `confirmation?then=${then}`);
+  return pathOf(visit, then === null ? 'confirmation' : `confirmation?${new URLSearchParams([[WISH, then]]).toString()}`);
 }
 
 function proofField({ session }: SessionVisit): Proof['kind'] {
@@ -126,6 +144,7 @@ function ConfirmationPage({ visit, trouble }: { visit: SessionVisit; trouble: Tr
         </Actions>
       </form>
       <ClockHelp words={words} trouble={trouble} />
+      <ConfirmationWays visit={visit} />
     </PortalPage>
   );
 }

@@ -31,6 +31,7 @@ import { startItem } from './menu.ts';
 import { clockTime } from './pause.ts';
 import { qrSvg } from './qr-code.ts';
 import { securityPath } from './refusals.ts';
+import { isRequired } from './two-factor-rule.ts';
 import { pathOf, type SessionVisit, type Visit } from './visit.ts';
 
 const CANCEL_FORM = 'cancel';
@@ -130,12 +131,12 @@ export interface DonePageProps {
 
 /** Z-08: an own page; state, since when, which device, the mail that went out, and the warning of S-32 once more. */
 export function DonePage({ visit, device, returnTo }: DonePageProps): JSX.Element {
-  const { language, portal, session, words } = visit;
+  const { language, session, words } = visit;
   const texts = words.enrolment;
   const { of } = stepOf(visit, 'session');
   return (
     <PortalPage visit={visit} title={texts.doneTitle} width="reading">
-      {portal.twoFactorRequired ? null : <StepProgress step={of} of={of} label={texts.stepDone} words={words} />}
+      {isRequired(visit) ? null : <StepProgress step={of} of={of} label={texts.stepDone} words={words} />}
       <ResultHeading word={words.common.done} title={texts.doneTitle} />
       <p class="lead">{texts.doneLead}</p>
       <Card>
@@ -149,7 +150,7 @@ export function DonePage({ visit, device, returnTo }: DonePageProps): JSX.Elemen
         />
       </Card>
       <Banner tone="info">
-        <p>{visit.portal.twoFactorRequired ? texts.doneWarningRequired : texts.doneWarning}</p>
+        <p>{isRequired(visit) ? texts.doneWarningRequired : texts.doneWarning}</p>
       </Banner>
       {returnTo === null ? (
         <BackToStart visit={visit} />

@@ -1,8 +1,10 @@
 /**
  * Who may enter a route, decided from its entry alone: anyone, a pending sign-in, a living session. Who may not is sent to
- * the sign-in and, where the page can be returned to, back afterwards. Rules of a journey (freshness, state) are its own.
+ * the sign-in and, where the page can be returned to, back afterwards; who must prove it freshly, to the fresh check. Rules of
+ * a journey (states, roles) are its own.
  */
 import { safeReturnPath } from '../core/redirect.ts';
+import { isFresh } from '../core/session.ts';
 import { type PendingVisit, pathOf, type SessionVisit, seeOther, type Visit } from './visit.ts';
 
 /** SEC-E01: "pending" opens exactly the routes that say so; a session opens none of them twice. */
@@ -14,6 +16,11 @@ export function isSessionVisit(visit: Visit): visit is SessionVisit {
 
 export function isPendingVisit(visit: Visit): visit is PendingVisit {
   return visit.pending !== null;
+}
+
+/** Proven recently enough for a security change: the second factor where one is bound (SEC-H01). */
+export function isFreshVisit({ caller, session, site }: SessionVisit): boolean {
+  return isFresh(session, site.ports.durations.stepUpFor, caller.at);
 }
 
 /**
@@ -42,7 +49,7 @@ function withQuery(path: string, query: URLSearchParams): string {
   return query.size === 0 ? path : `${path}?${query.toString()}`;
 }
 
-function withoutLanguage(here: string): string {
+export function withoutLanguage(here: string): string {
   const [path = '', query = ''] = here.split('?', 2);
   const kept = new URLSearchParams(query);
   kept.delete('lang');

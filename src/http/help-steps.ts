@@ -4,6 +4,7 @@
  */
 import type { MenuPage } from '../portals/definition.ts';
 import { menuLabel } from './menu-label.ts';
+import { isRequired } from './two-factor-rule.ts';
 import type { Visit } from './visit.ts';
 
 export function turnOnSteps(visit: Visit): readonly string[] {
@@ -11,7 +12,7 @@ export function turnOnSteps(visit: Visit): readonly string[] {
   const { steps } = words.help;
   const account = portal.accountName[language];
   const confirmed = [steps.scan, steps.confirm];
-  if (portal.twoFactorRequired) return [steps.firstSignIn(account), steps.confirmMail, ...confirmed];
+  if (isRequired(visit)) return [steps.firstSignIn(account), steps.confirmMail, ...confirmed];
   const entry = portal.twoFactor.recommendAtDashboard
     ? [steps.openMenu(pageName(visit, 'dashboard')), steps.recommendation(words.dashboard.recommendation.setUp)]
     : [steps.openMenu(pageName(visit, portal.twoFactor.page)), steps.switchOn(portal.twoFactor.heading[language], words.common.on)];

@@ -11,6 +11,7 @@ import { LostDeviceSection } from './help-lost-device.tsx';
 import { turnOffSteps, turnOnSteps } from './help-steps.ts';
 import { PortalPage } from './layout.tsx';
 import { menuLabel } from './menu-label.ts';
+import { isRequired } from './two-factor-rule.ts';
 import { pathOf, showPage, type Visit } from './visit.ts';
 
 /** GET /{portal}/help */
@@ -100,7 +101,7 @@ function TurnOn({ visit }: { visit: Visit }): JSX.Element {
   return (
     <section class="help-section" id="turn-on" aria-labelledby="turn-on-heading">
       <h2 id="turn-on-heading">{words.heading}</h2>
-      <p>{portal.twoFactorRequired ? words.compulsory(portal.name[language]) : words.optional}</p>
+      <p>{isRequired(visit) ? words.compulsory(portal.name[language]) : words.optional}</p>
       <p>{words.separate}</p>
       <p>
         {words.noApp.before}
@@ -162,7 +163,7 @@ function TurnOff({ visit }: { visit: Visit }): JSX.Element {
   return (
     <section class="help-section" id="turn-off" aria-labelledby="turn-off-heading">
       <h2 id="turn-off-heading">{words.heading}</h2>
-      {portal.twoFactorRequired ? (
+      {isRequired(visit) ? (
         <p>{words.compulsory(portal.name[language])}</p>
       ) : (
         <>

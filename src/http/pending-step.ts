@@ -1,15 +1,16 @@
 /** The step a pending sign-in is at. Whoever opens another step of the sign-in is sent to the right one. */
 import { nextStep } from '../core/assurance.ts';
+import { isTwoFactorRequired } from '../core/two-factor-policy.ts';
 import { type PendingVisit, pathOf, seeOther } from './visit.ts';
 
 export type PendingStep = 'code' | 'mailbox' | 'enrolment' | 'over';
 
 /** What is still missing: a code, the mailed link, or the enrolment; `over` when neither is needed any more. */
-export function pendingStep({ pending, portal }: PendingVisit): PendingStep {
+export function pendingStep({ caller, pending }: PendingVisit): PendingStep {
   const { account, authenticators } = pending;
-  const { twoFactorRequired } = portal;
-  const step = nextStep({ authenticators, twoFactorRequired, passwordOnlyClosedAt: account.passwordOnlyClosedAt });
-  if (step === 'session' || step === 'closed') return 'over';
+  const twoFactorRequired = isTwoFactorRequired(caller.portal, account.company, caller.at);
+  const step = nextStep({ proven: ['password'], authenticators, account, twoFactorRequired });
+  if (step === 'session' || step === 'closed' || step === 'replace-password') return 'over';
   if (step === 'code') return 'code';
   return pending.mailboxConfirmedAt === null ? 'mailbox' : 'enrolment';
 }

@@ -9,6 +9,7 @@ import { Badge, Card, TextLink } from './components.tsx';
 import { HiddenToken } from './fields.tsx';
 import { Icon } from './marks.tsx';
 import { OnOff, OnOffButton } from './on-off.tsx';
+import { isRequired } from './two-factor-rule.ts';
 import { pathOf, type SessionVisit, type Visit } from './visit.ts';
 
 /** Where setting up begins: the choice of a method, or at once the page with the QR code. */
@@ -59,7 +60,7 @@ function Switch({ visit }: { visit: SessionVisit }): JSX.Element {
   const { portal, session, words } = visit;
   const isOn = session.authenticators.length > 0;
   const texts = words.account.twoFactor;
-  if (isOn && portal.twoFactorRequired) return <RequiredNote visit={visit} />;
+  if (isOn && isRequired(visit)) return <RequiredNote visit={visit} />;
   return (
     <>
       <OnOff state={isOn ? 'on' : 'off'} words={words} onForm={<OnForm visit={visit} />} offForm={<OffForm visit={visit} />} />

@@ -12,6 +12,7 @@ import { BackToStart } from './enrolment-page.tsx';
 import { CodeField, HiddenToken } from './fields.tsx';
 import { PortalPage } from './layout.tsx';
 import { answerElsewhere, securityPath, unchangedPath } from './refusals.ts';
+import { isRequired } from './two-factor-rule.ts';
 import { pathOf, type SessionVisit, seeOther, showPage, type Visit } from './visit.ts';
 
 /** GET /{portal}/two-factor */
@@ -42,8 +43,8 @@ export function getTurnOffResult(visit: SessionVisit): Response {
 
 /** Why the form is not shown; null when it is. */
 function notPossible(visit: SessionVisit): Response | null {
-  const { portal, session } = visit;
-  if (portal.twoFactorRequired) return showRequired(visit);
+  const { session } = visit;
+  if (isRequired(visit)) return showRequired(visit);
   if (session.authenticators.length === 0) return showPage(visit, <AlreadyOffPage visit={visit} />);
   if (session.account.passwordOnlyClosedAt !== null) return showClosed(visit);
   // Turned on in another browser meanwhile: this session has proven a password only (S-42, SEC-H03).

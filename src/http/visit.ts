@@ -79,6 +79,8 @@ export interface Visit {
   readonly staleForm: boolean;
   /** Whether a path (without its query) is a page of this portal that a sign-in may lead back to (SEC-E09). */
   readonly isReturnPath: (path: string) => boolean;
+  /** Whether a path is a page of this portal that a fresh check may lead on to. */
+  readonly isFreshPath: (path: string) => boolean;
 }
 
 export interface SessionVisit extends Visit {

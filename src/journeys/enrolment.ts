@@ -9,11 +9,12 @@ import type { AuditEvent } from '../core/audit-event.ts';
 import { DEVICE_NAME_MAX, type EnrolmentOwner, type PendingEnrolment } from '../core/authenticator.ts';
 import { keyGroups, otpauthUri } from '../core/otpauth.ts';
 import { done, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
-import { isFresh, type LiveSession, type PendingSignIn } from '../core/session.ts';
+import { alsoProven, isFresh, type LiveSession, type PendingSignIn } from '../core/session.ts';
 import { type AttemptSchedule, attemptsLeft, pauseAhead } from '../core/throttle.ts';
 import { minutes } from '../core/time.ts';
 import { newId, type OpaqueToken, tokenFor, tokenMatches } from '../core/tokens.ts';
 import { driftMinutes, matchCode, TOTP_SECRET_BYTES } from '../core/totp.ts';
+import { isTwoFactorRequired } from '../core/two-factor-policy.ts';
 import type { Caller, Ports, Writes } from '../ports.ts';
 import { byHolder, circumstancesOf } from './audit.ts';
 import { findKnownBrowser } from './mailed-links.ts';
@@ -109,6 +110,7 @@ export async function confirmEnrolment(
         digest: next.digest,
         passwordAt: session.passwordAt,
         secondFactorAt: caller.at,
+        methods: alsoProven(session.methods, 'totp'),
       });
       return rotated ? done(next) : refuse({ code: 'session-expired' });
     },
@@ -133,10 +135,12 @@ export async function enrolAndSignIn(
   const isSetUp = account.passwordSetVia === null;
   return completeSignIn(ports, caller, {
     account,
+    authenticators: pending.authenticators,
     securityVersion: account.securityVersion + 1,
     passwordAt: pending.createdAt,
     secondFactorAt: caller.at,
-    method: 'password+enrolment',
+    methods: ['password', 'totp'],
+    enrolled: true,
     returnTo: pending.returnTo,
     replaces,
     events: [
@@ -233,8 +237,8 @@ function mayEnrol(ports: Ports, caller: Caller, who: Enrollee): Refusal | null {
   if (authenticatorsOf(who).length > 0) return { code: 'already-enrolled' };
   if (who.kind === 'pending') {
     const { account, authenticators, mailboxConfirmedAt } = who.pending;
-    const { twoFactorRequired } = caller.portal;
-    const step = nextStep({ authenticators, twoFactorRequired, passwordOnlyClosedAt: account.passwordOnlyClosedAt });
+    const twoFactorRequired = isTwoFactorRequired(caller.portal, account.company, caller.at);
+    const step = nextStep({ proven: ['password'], authenticators, account, twoFactorRequired });
     return step === 'enrol' && mailboxConfirmedAt !== null ? null : { code: 'not-permitted' };
   }
   return isFresh(who.session, ports.durations.stepUpFor, caller.at) ? null : { code: 'step-up-needed' };

@@ -9,12 +9,14 @@ import { newToken } from '../core/tokens.ts';
 import type { Caller, Ports, Writes } from '../ports.ts';
 
 export interface QueuedNotice {
-  readonly letter: Notice;
-  /** Writes the link, then the letter: belongs into the transaction of the change the notice tells of. */
+  /** Writes the links, then the letters: belongs into the transaction of the change the notice tells of. */
   readonly work: (tx: Writes) => Promise<void>;
 }
 
-/** The only way to send a notice. Its link lives beside those of earlier notices and is valid for `notMeLinkFor`. */
+/**
+ * The only way to send a notice: one letter to the sign-in address and one to each further address (SEC-P03). The link in
+ * each is its own, lives beside those of earlier notices and is valid for `notMeLinkFor`.
+ */
 export function notice(
   ports: Ports,
   caller: Caller,
@@ -22,25 +24,40 @@ export function notice(
   content: NoticeContent,
   language: Language = account.language,
 ): QueuedNotice {
+  const all = [account.email, ...account.notificationAddresses].map((to) =>
+    oneNotice(ports, caller, account, content, language, to),
+  );
+  return {
+    work: async (tx) => {
+      for (const each of all) await each(tx);
+    },
+  };
+}
+
+function oneNotice(
+  ports: Ports,
+  caller: Caller,
+  account: Account,
+  content: NoticeContent,
+  language: Language,
+  to: string,
+): (tx: Writes) => Promise<void> {
   const link = newToken('not-me', ports.random.bytes);
   const expiresAt = caller.at + ports.durations.notMeLinkFor;
   const notMe = { path: `/${account.portal}/not-me/${link.token}`, expiresAt };
-  const letter: Notice = { ...envelope(account, language), content, notMe };
-  return {
-    letter,
-    work: async (tx) => {
-      await tx.insertMailedLink({
-        id: link.id,
-        digest: link.digest,
-        purpose: 'not-me',
-        portal: account.portal,
-        accountId: account.id,
-        pendingSignInId: null,
-        notice: { kind: content.kind, at: content.circumstances.at },
-        expiresAt,
-      });
-      await tx.queueLetter(letter);
-    },
+  const letter: Notice = { ...envelope(account, language), to, content, notMe };
+  return async (tx) => {
+    await tx.insertMailedLink({
+      id: link.id,
+      digest: link.digest,
+      purpose: 'not-me',
+      portal: account.portal,
+      accountId: account.id,
+      pendingSignInId: null,
+      notice: { kind: content.kind, at: content.circumstances.at },
+      expiresAt,
+    });
+    await tx.queueLetter(letter);
   };
 }
 

@@ -5,7 +5,7 @@
  */
 import type { Account } from '../core/account.ts';
 import type { AuditEvent, NonEmpty } from '../core/audit-event.ts';
-import type { BoundAuthenticator } from '../core/authenticator.ts';
+import { appsOf, type BoundApp, type BoundAuthenticator } from '../core/authenticator.ts';
 import { done, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
 import type { LiveSession, PendingSignIn } from '../core/session.ts';
 import { type AttemptCounter, attemptsLeft, decideAttempt, pauseAhead, SECOND_FACTOR_SCHEDULE } from '../core/throttle.ts';
@@ -36,10 +36,11 @@ export async function completeWithCode(
 
   const outcome = await completeSignIn(ports, caller, {
     account,
+    authenticators: pending.authenticators,
     securityVersion: account.securityVersion,
     passwordAt: pending.createdAt,
     secondFactorAt: caller.at,
-    method: 'password+totp',
+    methods: ['password', 'totp'],
     returnTo: pending.returnTo,
     replaces,
     provenWith: verified.value.authenticator,
@@ -54,12 +55,12 @@ export async function completeWithCode(
 
 export interface VerifiedCode {
   /** Whose code it was. */
-  readonly authenticator: BoundAuthenticator;
+  readonly authenticator: BoundApp;
   /** Marks the time step as used: belongs first into the transaction of what the code opens. */
   readonly accept: (tx: Writes) => Promise<Outcome<void>>;
 }
 
-/** Charges one attempt of the account and compares the code with every bound authenticator. `session`: where it is asked for again. */
+/** Charges one attempt of the account and compares the code with every app bound to it. `session`: where it is asked for again. */
 export async function verifyCode(
   ports: Ports,
   caller: Caller,
@@ -69,6 +70,7 @@ export async function verifyCode(
   session: LiveSession | null,
 ): Promise<Outcome<VerifiedCode>> {
   const proof = { account, session };
+  const apps = appsOf(authenticators);
   if (!(await isClockTrusted(ports, caller))) return refuseCode(ports, caller, proof, { code: 'clock-untrusted' });
   const key = secondFactorKey(account);
   const charge = await ports.store.charge(key, SECOND_FACTOR_SCHEDULE, caller.at);
@@ -80,9 +82,9 @@ export async function verifyCode(
     return refuseCode(ports, caller, proof, refusal);
   }
 
-  const found = await takingBack(ports, caller, key, async () => findMatch(ports, caller, authenticators, code));
+  const found = await takingBack(ports, caller, key, async () => findMatch(ports, caller, apps, code));
   if (found === undefined) {
-    const drift = hintOf(ports, caller, authenticators, code);
+    const drift = hintOf(ports, caller, apps, code);
     const isTold = drift !== undefined && (await mayHearDrift(ports, caller, account, drift));
     const wrong: Refusal = { code: 'code-wrong', ...ahead(charge.counter), ...(isTold ? { driftMinutes: drift } : {}) };
     return refuseCode(ports, caller, proof, wrong, charge.counter, drift);
@@ -135,19 +137,19 @@ function secondFactorKey(account: Account): string {
 function findMatch(
   ports: Ports,
   caller: Caller,
-  authenticators: readonly BoundAuthenticator[],
+  apps: readonly BoundApp[],
   code: string,
-): { readonly authenticator: BoundAuthenticator; readonly match: AcceptedStep } | undefined {
-  let found: { readonly authenticator: BoundAuthenticator; readonly match: AcceptedStep } | undefined;
-  for (const authenticator of authenticators) {
+): { readonly authenticator: BoundApp; readonly match: AcceptedStep } | undefined {
+  let found: { readonly authenticator: BoundApp; readonly match: AcceptedStep } | undefined;
+  for (const authenticator of apps) {
     const match = matchCode(openSecret(ports, authenticator), code, caller.at, authenticator.drift, ports.codeWindow);
     if (match !== undefined && found === undefined) found = { authenticator, match };
   }
   return found;
 }
 
-function hintOf(ports: Ports, caller: Caller, authenticators: readonly BoundAuthenticator[], code: string): number | undefined {
-  for (const authenticator of authenticators) {
+function hintOf(ports: Ports, caller: Caller, apps: readonly BoundApp[], code: string): number | undefined {
+  for (const authenticator of apps) {
     const off = driftMinutes(openSecret(ports, authenticator), code, caller.at, ports.codeWindow);
     if (off !== undefined) return off;
   }

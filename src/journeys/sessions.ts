@@ -3,9 +3,10 @@
  * check. A missing, malformed, foreign or expired token is simply nobody (T-50).
  */
 import { done, type Outcome, refuse } from '../core/outcome.ts';
-import { isSessionOver, type LiveSession, type PendingSignIn } from '../core/session.ts';
+import { alsoProven, isSessionOver, type LiveSession, type PendingSignIn } from '../core/session.ts';
 import { hours } from '../core/time.ts';
 import { type OpaqueToken, shortHash, tokenFor, tokenId, tokenMatches } from '../core/tokens.ts';
+import { isTwoFactorRequired } from '../core/two-factor-policy.ts';
 import type { Caller, Ports } from '../ports.ts';
 import { byClaimant, byHolder } from './audit.ts';
 import { droppedEnrolment } from './enrolment.ts';
@@ -27,7 +28,10 @@ export async function resolveSession(
   if (token === null || id === undefined) return null;
   const session = await ports.store.read.session(caller.portal.id, id);
   if (session === undefined || !tokenMatches('session', token, session.digest)) return null;
-  if (session.account.status !== 'active' || isSessionOver(session, caller.portal.session, caller.at)) return null;
+  const { account } = session;
+  if (account.status !== 'active' || isSessionOver(session, caller.portal.session, caller.at)) return null;
+  // Begun before the rule: who has a password alone signs in once more, and enrols (T-17).
+  if (session.secondFactorAt === null && isTwoFactorRequired(caller.portal, account.company, caller.at)) return null;
   if (active) await ports.store.touchSession(session.id, caller.at);
   const { digest: _digest, passwordRecord: _record, ...live } = session;
   return live;
@@ -120,6 +124,7 @@ export async function stepUp(
         digest: next.digest,
         passwordAt: proof.kind === 'password' ? caller.at : session.passwordAt,
         secondFactorAt: proof.kind === 'code' ? caller.at : session.secondFactorAt,
+        methods: alsoProven(session.methods, method),
       });
       return rotated ? done(next) : refuse({ code: 'session-expired' });
     }),

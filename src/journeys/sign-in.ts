@@ -5,14 +5,15 @@
  */
 import { type Account, canonicalEmail } from '../core/account.ts';
 import { type NextStep, nextStep } from '../core/assurance.ts';
-import type { AuditDetail, AuditEvent, NonEmpty } from '../core/audit-event.ts';
+import type { AuditEvent, NonEmpty } from '../core/audit-event.ts';
 import type { BoundAuthenticator } from '../core/authenticator.ts';
 import { done, Fault, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
 import { isHashable } from '../core/password.ts';
-import type { LiveSession, PendingSignIn } from '../core/session.ts';
+import type { LiveSession, PendingSignIn, ProofMethod } from '../core/session.ts';
 import { NETWORK_SCHEDULE, PASSWORD_SCHEDULE } from '../core/throttle.ts';
 import type { Instant } from '../core/time.ts';
 import { newToken, type OpaqueToken, shortHash } from '../core/tokens.ts';
+import { isTwoFactorRequired } from '../core/two-factor-policy.ts';
 import type { Caller, Ports, SignInFacts, Writes } from '../ports.ts';
 import { byClaimant, byHolder, circumstancesOf, refusedProof } from './audit.ts';
 import { alongWithdrawal } from './lost-device-withdrawal.ts';
@@ -62,23 +63,25 @@ async function signInWithPassword(ports: Ports, caller: Caller, input: SignInInp
     verifyPassword(ports, caller, facts, address, input.password, null),
   );
   if (!verified.ok) return verified;
-  const { account } = verified.value.facts;
+  const { account, authenticators } = verified.value.facts;
   await ports.store.refund(networkKey(ports, caller), caller.at);
 
   const { step } = verified.value;
   if (step === 'session') {
     return completeSignIn(ports, caller, {
       account,
+      authenticators,
       securityVersion: account.securityVersion,
       secondFactorAt: null,
       passwordAt: caller.at,
-      method: 'password',
+      methods: ['password'],
       returnTo: input.returnTo,
       replaces: input.session,
       events: verified.value.events,
       work: async (tx) => done(await verified.value.work(tx)),
     });
   }
+  if (step === 'replace-password') return refuse({ code: 'not-permitted' });
   const letter = step === 'enrol' ? await chargeLetter(ports, caller, account, 'enrolment-confirmation') : null;
   if (letter?.allowed === false) return putOff(ports, caller, account, letter.retryAt, verified.value);
   return beginPending(ports, caller, account, step, input, verified.value);
@@ -154,11 +157,16 @@ export async function verifyPassword(
 
 export interface Completion {
   readonly account: Account;
+  /** Those that counted when the sign-in was proven. */
+  readonly authenticators: readonly BoundAuthenticator[];
   /** The version the account must still have when the session is made. */
   readonly securityVersion: number;
   readonly passwordAt: Instant;
   readonly secondFactorAt: Instant | null;
-  readonly method: Extract<AuditDetail, { type: 'sign-in.completed' }>['method'];
+  /** What this sign-in proved: whether that suffices is decided here once more, for every way in (SEC-E05). */
+  readonly methods: readonly ProofMethod[];
+  /** The authenticator proven was bound by this very sign-in. */
+  readonly enrolled?: true;
   readonly returnTo: string | null;
   readonly replaces: LiveSession | null;
   /** The authenticator whose code was right: a request filed after its binding ends by this sign-in. */
@@ -170,7 +178,10 @@ export interface Completion {
 
 /** Makes the session: the single call site of `insertSession` (SEC-E05). */
 export async function completeSignIn(ports: Ports, caller: Caller, how: Completion): Promise<Outcome<CompletedSignIn>> {
-  const { account, provenWith = null } = how;
+  const { account, authenticators, methods, provenWith = null } = how;
+  const twoFactorRequired = isTwoFactorRequired(caller.portal, account.company, caller.at);
+  if (nextStep({ proven: methods, authenticators, account, twoFactorRequired }) !== 'session')
+    return refuse({ code: 'not-permitted' });
   const session = newToken('session', ports.random.bytes);
   const known = await findKnownBrowser(ports, caller);
   const isNewBrowser = known?.accounts.has(account.id) !== true;
@@ -187,7 +198,8 @@ export async function completeSignIn(ports: Ports, caller: Caller, how: Completi
     byHolder(caller, account, {
       type: 'sign-in.completed',
       sessionHash: shortHash(session.id),
-      method: how.method,
+      methods,
+      ...(how.enrolled === undefined ? {} : { enrolled: how.enrolled }),
       newBrowser: isNewBrowser,
     }),
     ...how.events,
@@ -218,6 +230,7 @@ export async function completeSignIn(ports: Ports, caller: Caller, how: Completi
           expiresAt: caller.at + caller.portal.session.absoluteFor,
           passwordAt: how.passwordAt,
           secondFactorAt: how.secondFactorAt,
+          methods,
           browser: caller.browser,
           place: caller.place,
         },
@@ -308,8 +321,8 @@ function networkKey(ports: Ports, caller: Caller): string {
 }
 
 function stepOf(caller: Caller, { account, authenticators }: SignInFacts): NextStep {
-  const { twoFactorRequired } = caller.portal;
-  return nextStep({ authenticators, twoFactorRequired, passwordOnlyClosedAt: account.passwordOnlyClosedAt });
+  const twoFactorRequired = isTwoFactorRequired(caller.portal, account.company, caller.at);
+  return nextStep({ proven: ['password'], authenticators, account, twoFactorRequired });
 }
 
 /** A right password that leads nowhere is refused like a wrong one, at the same cost and with the same count (SEC-E03). */

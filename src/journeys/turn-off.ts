@@ -5,8 +5,9 @@
  */
 import type { AuditEvent, NonEmpty } from '../core/audit-event.ts';
 import { done, type Outcome, refuse } from '../core/outcome.ts';
-import type { LiveSession } from '../core/session.ts';
+import { alsoProven, type LiveSession } from '../core/session.ts';
 import { type OpaqueToken, shortHash, tokenFor, tokenMatches } from '../core/tokens.ts';
+import { isTwoFactorRequired } from '../core/two-factor-policy.ts';
 import type { Caller, Ports } from '../ports.ts';
 import { byHolder, circumstancesOf } from './audit.ts';
 import { alongWithdrawal } from './lost-device-withdrawal.ts';
@@ -22,7 +23,7 @@ export async function turnOff(
   code: string,
 ): Promise<Outcome<OpaqueToken>> {
   const { account } = session;
-  if (caller.portal.twoFactorRequired) return refuse({ code: 'last-authenticator' });
+  if (isTwoFactorRequired(caller.portal, account.company, caller.at)) return refuse({ code: 'last-authenticator' });
   if (session.authenticators.length === 0) return refuse({ code: 'not-enrolled' });
   // What is left would be a password that opens nothing, or whoever has it (desk.md section 4).
   if (account.passwordOnlyClosedAt !== null) return refuse({ code: 'password-only-closed' });
@@ -48,6 +49,7 @@ export async function turnOff(
         digest: next.digest,
         passwordAt: session.passwordAt,
         secondFactorAt: caller.at,
+        methods: alsoProven(session.methods, 'totp'),
       });
       if (!rotated) return refuse({ code: 'session-expired' });
       await told.work(tx);

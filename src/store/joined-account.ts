@@ -4,7 +4,7 @@
  */
 import type { InferResult } from 'kysely';
 import type { Account } from '../core/account.ts';
-import type { BoundAuthenticator } from '../core/authenticator.ts';
+import type { BoundApp, BoundAuthenticator, BoundPasskey } from '../core/authenticator.ts';
 import { Fault } from '../core/outcome.ts';
 import type { SignInFacts } from '../ports.ts';
 import type { Handle } from './tables.ts';
@@ -39,17 +39,26 @@ export function joinedAccount(on: Handle) {
       'account.recovery_frozen_until',
       'account.security_version as account_security_version',
       'account.set_aside_since',
+      'account.notification_addresses',
+      'account.password_compromised_at',
       'company.id as company_id',
       'company.portal as company_portal',
       'company.name as company_name',
       'company.plan as company_plan',
       'authenticator.id as authenticator_id',
+      'authenticator.kind as authenticator_kind',
       'authenticator.name as authenticator_name',
       'authenticator.sealed_secret',
       'authenticator.last_step',
       'authenticator.drift',
       'authenticator.bound_at',
       'authenticator.last_used_at',
+      'authenticator.credential_id',
+      'authenticator.sign_count',
+      'authenticator.transports',
+      'authenticator.backup_eligible',
+      'authenticator.backed_up',
+      'authenticator.user_verifying',
     ]);
 }
 
@@ -77,6 +86,7 @@ function accountFrom(row: JoinedRow): Account {
     portal: row.account_portal,
     email: row.email,
     canonicalEmail: row.canonical_email,
+    notificationAddresses: textsFrom(row.notification_addresses),
     name: row.account_name,
     phone: row.phone,
     company: companyFrom(row),
@@ -86,6 +96,7 @@ function accountFrom(row: JoinedRow): Account {
     status: row.status,
     createdAt: row.account_created_at,
     passwordSetAt: row.password_set_at,
+    passwordCompromisedAt: row.password_compromised_at,
     passwordSetVia: row.password_set_via,
     recommendationHiddenUntil: row.recommendation_hidden_until,
     passwordOnlyClosedAt: row.password_only_closed_at,
@@ -101,9 +112,13 @@ function companyFrom(row: JoinedRow): Account['company'] {
 
 /** The table's checks promise these columns for a bound row; a row without them must not quietly count as "no second factor". */
 function authenticatorFrom(row: JoinedRow): BoundAuthenticator {
+  return row.authenticator_kind === 'passkey' ? passkeyFrom(row) : appFrom(row);
+}
+
+function appFrom(row: JoinedRow): BoundApp {
   const { authenticator_id: id, authenticator_name: name, sealed_secret: sealedSecret, last_step: lastStep, drift } = row;
   if (id === null || name === null || sealedSecret === null || lastStep === null || drift === null || row.bound_at === null) {
-    throw new Fault('invariant-broken', `the bound authenticator ${String(id)} is incomplete`);
+    throw incomplete(row);
   }
   return {
     id,
@@ -116,4 +131,37 @@ function authenticatorFrom(row: JoinedRow): BoundAuthenticator {
     boundAt: row.bound_at,
     lastUsedAt: row.last_used_at,
   };
+}
+
+function passkeyFrom(row: JoinedRow): BoundPasskey {
+  const { authenticator_id: id, authenticator_name: name, sealed_secret: sealedKey, credential_id: credentialId } = row;
+  const { sign_count: signCount, transports, bound_at: boundAt } = row;
+  if (id === null || name === null || sealedKey === null || boundAt === null) throw incomplete(row);
+  if (credentialId === null || signCount === null || transports === null) throw incomplete(row);
+  return {
+    id,
+    accountId: row.account_id,
+    kind: 'passkey',
+    name,
+    credentialId,
+    sealedKey,
+    signCount,
+    transports: textsFrom(transports),
+    backupEligible: row.backup_eligible === 1,
+    backedUp: row.backed_up === 1,
+    userVerifying: row.user_verifying === 1,
+    boundAt,
+    lastUsedAt: row.last_used_at,
+  };
+}
+
+function incomplete(row: JoinedRow): Fault {
+  return new Fault('invariant-broken', `the bound authenticator ${String(row.authenticator_id)} is incomplete`);
+}
+
+/** A column that holds a JSON list of texts. */
+function textsFrom(json: string): readonly string[] {
+  const value: unknown = JSON.parse(json);
+  if (!Array.isArray(value)) throw new Fault('invariant-broken', 'a list of texts is none');
+  return value.filter((each) => typeof each === 'string');
 }

@@ -3,7 +3,7 @@
  * time here. A pending sign-in is used up exactly once; a session begins only for an account that did not change meanwhile.
  */
 import type { AccountId, PortalId } from '../core/account.ts';
-import type { SessionEndReason } from '../core/session.ts';
+import { PROOF_METHODS, type ProofMethod, type SessionEndReason } from '../core/session.ts';
 import { type Instant, minutes } from '../core/time.ts';
 import type { NewPendingSignIn, NewSession, StoredPendingSignIn, StoredSession, Writes } from '../ports.ts';
 import { acceptSignIn } from './accounts.ts';
@@ -28,6 +28,7 @@ export async function findSession(on: Handle, portal: PortalId, id: string): Pro
       'session.expires_at',
       'session.password_at',
       'session.second_factor_at',
+      'session.methods',
     ])
     .execute();
   const [row] = rows;
@@ -44,6 +45,7 @@ export async function findSession(on: Handle, portal: PortalId, id: string): Pro
     expiresAt: row.expires_at,
     passwordAt: row.password_at,
     secondFactorAt: row.second_factor_at,
+    methods: methodsFrom(row.methods),
   };
 }
 
@@ -143,6 +145,7 @@ export async function insertSession(on: Handle, session: NewSession, securityVer
       expires_at: session.expiresAt,
       password_at: session.passwordAt,
       second_factor_at: session.secondFactorAt,
+      methods: JSON.stringify(session.methods),
       browser: session.browser,
       place: session.place,
     })
@@ -158,7 +161,12 @@ export async function rotateSession(
 ): Promise<boolean> {
   const { numUpdatedRows } = await on.db
     .updateTable('session')
-    .set({ digest: next.digest, password_at: next.passwordAt, second_factor_at: next.secondFactorAt })
+    .set({
+      digest: next.digest,
+      password_at: next.passwordAt,
+      second_factor_at: next.secondFactorAt,
+      methods: JSON.stringify(next.methods),
+    })
     .where('id', '=', id)
     .where('digest', '=', oldDigest)
     .where('ended_at', 'is', null)
@@ -203,4 +211,10 @@ export async function touchSession(on: Handle, id: string, at: Instant): Promise
     .where('ended_at', 'is', null)
     .where('last_seen_at', '<=', at - TOUCH_EVERY)
     .execute();
+}
+
+/** Of the column; a method this version does not know proves nothing. */
+function methodsFrom(json: string): readonly ProofMethod[] {
+  const value: unknown = JSON.parse(json);
+  return Array.isArray(value) ? PROOF_METHODS.filter((method) => value.includes(method)) : [];
 }

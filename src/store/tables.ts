@@ -5,7 +5,7 @@
 import type { Generated, Kysely } from 'kysely';
 import type { PasswordSetVia, Role, SupportPlan } from '../core/account.ts';
 import type { AuditEvent, AuditEventType } from '../core/audit-event.ts';
-import type { EnrolmentOwner, InvalidationReason } from '../core/authenticator.ts';
+import type { AuthenticatorKind, EnrolmentOwner, InvalidationReason } from '../core/authenticator.ts';
 import type { Language } from '../core/language.ts';
 import type { LetterKind, NoticeKind } from '../core/letter.ts';
 import type { RecoveryActor, RecoveryEventType, RequestChannel } from '../core/recovery-event.ts';
@@ -82,6 +82,9 @@ interface AccountTable {
   last_signed_in_at: Instant | null;
   /** Grows with every change of the account's recovery requests, which it orders. */
   recovery_version: Generated<number>;
+  /** JSON list of verified addresses. */
+  notification_addresses: Generated<string>;
+  password_compromised_at: Generated<Instant | null>;
   /** Set when more filings became void than one transaction ends; the clerk ends the rest. */
   filings_void_before: Generated<Instant | null>;
 }
@@ -90,7 +93,7 @@ interface AccountTable {
 interface AuthenticatorTable {
   id: string;
   account_id: string;
-  kind: 'totp';
+  kind: AuthenticatorKind;
   state: 'pending' | 'bound' | 'invalidated';
   owner_kind: EnrolmentOwner['kind'];
   owner_id: string;
@@ -107,6 +110,13 @@ interface AuthenticatorTable {
   last_used_at: Instant | null;
   invalidated_at: Instant | null;
   invalidation_reason: InvalidationReason | null;
+  credential_id: Generated<string | null>;
+  sign_count: Generated<number | null>;
+  /** JSON list. */
+  transports: Generated<string | null>;
+  backup_eligible: Generated<0 | 1 | null>;
+  backed_up: Generated<0 | 1 | null>;
+  user_verifying: Generated<0 | 1 | null>;
 }
 
 interface PendingSignInTable {
@@ -131,6 +141,8 @@ interface SessionTable {
   expires_at: Instant;
   password_at: Instant;
   second_factor_at: Instant | null;
+  /** JSON list of `ProofMethod`. */
+  methods: Generated<string>;
   browser: string;
   place: string;
   ended_at: Instant | null;

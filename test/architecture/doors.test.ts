@@ -42,6 +42,10 @@ describe('routes', () => {
   it('SEC-K02 there is one route table', () => {
     const tables = source.filter((file) => /\bconst ROUTES\b/u.test(file.text));
     expect(tables.map((file) => file.path)).toEqual(['src/http/routes.ts']);
+    const lists = source.filter((file) => /: readonly Route\[\] = /u.test(file.text) && !tables.includes(file));
+    expect(lists.filter((file) => !file.path.startsWith('src/http/routes/'))).toEqual([]);
+    const missing = lists.flatMap((file) => [...file.text.matchAll(/const (\w+): readonly Route\[\]/gu)].map(([, name]) => name));
+    expect(missing.filter((name) => !tables[0]?.text.includes(`...${name},`))).toEqual([]);
   });
 });
 

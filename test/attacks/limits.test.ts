@@ -4,7 +4,8 @@
  */
 import { afterEach, beforeEach, describe, expect, expectTypeOf, test } from 'vitest';
 import { minutes } from '../../src/core/time.ts';
-import { ROUTES, type Route } from '../../src/http/routes.ts';
+import type { Route } from '../../src/http/route.ts';
+import { ROUTES } from '../../src/http/routes.ts';
 import { fileAndConfirm, fileForm, receiptIn, recoveryLetters } from '../support/lost-device.ts';
 import { beginEnrolment, enrolledAccount, postPassword, STEP, signIn, signInWithCode, wrongCode } from '../support/steps.ts';
 import type { Answer, Visitor } from '../support/visitor.ts';

@@ -16,6 +16,8 @@ eachDatabase('accounts', (openDatabase) => {
         canonicalEmail: 'hanako@success.example',
         company: SAKURA,
         languageChosen: false,
+        notificationAddresses: [],
+        passwordCompromisedAt: null,
         passwordSetVia: 'import',
         recommendationHiddenUntil: null,
         passwordOnlyClosedAt: null,

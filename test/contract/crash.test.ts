@@ -33,7 +33,7 @@ eachDatabase('a crash', (openDatabase, kind) => {
       expect(acknowledged.filter((n) => !stored.has(`pending-${n}`))).toEqual([]);
       const events = await query("select seq from audit_event where type = 'password.rehashed'");
       expect(events).toHaveLength(stored.size + 1);
-      expect((await hanako(after)).authenticators[0]?.lastStep).toBe(STEP + stored.size);
+      expect((await hanako(after)).authenticators).toMatchObject([{ lastStep: STEP + stored.size }]);
       expect(await change(after, (tx) => tx.acceptTimeStep('authenticator-1', STEP + last, 0, NOW))).toBe(false);
       await change(after, (tx) => tx.insertPendingSignIn(pendingSignIn({ id: 'after the crash' })));
       if (kind === 'sqlite') expect(await query('pragma integrity_check')).toMatchObject([{ integrity_check: 'ok' }]);

@@ -27,6 +27,7 @@ eachDatabase('opening', (openDatabase, kind) => {
       '0005-recovery',
       '0006-notices',
       '0007-host-commands',
+      '0008-authenticators',
     ]);
   });
 

@@ -18,7 +18,7 @@ const TASKS = {
   'consume-link': (store) => change(store, (tx) => tx.consumeMailedLink('link-1', NOW)),
   'rotate-session': (store, index) =>
     change(store, (tx) => {
-      const next = { digest: name(index), passwordAt: NOW, secondFactorAt: NOW };
+      const next = { digest: name(index), passwordAt: NOW, secondFactorAt: NOW, methods: ['password', 'totp'] } as const;
       return tx.rotateSession('session-1', 'digest of session-1', next);
     }),
   'end-session': (store) => change(store, (tx) => tx.endSession('session-1', NOW, 'signed-out')),

@@ -104,6 +104,7 @@ export function session(row: Partial<NewSession> = {}): NewSession {
     expiresAt: NOW + hours(24),
     passwordAt: NOW,
     secondFactorAt: null,
+    methods: ['password'],
     browser: 'Chrome / Windows',
     place: '203.0.113.x',
     ...row,

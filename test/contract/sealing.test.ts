@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { appsOf } from '../../src/core/authenticator.ts';
 import { encodeBase32 } from '../../src/core/base32.ts';
 import { tokenDigest } from '../../src/core/tokens.ts';
 import { eachDatabase, query, type TestDatabase } from '../support/databases.ts';
@@ -63,7 +64,7 @@ eachDatabase('sealed values', (openDatabase) => {
     await bindOne(store);
     await bindOne(store, { id: 'of-taro', accountId: 'taro', sealedSecret: sealedSecret('of-taro') });
     const place = { table: 'authenticator', column: 'sealed_secret', row: 'authenticator-1' } as const;
-    const sealedOf = async () => (await hanako(store)).authenticators[0]?.sealedSecret ?? '';
+    const sealedOf = async () => appsOf((await hanako(store)).authenticators)[0]?.sealedSecret ?? '';
     expect(Buffer.from(TEST_SECRETS.open(await sealedOf(), place))).toEqual(SECRET_BYTES);
     await ask(
       "update authenticator set sealed_secret = (select other.sealed_secret from authenticator other where other.id = 'of-taro') where id = 'authenticator-1' returning id",

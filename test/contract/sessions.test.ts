@@ -21,6 +21,7 @@ eachDatabase('sessions', (openDatabase) => {
       expiresAt: NOW + hours(24),
       passwordAt: NOW,
       secondFactorAt: NOW - 1,
+      methods: ['password'],
     });
   });
 
@@ -50,7 +51,7 @@ eachDatabase('sessions', (openDatabase) => {
     const { store } = await openDatabase();
     await importPeople(store);
     await change(store, (tx) => tx.insertSession(session(), 1));
-    const next = { digest: 'second digest', passwordAt: NOW + 1, secondFactorAt: NOW + 2 };
+    const next = { digest: 'second digest', passwordAt: NOW + 1, secondFactorAt: NOW + 2, methods: ['password', 'totp'] } as const;
     expect(await change(store, (tx) => tx.rotateSession('session-1', 'a guess', next))).toBe(false);
     expect(await change(store, (tx) => tx.rotateSession('session-1', 'digest of session-1', next))).toBe(true);
     expect(await change(store, (tx) => tx.rotateSession('session-1', 'digest of session-1', next))).toBe(false);
@@ -64,7 +65,7 @@ eachDatabase('sessions', (openDatabase) => {
     expect(await change(store, (tx) => tx.endSession('session-1', NOW + 5, 'signed-out'))).toBe(true);
     expect(await change(store, (tx) => tx.endSession('session-1', NOW + 9, 'replaced'))).toBe(false);
     expect(await store.read.session('success', 'session-1')).toBeUndefined();
-    const next = { digest: 'second digest', passwordAt: NOW, secondFactorAt: null };
+    const next = { digest: 'second digest', passwordAt: NOW, secondFactorAt: null, methods: ['password'] } as const;
     expect(await change(store, (tx) => tx.rotateSession('session-1', 'digest of session-1', next))).toBe(false);
     await store.touchSession('session-1', NOW + hours(1));
     const rows = await query('select ended_at, end_reason, last_seen_at from session');

@@ -1,6 +1,7 @@
 /** Headers of every answer, the pages for what went wrong, and the table of routes by who may enter. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ROUTES, type Route, routesOf } from '../../src/http/routes.ts';
+import type { Route } from '../../src/http/route.ts';
+import { ROUTES, routesOf } from '../../src/http/routes.ts';
 import { PRESETS } from '../../src/portals/presets.ts';
 import { signIn } from '../support/steps.ts';
 import { openWorld, type World } from '../support/world.ts';

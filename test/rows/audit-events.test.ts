@@ -92,8 +92,8 @@ test('SEC-Q01 a sign-in by password, its refusals and the sign-out', async () =>
   await visitor.get('/success/dashboard');
   await visitor.post('/success/sign-out');
   expect(await lines()).toEqual([
-    `sign-in.completed ${HOLDER} sessionHash=hash method=password newBrowser=true`,
-    `sign-in.completed ${HOLDER} sessionHash=hash method=password newBrowser=false`,
+    `sign-in.completed ${HOLDER} sessionHash=hash methods=password newBrowser=true`,
+    `sign-in.completed ${HOLDER} sessionHash=hash methods=password newBrowser=false`,
     `session.ended ${HOLDER} sessionHash=hash reason=replaced`,
     `session.ended ${HOLDER} sessionHash=hash reason=signed-out`,
   ]);
@@ -160,7 +160,7 @@ test('SEC-Q01 switching on, signing in with the code, switching off', async () =
     `sign-in.refused ${CLAIMANT} step=code refusal=code-replayed`,
     `sign-in.abandoned ${CLAIMANT} pendingHash=hash`,
     `sign-in.password-accepted ${CLAIMANT} pendingHash=hash`,
-    `sign-in.completed ${HOLDER} sessionHash=hash method=password+totp newBrowser=true`,
+    `sign-in.completed ${HOLDER} sessionHash=hash methods=password,totp newBrowser=true`,
   ]);
 
   world.advance(STEP);
@@ -231,7 +231,7 @@ test('SEC-Q01 who must enrol: the letter, its link, the enrolment; staff is name
     `link.mailed ${CLAIMANT} purpose=enrolment-confirmation`,
     `link.confirmed ${CLAIMANT} purpose=enrolment-confirmation`,
     `enrolment.begun ${STAFF} authenticatorId=id`,
-    `sign-in.completed ${STAFF} sessionHash=hash method=password+enrolment newBrowser=true`,
+    `sign-in.completed ${STAFF} sessionHash=hash methods=password,totp enrolled=true newBrowser=true`,
     `authenticator.bound ${STAFF} authenticatorId=id kind=totp via=sign-in`,
     `link.refused ${CLAIMANT} purpose=enrolment-confirmation`,
   ]);

@@ -4,7 +4,8 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { STAFF_ROLES } from '../../src/core/account.ts';
-import { type Route, routesOf } from '../../src/http/routes.ts';
+import type { Route } from '../../src/http/route.ts';
+import { routesOf } from '../../src/http/routes.ts';
 import { DESK_PORTAL } from '../../src/portals/presets.ts';
 import { enrolStaff, staffEmail } from '../support/staff.ts';
 import { postPassword, STEP } from '../support/steps.ts';

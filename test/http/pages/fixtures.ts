@@ -148,6 +148,7 @@ export async function visitOf(world: World, portalId: string, options: VisitOpti
     jar: openCookieJar(c, site, () => false),
     formToken: 'the-form-token',
     isReturnPath: () => false,
+    isFreshPath: () => false,
   };
 }
 
@@ -167,6 +168,7 @@ export async function signedIn(world: World, person: Person, options: VisitOptio
       expiresAt: NOW + hours(24),
       passwordAt: NOW,
       secondFactorAt: null,
+      methods: ['password'],
       account,
       authenticators: options.authenticators ?? [],
     },

@@ -37,7 +37,7 @@ async function forgetSecondFactor(who: Visitor): Promise<void> {
     detail: { type: 'session.stepped-up', sessionHash: 'test', method: 'password' },
   };
   const outcome = await store.write([event], async (tx) =>
-    done(await tx.rotateSession(id, digest, { digest, passwordAt, secondFactorAt: null })),
+    done(await tx.rotateSession(id, digest, { digest, passwordAt, secondFactorAt: null, methods: ['password'] })),
   );
   if (!outcome.ok) throw new Error(outcome.refusal.code);
 }

@@ -1,0 +1,12 @@
+/** The cards of the settings page beside the record, in order: what protects the account first, what tells of it last. */
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import { SecuritySection } from './security-section.tsx';
+import type { SessionVisit } from './visit.ts';
+
+export function AccountSections({ visit }: { visit: SessionVisit }): JSX.Element {
+  return (
+    <>
+      <SecuritySection visit={visit} />
+    </>
+  );
+}
