@@ -2,37 +2,16 @@
  * A database of version 0.1.0 meets this version: its audit log becomes a chain at the first open, once, with the rows and
  * numbers it has; a node of the old version can write no row beside the chain any more.
  */
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { Kysely } from 'kysely';
-import { Migrator } from 'kysely/migration';
 import { expect, test } from 'vitest';
-import { accountsMigration } from '../../src/store/migrations/0001-accounts.ts';
-import { signInMigration } from '../../src/store/migrations/0002-sign-in.ts';
-import { housekeepingMigration } from '../../src/store/migrations/0003-housekeeping.ts';
 import type { DatabaseLocation } from '../../src/store/open.ts';
-import { postgresDialect } from '../../src/store/postgres-dialect.ts';
-import { sqliteDialect } from '../../src/store/sqlite-dialect.ts';
 import { eachDatabase, emptyLocation, openUntilFinished, query } from '../support/databases.ts';
+import { oldDatabase } from './old-database.ts';
 import { race } from './race.ts';
 import { AUDITED, NOW } from './records.ts';
 
 /** The tables of version 0.1.0 with this many events in them, one number skipped as by a rollback, the first one too. */
-async function oldDatabase(kind: DatabaseLocation['kind'], count: number): Promise<DatabaseLocation> {
-  const location = await emptyLocation(kind);
-  if (location.kind === 'sqlite') mkdirSync(dirname(location.path), { recursive: true });
-  const dialect = location.kind === 'sqlite' ? sqliteDialect(location.path) : postgresDialect(location.url, 1);
-  const db = new Kysely<unknown>({ dialect });
-  const migrations = {
-    '0001-accounts': accountsMigration(kind),
-    '0002-sign-in': signInMigration(kind),
-    '0003-housekeeping': housekeepingMigration(),
-  };
-  await db.transaction().execute(async (tx) => {
-    const { error } = await new Migrator({ db: tx, provider: { getMigrations: async () => migrations } }).migrateToLatest();
-    if (error !== undefined) throw error;
-  });
-  await db.destroy();
+async function oldLog(kind: DatabaseLocation['kind'], count: number): Promise<DatabaseLocation> {
+  const location = await oldDatabase(kind);
   await query(
     location,
     `insert into audit_event (at, portal, actor_kind, type, detail) with recursive n(i) as
@@ -48,7 +27,7 @@ const rows = (location: DatabaseLocation) =>
 
 eachDatabase('an audit log of before the chain', (_openDatabase, kind) => {
   test('SEC-Q04 is adopted at the first open, its rows and numbers as they were, and goes on from there', async () => {
-    const location = await oldDatabase(kind, 1700);
+    const location = await oldLog(kind, 1700);
     const before = await rows(location);
     const store = await openUntilFinished(location);
     expect(await rows(location)).toEqual(before);
@@ -63,13 +42,13 @@ eachDatabase('an audit log of before the chain', (_openDatabase, kind) => {
   });
 
   test('SEC-Q04 SEC-R01 is adopted once by four nodes that start together', async () => {
-    const location = await oldDatabase(kind, 100);
+    const location = await oldLog(kind, 100);
     expect(await race(location, 'open', { processes: 4, each: 1 })).toEqual([true, true, true, true]);
     expect(await (await openUntilFinished(location)).verifyAudit()).toEqual({ ok: true, rows: 100, headSeq: 102 });
   });
 
   test('SEC-Q04 an adopted row that is edited or removed is found', async () => {
-    const location = await oldDatabase(kind, 50);
+    const location = await oldLog(kind, 50);
     const store = await openUntilFinished(location);
     const unguard = kind === 'sqlite' ? 'drop trigger audit_event_update' : 'alter table audit_event disable trigger all';
     await query(location, unguard);
@@ -78,7 +57,7 @@ eachDatabase('an audit log of before the chain', (_openDatabase, kind) => {
   });
 
   test('SEC-Q04 no row is adopted later: one without a mac is refused, by an old node too, and stays out at the next open', async () => {
-    const location = await oldDatabase(kind, 3);
+    const location = await oldLog(kind, 3);
     const store = await openUntilFinished(location);
     const ofBefore = `insert into audit_event (at, actor_kind, type, detail) values (${NOW}, 'system', 'password.rehashed', '{}')`;
     await expect(query(location, ofBefore)).rejects.toThrow(/audit|seq/u);
