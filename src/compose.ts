@@ -69,8 +69,10 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     options.passwords ?? openPasswordHasher(keys, { onUnknownKey: (key) => log.error('password.key-missing', { key }) });
   const mark = config.demo ? 'demo' : 'production';
   const { databaseClock } = options;
+  const keyed = openKeyedDigest(keys);
   const store = await openStore(config.database, {
     secrets,
+    keyed,
     chain: openChainKeys(keys),
     random: systemRandom,
     mark,
@@ -96,7 +98,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     passwords,
     blocklist: openPasswordBlocklist(),
     secrets,
-    keyed: openKeyedDigest(keys),
+    keyed,
     random: systemRandom,
     durations: config.durations,
     recovery: config.recovery,

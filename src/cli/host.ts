@@ -4,6 +4,7 @@
  */
 import { type Config, ownEnvironment, readConfig } from '../config.ts';
 import { openChainKeys } from '../crypto/chain-keys.ts';
+import { openKeyedDigest } from '../crypto/keyed-digest.ts';
 import { parseKeys } from '../crypto/master-keys.ts';
 import { systemRandom } from '../crypto/random.ts';
 import { openSecretBox } from '../crypto/secret-box.ts';
@@ -47,6 +48,7 @@ async function withStore(config: Config, work: (host: Host) => Promise<number>):
   const keys = parseKeys(config.keys ?? demoKeys(config.dataDirectory, systemRandom));
   const store = await openStore(config.database, {
     secrets: openSecretBox(keys),
+    keyed: openKeyedDigest(keys),
     chain: openChainKeys(keys),
     random: systemRandom,
     mark: config.demo ? 'demo' : 'production',

@@ -16,10 +16,23 @@ export interface Circumstances {
 }
 
 /**
+ * What waited for room in the day's mail, told in one letter (SEC-P06). It is queued by nobody: the outbox makes it of the
+ * letters that waited, with the "not me" link of the earliest that has one.
+ */
+export interface SeveralNotices {
+  readonly kind: 'several-notices';
+  /** In order of time. */
+  readonly events: readonly { readonly kind: LetterKind; readonly circumstances: Circumstances }[];
+  /** Of the event that the link objects to. */
+  readonly circumstances: Circumstances;
+}
+
+/**
  * What tells a holder of something that a stranger may have done. Each carries a "not me" link of its own (SEC-P04, G-16);
  * a journey queues one by `notice` (journeys/notices.ts), which makes the link.
  */
 export type NoticeContent =
+  | SeveralNotices
   | { readonly kind: 'two-factor-on'; readonly deviceName: string; readonly circumstances: Circumstances }
   | { readonly kind: 'two-factor-off'; readonly circumstances: Circumstances }
   | { readonly kind: 'new-browser'; readonly circumstances: Circumstances }
@@ -43,6 +56,8 @@ export type NoticeContent =
 
 /** Letters that close nothing when objected to. */
 export type PlainContent =
+  /** When none of them has a link to object by. */
+  | SeveralNotices
   /**
    * Wrong passwords of a stranger are enough for this one: with a "not me" link in it, a stranger's guessing would make the
    * holder close the own account. Its sentence says whom to ask instead.

@@ -13,7 +13,7 @@ export type Limit =
   | 'enrolment'
   /** Failed sign-ins from one network: twenty in ten minutes. */
   | 'network'
-  /** Letters of one kind to one account: five an hour. */
+  /** Letters with a link to one address: of one kind five an hour, of every kind twelve a day. */
   | 'letters'
   /** Forms of one network: 150 in ten minutes. */
   | 'filings'

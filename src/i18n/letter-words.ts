@@ -16,6 +16,7 @@ const WORDS_OF: Readonly<Record<LetterKind, (words: LetterWords) => LetterWords[
   'colleague-closed': (words) => words.colleagueClosed,
   'account-suspended': (words) => words.accountSuspended,
   'account-reopened': (words) => words.accountReopened,
+  'several-notices': (words) => words.notices.several,
   'recovery-filed': (words) => words.recovery.filed,
   'recovery-confirmed': (words) => words.recovery.confirmed,
   'recovery-withdrawn': (words) => words.recovery.withdrawn,

@@ -2,13 +2,14 @@
  * One-time links by mail. They confirm that the mailbox on file is read by whoever sits at this browser; none of them is a
  * second factor and none makes a session (SEC-P05). Opening a link changes nothing, only its button does (POST).
  */
-import type { Account } from '../core/account.ts';
+import { type Account, canonicalEmail } from '../core/account.ts';
 import type { AuditEvent } from '../core/audit-event.ts';
 import type { LetterKind } from '../core/letter.ts';
+import { LETTERS_OF_A_KIND } from '../core/mail-quota.ts';
 import { done, type Outcome, refuse } from '../core/outcome.ts';
 import type { PendingSignIn } from '../core/session.ts';
 import type { AttemptSchedule } from '../core/throttle.ts';
-import { type Duration, hours, type Instant } from '../core/time.ts';
+import { type Duration, days, hours, type Instant } from '../core/time.ts';
 import { newToken, type OpaqueToken, tokenId, tokenMatches } from '../core/tokens.ts';
 import type { Caller, Charge, KnownBrowser, MailedLink, MailedLinkPurpose, Ports, Writes } from '../ports.ts';
 import { byClaimant, circumstancesOf } from './audit.ts';
@@ -22,12 +23,26 @@ export interface QueuedLink {
   readonly work: (tx: Writes) => Promise<void>;
 }
 
-/** SEC-P06: of one kind, to one account. */
-const LETTERS: AttemptSchedule = { pauseAfter: () => 0, window: { limit: 5, within: hours(1) } };
+/** SEC-P06: links of one kind, and of every kind, to one address. */
+const OF_A_KIND: AttemptSchedule = { pauseAfter: () => 0, window: { limit: LETTERS_OF_A_KIND, within: hours(1) } };
+const OF_EVERY_KIND: AttemptSchedule = { pauseAfter: () => 0, window: { limit: 12, within: days(1) } };
 
-/** Counts a letter that a right password alone calls for: nobody who stole one fills the holder's mailbox with it. */
-export function chargeLetter(ports: Ports, caller: Caller, account: Account, kind: LetterKind): Promise<Charge> {
-  return ports.store.charge(`letter:${kind}:${account.id}`, LETTERS, caller.at);
+/**
+ * Counts a letter with a link before the link is made: one that waited for room in the mail of its address would be dead, and
+ * the one before it as well. Notices are not counted here, they wait (ADR 0032).
+ */
+export async function chargeLetter(
+  ports: Ports,
+  caller: Caller,
+  { email }: Pick<Account, 'email'>,
+  kind: LetterKind,
+): Promise<Charge> {
+  const address = ports.keyed.digest('address', `mail:${canonicalEmail(email)}`);
+  const charge = await ports.store.charge(`letter:${kind}:${address}`, OF_A_KIND, caller.at);
+  if (!charge.allowed) return charge;
+  const inAll = await ports.store.charge(`letter:${address}`, OF_EVERY_KIND, caller.at);
+  if (!inAll.allowed) await ports.store.refund(`letter:${kind}:${address}`, caller.at);
+  return inAll;
 }
 
 /** Who must enrol at sign-in first confirms a mailed link (product decision 10): a stolen password is not enough. */

@@ -186,13 +186,12 @@ export async function completeSignIn(ports: Ports, caller: Caller, how: Completi
   const known = await findKnownBrowser(ports, caller);
   const isNewBrowser = known?.accounts.has(account.id) !== true;
   const browser = known === undefined ? newToken('known-browser', ports.random.bytes) : null;
-  const isTold = isNewBrowser && (await chargeLetter(ports, caller, account, 'new-browser')).allowed;
 
   const language = caller.languageChosen || !account.languageChosen ? caller.language : account.language;
   const chosen = caller.languageChosen || account.languageChosen;
 
   const newBrowser = { kind: 'new-browser', circumstances: circumstancesOf(caller) } as const;
-  const told = isTold ? notice(ports, caller, account, newBrowser, language) : null;
+  const told = isNewBrowser ? notice(ports, caller, account, newBrowser, language) : null;
 
   const events: NonEmpty<AuditEvent> = [
     byHolder(caller, account, {

@@ -2,7 +2,8 @@
  * What each kind of letter says, as data that both parts (text and HTML) are made of. Decides which facts and which link a
  * letter holds, and that every link leads to the configured origin (SEC-N07). The sentences are in `i18n/<language>/letters.ts`.
  */
-import type { Letter, LetterContent } from '../core/letter.ts';
+import type { Language } from '../core/language.ts';
+import type { Letter, LetterContent, SeveralNotices } from '../core/letter.ts';
 import { Fault } from '../core/outcome.ts';
 import { type Duration, days, hours, minutes } from '../core/time.ts';
 import { type Words, wordsFor } from '../i18n/catalog.ts';
@@ -25,7 +26,7 @@ export interface LetterBody {
   readonly happened: string;
   /** What did not change, or ''. */
   readonly meaning: string;
-  readonly facts: readonly { readonly label: string; readonly value: string }[];
+  readonly facts: readonly LetterFact[];
   /** What to do when it was somebody else. */
   readonly notMe: LetterPart & { readonly link: LetterLink };
   /** What to do when it was the holder; null when there is nothing to do. */
@@ -33,6 +34,11 @@ export interface LetterBody {
   /** Desks of the account's plan, one line each, and the page that lists them all. */
   readonly desks: readonly LetterDesk[];
   readonly contact: LetterLink;
+}
+
+interface LetterFact {
+  readonly label: string;
+  readonly value: string;
 }
 
 export interface LetterPart {
@@ -76,7 +82,7 @@ export function letterBody(letter: Letter, { origin, contact }: LetterFrame): Le
     happened: own.happened,
     meaning: content.kind === 'account-closed' && !content.codeWorks ? words.closedWholly : own.meaning,
     facts: factsOf(letter, words),
-    notMe: { heading: own.notMeHeading, text: own.notMe, ...objection(letter, origin, words, help) },
+    notMe: { heading: own.notMeHeading, text: objectionText(letter, words, own), ...objection(letter, origin, words, help) },
     own: own.own === '' ? null : { heading: own.ownHeading, text: own.own, ...linkOf(content, origin, words, own) },
     desks: desksOf(letter, contact),
     contact: help,
@@ -91,6 +97,10 @@ function desksOf({ plan, language }: Letter, contact: LetterFrame['contact']): r
     if (phone !== null) return [{ ...desk, way: phone, href: `tel:${phone.replace(/[^\d+]/gu, '')}`, hours: openAt[language] }];
     return mail === null ? [] : [{ ...desk, way: mail, href: `mailto:${mail}`, hours: '' }];
   });
+}
+
+function objectionText({ content, notMe }: Letter, words: LetterWords, own: KindWords): string {
+  return content.kind === 'several-notices' && notMe === null ? words.notices.severalAsk : own.notMe;
 }
 
 /** By the link of the letter, or without one by asking. */
@@ -110,6 +120,7 @@ function objection(
 }
 
 function factsOf({ content, language }: Letter, words: LetterWords): LetterBody['facts'] {
+  if (content.kind === 'several-notices') return content.events.map((event) => eventFact(event, language, words));
   const { at, browser, place } = content.circumstances;
   const facts = isRecovery(content) ? [...recoveryFacts(words.recovery, content, language)] : [];
   facts.push({ label: words.facts.at, value: formatDateTimeWithZone(language, at) });
@@ -125,6 +136,14 @@ function factsOf({ content, language }: Letter, words: LetterWords): LetterBody[
   );
   if ('expiresAt' in content) facts.push({ label: words.facts.until, value: formatDateTimeWithZone(language, content.expiresAt) });
   return facts.filter(({ value }) => value !== '');
+}
+
+/** One line of a letter that tells of several things: when, what, with which browser, roughly from where. */
+function eventFact({ kind, circumstances }: SeveralNotices['events'][number], language: Language, words: LetterWords): LetterFact {
+  const { at, browser, place } = circumstances;
+  const told = [letterWords(words, kind).title, oneLine(browser, NAME_MAX), oneLine(place, NAME_MAX)];
+  const value = told.filter((part) => part !== '').join(' / ');
+  return { label: formatDateTimeWithZone(language, at), value };
 }
 
 function linkOf(

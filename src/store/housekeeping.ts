@@ -8,6 +8,7 @@ import { type Duration, days, type Instant } from '../core/time.ts';
 import { appendEvents } from './audit.ts';
 import { forgetCounters } from './forgotten-counters.ts';
 import { eraseClaims, forgetClaimBrowsers, forgetFilings, forgetRecoveryLinks } from './forgotten-requests.ts';
+import { forgetMailQuotas } from './mail-quota.ts';
 import { outside } from './store.ts';
 import type { Handle } from './tables.ts';
 
@@ -29,6 +30,8 @@ export const SESSIONS_KEPT_FOR: Duration = days(90);
 export const BROWSERS_KEPT_FOR: Duration = days(90);
 /** Since sending. The content is long erased; what is left answers whether a letter went out. */
 export const SENT_LETTERS_KEPT_FOR: Duration = days(30);
+/** Since the last letter of an address left: its quota looks back on a day. */
+export const MAIL_QUOTAS_KEPT_FOR: Duration = days(2);
 /** Since giving up: time to find out why, and for one that did not open, to bring back its key. */
 export const FAILED_LETTERS_KEPT_FOR: Duration = days(90);
 
@@ -55,6 +58,7 @@ export function makeHousekeeping(handle: Handle, rememberFor: Duration): Houseke
       count += await outside(() => forgetBrowsers(handle, at - Math.max(BROWSERS_KEPT_FOR, rememberFor)));
       count += await outside(() => forgetCounters(handle, at, at - Math.max(COUNTERS_KEPT_FOR, rememberFor), BATCH));
       count += await outside(() => forgetLetters(handle, at));
+      count += await outside(() => forgetMailQuotas(handle, at - MAIL_QUOTAS_KEPT_FOR, BATCH));
       const ended = at - REQUESTS_KEPT_FOR;
       count += await outside(() => eraseClaims(handle, ended, at, BATCH));
       count += await outside(() => inTransaction(handle, (on) => forgetFilings(on, ended, BATCH)));

@@ -5,7 +5,7 @@
 import { Kysely, sql } from 'kysely';
 import { Fault } from '../core/outcome.ts';
 import type { Duration, Instant } from '../core/time.ts';
-import type { ChainKeys, OutboxStore, Random, SecretBox, Store } from '../ports.ts';
+import type { ChainKeys, KeyedDigest, OutboxStore, Random, SecretBox, Store } from '../ports.ts';
 import { type AuditVerification, verifyAudit } from './audit-verification.ts';
 import { storeFault } from './database-errors.ts';
 import { type Housekeeping, makeHousekeeping } from './housekeeping.ts';
@@ -30,6 +30,8 @@ export interface StoreOptions {
   /** What the audit log is chained with (SEC-Q04). */
   readonly chain: ChainKeys;
   readonly random: Random;
+  /** Under which the mail of one address is counted. */
+  readonly keyed: KeyedDigest;
   /** Given to an empty database; any other must carry it already. */
   readonly mark: DatabaseMark;
   /** The host's clock, read for imports and as SQLite's own time. */
@@ -70,14 +72,14 @@ function connect(location: DatabaseLocation, options: StoreOptions): Handle {
 }
 
 function assemble(handle: Handle, options: StoreOptions): OpenStore {
-  const { secrets, random, mark, clock = Date.now } = options;
+  const { secrets, random, keyed, mark, clock = Date.now } = options;
   const transact = makeTransact(handle);
-  const store = makeStore({ handle, transact, secrets, random, databaseTime: () => databaseTime(handle, options) });
+  const store = makeStore({ handle, transact, secrets, random, keyed, databaseTime: () => databaseTime(handle, options) });
   const imports = makeImport({
     transact,
     via: mark === 'demo' ? 'demo' : 'import',
     clock,
-    queueLetter: (on, letter) => queueLetter(on, letter, secrets, random),
+    queueLetter: (on, letter) => queueLetter(on, letter, { secrets, random, keyed }),
   });
   return {
     ...store,

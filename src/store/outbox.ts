@@ -1,16 +1,27 @@
 /**
  * Letters that wait to be sent. One is queued in the transaction of the change it speaks of, sealed because it may hold a
- * one-time link, and claimed by one courier at a time by a conditional update. When to try again is the courier's decision.
+ * one-time link, and claimed by one courier at a time by a conditional update. Which may leave is decided by `mail-quota.ts`, when
+ * to try again by the courier.
  */
-import { sql } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
+import { canonicalEmail } from '../core/account.ts';
 import type { AuditEvent } from '../core/audit-event.ts';
 import type { Letter, LetterKind } from '../core/letter.ts';
+import { letterClass } from '../core/mail-quota.ts';
 import { Fault } from '../core/outcome.ts';
 import type { Duration, Instant } from '../core/time.ts';
 import { newId } from '../core/tokens.ts';
-import type { ClaimedLetter, Random, SealContext, SecretBox } from '../ports.ts';
+import type { ClaimedLetter, KeyedDigest, Random, SealContext, SecretBox } from '../ports.ts';
 import { appendEvents } from './audit.ts';
-import type { Handle } from './tables.ts';
+import { inOneLetter } from './grouped-letter.ts';
+import type { Handle, Tables } from './tables.ts';
+
+export interface OutboxParts {
+  readonly secrets: SecretBox;
+  readonly random: Random;
+  /** Under which the mail of one address is counted. */
+  readonly keyed: KeyedDigest;
+}
 
 interface ClaimedRow {
   readonly id: string;
@@ -20,12 +31,17 @@ interface ClaimedRow {
   readonly sealed_letter: string | null;
   readonly attempts: number;
   readonly created_at: Instant;
+  readonly held_at: Instant | null;
+  readonly departed_at: Instant | null;
 }
 
+type Enclosed = Pick<ClaimedRow, 'id' | 'account_id' | 'portal' | 'kind' | 'sealed_letter'> & { readonly group_id: string | null };
+
 /** Due at once: the instant of the circumstances it tells of. */
-export async function queueLetter(on: Handle, letter: Letter, secrets: SecretBox, random: Random): Promise<void> {
+export async function queueLetter(on: Handle, letter: Letter, { secrets, random, keyed }: OutboxParts): Promise<void> {
   const id = newId((count) => random.bytes(count));
   const at = letter.content.circumstances.at;
+  const isLimited = letterClass(letter.content.kind) !== 'recovery';
   await on.db
     .insertInto('outbox')
     .values({
@@ -37,13 +53,16 @@ export async function queueLetter(on: Handle, letter: Letter, secrets: SecretBox
       created_at: at,
       attempts: 0,
       next_attempt_at: at,
+      address_digest: isLimited ? keyed.digest('address', `mail:${canonicalEmail(letter.to)}`) : null,
+      departed_at: isLimited ? null : at,
     })
     .execute();
 }
 
 /**
- * Claims up to `limit` due letters in one statement, oldest first. One that does not open (its key is gone, or somebody
- * changed the row) is put aside as failed with an audit event and its seal kept, so that it cannot hold up the others.
+ * Claims up to `limit` due letters in one statement, oldest first, of those that may leave. One that does not open (its key is
+ * gone, or somebody changed the row) is put aside as failed with an audit event and its seal kept, so that it cannot hold up
+ * the others.
  */
 export async function claimLetters(
   on: Handle,
@@ -53,12 +72,20 @@ export async function claimLetters(
   secrets: SecretBox,
 ): Promise<readonly ClaimedLetter[]> {
   const rows = await claimRows(on, limit, at, leaseFor);
+  const enclosed = await findEnclosed(on, rows);
   const letters: ClaimedLetter[] = [];
   const failures: AuditEvent[] = [];
   for (const row of rows) {
-    const letter = openLetter(row, secrets);
-    if (letter === undefined) failures.push(await putAside(on, row, at));
-    else letters.push({ id: row.id, letter, attempts: row.attempts, createdAt: row.created_at });
+    const opened: Letter[] = [];
+    for (const each of [row, ...enclosed.filter(({ group_id: groupId }) => groupId === row.id)]) {
+      const letter = openLetter(each, secrets);
+      if (letter === undefined) failures.push(await putAside(on, each, at));
+      else opened.push(letter);
+    }
+    const [first, ...others] = opened;
+    const createdAt = row.held_at === null ? row.created_at : (row.departed_at ?? row.created_at);
+    if (first !== undefined)
+      letters.push({ id: row.id, letter: inOneLetter([first, ...others]), attempts: row.attempts, createdAt });
   }
   const [first, ...others] = failures;
   if (first !== undefined) await appendEvents(on, [first, ...others]);
@@ -77,6 +104,7 @@ async function claimRows(on: Handle, limit: number, at: Instant, leaseFor: Durat
         .select('outbox.id')
         .where('sent_at', 'is', null)
         .where('failed_at', 'is', null)
+        .where('departed_at', 'is not', null)
         .where('next_attempt_at', '<=', at)
         .where((row) => row.or([row('claimed_until', 'is', null), row('claimed_until', '<=', at)]))
         .orderBy('next_attempt_at')
@@ -88,12 +116,27 @@ async function claimRows(on: Handle, limit: number, at: Instant, leaseFor: Durat
     .set((row) => ({ claimed_until: at + leaseFor, attempts: row('attempts', '+', 1) }))
     .where('id', 'in', (row) => row.selectFrom('due').select('due.id'))
     .where((row) => row.or([row('claimed_until', 'is', null), row('claimed_until', '<=', at)]))
-    .returning(['id', 'account_id', 'portal', 'kind', 'sealed_letter', 'attempts', 'created_at'])
+    .returning(['id', 'account_id', 'portal', 'kind', 'sealed_letter', 'attempts', 'created_at', 'held_at', 'departed_at'])
     .execute();
   return rows.toSorted((a, b) => a.created_at - b.created_at || (a.id < b.id ? -1 : 1));
 }
 
-function openLetter(row: ClaimedRow, secrets: SecretBox): Letter | undefined {
+/** The letters whose notices stand in these. */
+async function findEnclosed(on: Handle, rows: readonly ClaimedRow[]): Promise<readonly Enclosed[]> {
+  if (rows.length === 0) return [];
+  return on.db
+    .selectFrom('outbox')
+    .select(['id', 'account_id', 'portal', 'kind', 'sealed_letter', 'group_id'])
+    .where(
+      'group_id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .where('failed_at', 'is', null)
+    .execute();
+}
+
+function openLetter(row: Pick<ClaimedRow, 'id' | 'sealed_letter'>, secrets: SecretBox): Letter | undefined {
   if (row.sealed_letter === null) return undefined;
   try {
     const letter: Letter = JSON.parse(Buffer.from(secrets.open(row.sealed_letter, placeOf(row.id))).toString('utf8'));
@@ -105,7 +148,11 @@ function openLetter(row: ClaimedRow, secrets: SecretBox): Letter | undefined {
 }
 
 /** Answers the event that goes with it. */
-async function putAside(on: Handle, row: ClaimedRow, at: Instant): Promise<AuditEvent> {
+async function putAside(
+  on: Handle,
+  row: Pick<ClaimedRow, 'id' | 'account_id' | 'portal' | 'kind'>,
+  at: Instant,
+): Promise<AuditEvent> {
   await on.db.updateTable('outbox').set({ failed_at: at, claimed_until: null }).where('id', '=', row.id).execute();
   return {
     at,
@@ -118,13 +165,14 @@ async function putAside(on: Handle, row: ClaimedRow, at: Instant): Promise<Audit
   };
 }
 
-/** The letter itself is erased: nobody needs its link any more. */
+/** The letter itself is erased: nobody needs its link any more. So are those that stood in it. */
 export async function markSent(on: Handle, id: string, at: Instant): Promise<void> {
   await on.db
     .updateTable('outbox')
     .set({ sent_at: at, sealed_letter: null, claimed_until: null })
-    .where('id', '=', id)
+    .where((row) => withEnclosed(row, id))
     .where('sent_at', 'is', null)
+    .where('failed_at', 'is', null)
     .execute();
 }
 
@@ -143,21 +191,32 @@ export async function markFailed(on: Handle, id: string, at: Instant): Promise<v
   await on.db
     .updateTable('outbox')
     .set({ failed_at: at, sealed_letter: null, claimed_until: null })
-    .where('id', '=', id)
+    .where((row) => withEnclosed(row, id))
     .where('sent_at', 'is', null)
     .execute();
 }
 
+function withEnclosed(row: ExpressionBuilder<Tables, 'outbox'>, id: string) {
+  return row.or([row('id', '=', id), row('group_id', '=', id)]);
+}
+
+/** Since when it might have left: a letter that waits for room is not late. */
 export async function findOldestUnsent(on: Handle): Promise<Instant | undefined> {
   const row = await on.db
     .selectFrom('outbox')
-    .select((select) => select.fn.min('created_at').as('oldest'))
+    .select((select) =>
+      select.fn
+        .min(select.case().when('held_at', 'is', null).then(select.ref('created_at')).else(select.ref('departed_at')).end())
+        .as('oldest'),
+    )
     .where('sent_at', 'is', null)
     .where('failed_at', 'is', null)
+    .where('group_id', 'is', null)
     .executeTakeFirst();
   return row?.oldest ?? undefined;
 }
 
+/** Those that wait for room as well. */
 export async function countPending(on: Handle): Promise<number> {
   const { total } = await on.db
     .selectFrom('outbox')

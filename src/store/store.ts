@@ -5,7 +5,7 @@
 
 import { done } from '../core/outcome.ts';
 import type { Instant } from '../core/time.ts';
-import type { OutboxStore, Random, Reads, SecretBox, Store, Writes } from '../ports.ts';
+import type { KeyedDigest, OutboxStore, Random, Reads, SecretBox, Store, Writes } from '../ports.ts';
 import * as accounts from './accounts.ts';
 import * as authenticators from './authenticators.ts';
 import * as browsers from './browsers.ts';
@@ -14,6 +14,7 @@ import * as companies from './companies.ts';
 import { storeFault } from './database-errors.ts';
 import * as deskSetUp from './desk-set-up.ts';
 import * as firstPassword from './first-password.ts';
+import { judgeDueLetters } from './mail-quota.ts';
 import * as outbox from './outbox.ts';
 import { findRecoveryFacts, findToldAdministrators } from './recovery-facts.ts';
 import * as links from './recovery-links.ts';
@@ -29,6 +30,7 @@ export interface StoreParts {
   readonly transact: Transact;
   readonly secrets: SecretBox;
   readonly random: Random;
+  readonly keyed: KeyedDigest;
   readonly databaseTime: () => Promise<Instant>;
 }
 
@@ -49,12 +51,13 @@ export function makeStore(parts: StoreParts): Store {
 export function makeOutbox({ handle, secrets }: Pick<StoreParts, 'handle' | 'secrets'>): OutboxStore {
   return {
     claim: (limit, at, leaseFor) =>
-      outside(() =>
-        handle.db
+      outside(async () => {
+        await judgeDueLetters(handle, at);
+        return handle.db
           .transaction()
           .setIsolationLevel('read committed')
-          .execute((db) => outbox.claimLetters({ ...handle, db }, limit, at, leaseFor, secrets)),
-      ),
+          .execute((db) => outbox.claimLetters({ ...handle, db }, limit, at, leaseFor, secrets));
+      }),
     markSent: (id, at) => outside(() => outbox.markSent(handle, id, at)),
     markRetry: (id, nextAttemptAt) => outside(() => outbox.markRetry(handle, id, nextAttemptAt)),
     markFailed: (id, at) => outside(() => outbox.markFailed(handle, id, at)),
@@ -100,7 +103,8 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
   };
 }
 
-function makeWrites(on: Handle, { secrets, random }: Pick<StoreParts, 'secrets' | 'random'>): Writes {
+function makeWrites(on: Handle, parts: Pick<StoreParts, 'secrets' | 'random' | 'keyed'>): Writes {
+  const { secrets } = parts;
   return {
     insertPendingSignIn: (row) => sessions.insertPendingSignIn(on, row),
     consumePendingSignIn: (id, at) => sessions.consumePendingSignIn(on, id, at),
@@ -136,7 +140,7 @@ function makeWrites(on: Handle, { secrets, random }: Pick<StoreParts, 'secrets' 
     openDeskSetUp: (row) => deskSetUp.openDeskSetUp(on, row),
     spendDeskSetUp: (digest, at, spent) => deskSetUp.spendDeskSetUp(on, digest, at, spent),
     completeDeskSetUp: (pendingSignInId, at) => deskSetUp.completeDeskSetUp(on, pendingSignInId, at),
-    queueLetter: (letter) => outbox.queueLetter(on, letter, secrets, random),
+    queueLetter: (letter) => outbox.queueLetter(on, letter, parts),
     insertRecoveryRequest: (row) => requests.insertRequest(on, row, secrets),
     appendRecoveryEvents: (stored, events) => requests.appendRecoveryEvents(on, stored, events),
     claimRecovery: (account, version) => requests.claimRecovery(on, account, version),

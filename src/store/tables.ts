@@ -15,6 +15,7 @@ import type { SessionEndReason } from '../core/session.ts';
 import type { CaseState } from '../core/support-case.ts';
 import type { Instant } from '../core/time.ts';
 import type { ChainKeys, MailedLinkPurpose } from '../ports.ts';
+import type { NoticesTables } from './notices-tables.ts';
 
 export type DatabaseKind = 'sqlite' | 'postgres';
 
@@ -26,7 +27,7 @@ export interface Handle {
   readonly chain: ChainKeys;
 }
 
-export interface Tables {
+export interface Tables extends NoticesTables {
   company: CompanyTable;
   account: AccountTable;
   authenticator: AuthenticatorTable;
@@ -187,7 +188,10 @@ interface MailedLinkTable {
   notice_at: Instant | null;
 }
 
-/** `sealed_letter` may hold a one-time link: sealed while it waits, null once it was sent or given up. */
+/**
+ * `sealed_letter` may hold a one-time link: sealed while it waits, null once it was sent or given up. `address_digest` is null
+ * for letters outside of every quota; `group_id` names the letter in which this one's notice stands.
+ */
 interface OutboxTable {
   id: string;
   account_id: string;
@@ -200,6 +204,10 @@ interface OutboxTable {
   claimed_until: Instant | null;
   sent_at: Instant | null;
   failed_at: Instant | null;
+  address_digest: string | null;
+  held_at: Instant | null;
+  departed_at: Instant | null;
+  group_id: string | null;
 }
 
 interface SupportCaseTable {

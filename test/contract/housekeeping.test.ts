@@ -6,6 +6,7 @@ import {
   BATCH,
   BROWSERS_KEPT_FOR,
   FAILED_LETTERS_KEPT_FOR,
+  MAIL_QUOTAS_KEPT_FOR,
   MAILED_LINKS_KEPT_FOR,
   PENDING_SIGN_INS_KEPT_FOR,
   SENT_LETTERS_KEPT_FOR,
@@ -132,6 +133,7 @@ eachDatabase('housekeeping', (openDatabase) => {
     const [sent, failed] = await store.outbox.claim(2, NOW, minutes(2));
     await store.outbox.markSent(sent?.id ?? '', NOW);
     await store.outbox.markFailed(failed?.id ?? '', NOW);
+    await goesAt(store, NOW + MAIL_QUOTAS_KEPT_FOR, 1);
     await goesAt(store, NOW + SENT_LETTERS_KEPT_FOR, 1);
     await goesAt(store, NOW + FAILED_LETTERS_KEPT_FOR, 1);
     expect(await store.forgetOld(LONG_AFTER)).toBe(0);

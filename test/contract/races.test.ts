@@ -112,10 +112,21 @@ eachDatabase('a race of two processes', (openDatabase) => {
     const { store, location } = await openDatabase();
     await importPeople(store);
     await change(store, async (tx) => {
-      for (let n = 0; n < 20; n += 1) await tx.queueLetter(letter());
+      for (let n = 0; n < 20; n += 1) await tx.queueLetter({ ...letter(), to: `holder-${n}@success.example` });
     });
     const claimed = (await race(location, 'claim', { processes: 2, each: 10 })).flat();
     expect(claimed).toHaveLength(20);
     expect(new Set(claimed).size).toBe(20);
+  });
+
+  test('SEC-P06 couriers of two nodes spend the allowance of one address together', async () => {
+    const { store, location } = await openDatabase();
+    await importPeople(store);
+    await change(store, async (tx) => {
+      for (let n = 0; n < 20; n += 1) await tx.queueLetter(letter());
+    });
+    const claimed = (await race(location, 'claim', { processes: 2, each: 10 })).flat();
+    expect(claimed).toHaveLength(5);
+    expect(new Set(claimed).size).toBe(5);
   });
 });

@@ -4,6 +4,7 @@ import type { Letter, LetterContent, NoticeContent, PlainContent } from '../../s
 import { done } from '../../src/core/outcome.ts';
 import { type Duration, days, hours, type Instant } from '../../src/core/time.ts';
 import { openChainKeys } from '../../src/crypto/chain-keys.ts';
+import { openKeyedDigest } from '../../src/crypto/keyed-digest.ts';
 import { parseKeys } from '../../src/crypto/master-keys.ts';
 import { systemRandom } from '../../src/crypto/random.ts';
 import { openSecretBox } from '../../src/crypto/secret-box.ts';
@@ -37,7 +38,14 @@ export async function openWorld(path = ':memory:'): Promise<World> {
   const secrets = openSecretBox(TEST_KEYS);
   const store = await openStore(
     { kind: 'sqlite', path },
-    { secrets, chain: openChainKeys(TEST_KEYS), random: systemRandom, mark: 'production', clock: () => THURSDAY },
+    {
+      secrets,
+      keyed: openKeyedDigest(TEST_KEYS),
+      chain: openChainKeys(TEST_KEYS),
+      random: systemRandom,
+      mark: 'production',
+      clock: () => THURSDAY,
+    },
   );
   const logged: string[] = [];
   const log: Log = {
@@ -104,6 +112,7 @@ export function letterTo(changes: Partial<Omit<Letter, 'content' | 'notMe'>> = {
 
 const PLAIN: Readonly<Record<PlainContent['kind'], true>> = {
   'browser-confirmation': true,
+  'several-notices': true,
   'account-closed': true,
   'password-setup': true,
   'colleague-closed': true,

@@ -9,6 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { openChainKeys } from '../../src/crypto/chain-keys.ts';
+import { openKeyedDigest } from '../../src/crypto/keyed-digest.ts';
 import { parseKeys } from '../../src/crypto/master-keys.ts';
 import { openPasswordHasher } from '../../src/crypto/password-hash.ts';
 import { systemRandom } from '../../src/crypto/random.ts';
@@ -34,7 +35,8 @@ const TICKS_PER_SECOND = 100;
 /** A production data folder with these many holders. */
 async function seed(data: string): Promise<void> {
   const keys = parseKeys(KEYS);
-  const options = { secrets: openSecretBox(keys), chain: openChainKeys(keys), random: systemRandom, mark: 'production' } as const;
+  const sealing = { secrets: openSecretBox(keys), keyed: openKeyedDigest(keys), chain: openChainKeys(keys) };
+  const options = { ...sealing, random: systemRandom, mark: 'production' } as const;
   const store = await openStore({ kind: 'sqlite', path: join(data, 'genkan.db') }, options);
   const passwordRecord = await openPasswordHasher(keys).hash(PASSWORD);
   for (let n = 0; n <= HOLDERS; n += 1) {

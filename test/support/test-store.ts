@@ -1,5 +1,6 @@
 /** How the tests open a store: with a fixed master key and marked as production. Child processes of tests read it too. */
 import { openChainKeys } from '../../src/crypto/chain-keys.ts';
+import { openKeyedDigest } from '../../src/crypto/keyed-digest.ts';
 import { parseKeys } from '../../src/crypto/master-keys.ts';
 import { systemRandom } from '../../src/crypto/random.ts';
 import { openSecretBox } from '../../src/crypto/secret-box.ts';
@@ -17,6 +18,7 @@ export const TEST_SECRETS = openSecretBox(KEYS);
 
 export const TEST_STORE: StoreOptions = {
   secrets: TEST_SECRETS,
+  keyed: openKeyedDigest(KEYS),
   chain: openChainKeys(KEYS),
   random: systemRandom,
   mark: 'production',

@@ -104,6 +104,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const config = configOf(options, directory);
   const nodes: Service[] = [];
   const openNode = async (): Promise<Service> => {
+    // On SQLite a node that starts while another one is mailing in this very process would wait for it in vain.
+    for (const { courier } of nodes) await courier.deliverDue();
     const node = await compose(config, {
       clock,
       databaseClock: clock,

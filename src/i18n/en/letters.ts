@@ -1,9 +1,11 @@
 /** Words of the letters, and of the page that shows them in demo mode. */
 import type { letters as ja } from '../ja/letters.ts';
+import { noticeLetters } from './notice-letters.ts';
 import { recoveryLetters } from './recovery-letters.ts';
 
 export const letters: typeof ja = {
   recovery: recoveryLetters,
+  notices: noticeLetters,
   subject: (portal, title) => `[${portal}] ${title}`,
   greeting: (name) => (name === '' ? 'Hello,' : `Hello ${name},`),
   fact: (label, value) => `${label}: ${value}`,

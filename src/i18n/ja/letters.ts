@@ -2,10 +2,12 @@
  * Words of the letters, and of the page that shows them in demo mode. What is turned off by the holder is 無効化, what the
  * desk does is 解除; no sentence holds text a person typed, which stands only in the greeting and in the list of facts.
  */
+import { noticeLetters } from './notice-letters.ts';
 import { recoveryLetters } from './recovery-letters.ts';
 
 export const letters = {
   recovery: recoveryLetters,
+  notices: noticeLetters,
   subject: (portal: string, title: string) => `【${portal}】${title}`,
   greeting: (name: string) => (name === '' ? 'お客様' : `${name} 様`),
   fact: (label: string, value: string) => `${label}: ${value}`,

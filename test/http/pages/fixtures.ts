@@ -39,17 +39,18 @@ export async function openWorld(options: { portals?: readonly PortalDefinition[]
   const { portals = PRESETS, demo = false } = options;
   const keys = [{ id: 'test', bytes: systemRandom.bytes(32) }] as const;
   const secrets = openSecretBox(keys);
+  const keyed = openKeyedDigest(keys);
   const clock = () => NOW;
   const store = await openStore(
     { kind: 'sqlite', path: ':memory:' },
-    { secrets, chain: openChainKeys(keys), random: systemRandom, mark: 'demo', clock },
+    { secrets, keyed, chain: openChainKeys(keys), random: systemRandom, mark: 'demo', clock },
   );
   const ports = {
     store,
     passwords: openPasswordHasher(keys),
     blocklist: openPasswordBlocklist(),
     secrets,
-    keyed: openKeyedDigest(keys),
+    keyed,
     random: systemRandom,
     durations: DEFAULT_DURATIONS,
     recovery: recoveryPolicy(),

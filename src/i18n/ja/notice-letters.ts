@@ -1,0 +1,17 @@
+/** Words of the letter that tells what waited for room in the mail of an address, and of the one after a long absence. */
+export const noticeLetters = {
+  several: {
+    title: 'アカウントの操作のお知らせ(まとめ)',
+    preview: 'お知らせが続いたため、1通にまとめました。ご自身の操作でないものがあるときは、すぐにアカウントを守ってください。',
+    happened: 'お客様のアカウントについてのお知らせが続いたため、送っていなかったものを1通にまとめました。次の操作がありました。',
+    meaning: 'ひとつずつ、ご自身の操作かどうかをお確かめください。',
+    notMeHeading: 'ご自身の操作ではないものがあるとき',
+    notMe:
+      '第三者がお客様のアカウントを操作したおそれがあります。下の「自分の操作ではない」から、すぐにアカウントを守ってください。最初の操作より後に登録された認証アプリは、サポートで確認が終わるまで使えなくなります。',
+    ownHeading: '',
+    own: '',
+    link: '',
+  },
+  /** Where none of them has a link to object by. */
+  severalAsk: 'すぐにサポートへご連絡ください。',
+};
