@@ -2,6 +2,7 @@
  * What the journeys need from outside, declared by their user. The store, the hashes and the courier implement these
  * types; no journey knows which database or library stands behind them.
  */
+import type { ActivityReads, ActivityWrites } from './activity-ports.ts';
 import type { Account, AccountId, Company, CompanyId, NewAccount, PasswordSetVia, PortalId, PortalPolicy } from './core/account.ts';
 import type { AuditEvent, NonEmpty } from './core/audit-event.ts';
 import type { BoundAuthenticator, EnrolmentOwner, InvalidationReason, PendingEnrolment } from './core/authenticator.ts';
@@ -18,6 +19,7 @@ import type { Duration, Instant } from './core/time.ts';
 import type { CodeWindow } from './core/totp.ts';
 import type { RecoveryReads, RecoveryWrites } from './recovery-ports.ts';
 
+export type * from './activity-ports.ts';
 export type * from './recovery-ports.ts';
 
 /** Facts about one request. `at` is read once per request and is the only clock a journey sees. */
@@ -122,7 +124,7 @@ export interface CasePage {
   readonly total: number;
 }
 
-export interface Reads extends RecoveryReads {
+export interface Reads extends ActivityReads, RecoveryReads {
   signInFacts(portal: PortalId, canonicalEmail: string): Promise<SignInFacts | undefined>;
   /** The same of an account whose id is known. */
   accountFacts(portal: PortalId, account: AccountId): Promise<SignInFacts | undefined>;
@@ -170,7 +172,7 @@ export interface NewPendingSignIn {
  * Everything that changes rows, usable only inside one `write`. A boolean answer means "exactly one row changed": for
  * anything that may be used once it is the verdict, and `false` must become a refusal (ADR 0004).
  */
-export interface Writes extends RecoveryWrites {
+export interface Writes extends ActivityWrites, RecoveryWrites {
   insertPendingSignIn(row: NewPendingSignIn): Promise<void>;
   /** Uses it up; false when it was already used, expired at `at`, or never there. */
   consumePendingSignIn(id: string, at: Instant): Promise<boolean>;

@@ -27,6 +27,8 @@ export type AuditDetail =
   | { readonly type: 'second-factor.paused' | 'second-factor.disabled' | 'password.paused' | 'password.held' }
   | { readonly type: 'session.ended'; readonly sessionHash: string; readonly reason: SessionEndReason }
   | { readonly type: 'other-sessions.ended'; readonly reason: SessionEndReason }
+  /** By the operator's host command: of one account, or without one of the whole portal. `reason` is what the operator wrote. */
+  | { readonly type: 'sessions.ended-by-host'; readonly reason: string }
   | { readonly type: 'session.stepped-up'; readonly sessionHash: string; readonly method: ProofMethod }
   | {
       readonly type: 'session.step-up-refused';

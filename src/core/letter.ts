@@ -36,6 +36,8 @@ export type NoticeContent =
   | { readonly kind: 'two-factor-on'; readonly deviceName: string; readonly circumstances: Circumstances }
   | { readonly kind: 'two-factor-off'; readonly circumstances: Circumstances }
   | { readonly kind: 'new-browser'; readonly circumstances: Circumstances }
+  /** By a session of the account: every other one ended (SEC-P02). */
+  | { readonly kind: 'other-sessions-ended'; readonly circumstances: Circumstances }
   /** A correct password was followed by wrong codes (T-06, SEC-E11). */
   | { readonly kind: 'second-factor-failures'; readonly failures: number; readonly circumstances: Circumstances }
   /** Path of a one-time link; the courier puts the configured origin before it (SEC-N07). */
@@ -89,8 +91,11 @@ export type PlainContent =
       readonly reported: NoticeKind;
       readonly circumstances: Circumstances;
     }
-  /** The host stopped or opened the account: browser and place are '', because nobody did it in a browser. */
-  | { readonly kind: 'account-suspended' | 'account-reopened'; readonly circumstances: Circumstances }
+  /** By the host: browser and place are '', because nobody did it in a browser. */
+  | {
+      readonly kind: 'account-suspended' | 'account-reopened' | 'sessions-ended-by-host';
+      readonly circumstances: Circumstances;
+    }
   /** Its objection is the cancel page: closing the account would be too much for a form a stranger filled in. */
   | {
       readonly kind: 'recovery-filed';

@@ -24,6 +24,8 @@ const CLASSES: Readonly<Record<LetterKind, LetterClass>> = {
   'colleague-closed': 'change',
   'account-suspended': 'change',
   'account-reopened': 'change',
+  'other-sessions-ended': 'change',
+  'sessions-ended-by-host': 'change',
   'several-notices': 'change',
   'recovery-filed': 'recovery',
   'recovery-confirmed': 'recovery',

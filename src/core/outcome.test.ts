@@ -14,6 +14,8 @@ const CODES: Readonly<Record<RefusalCode, true>> = {
   'password-held': true,
   'pending-sign-in-expired': true,
   'session-expired': true,
+  'no-such-session': true,
+  'session-over': true,
   'step-up-needed': true,
   'enrolment-expired': true,
   'already-enrolled': true,

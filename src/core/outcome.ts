@@ -13,6 +13,8 @@ interface PlainRefusal {
     | 'password-only-closed'
     | 'pending-sign-in-expired'
     | 'session-expired'
+    | 'no-such-session'
+    | 'session-over'
     | 'step-up-needed'
     | 'enrolment-expired'
     | 'already-enrolled'
@@ -102,6 +104,8 @@ const ALIAS: Readonly<Record<RefusalCode, PublicRefusalCode>> = {
   'password-held': 'password-held',
   'pending-sign-in-expired': 'pending-sign-in-expired',
   'session-expired': 'session-expired',
+  'no-such-session': 'no-such-session',
+  'session-over': 'session-over',
   'step-up-needed': 'step-up-needed',
   'enrolment-expired': 'enrolment-expired',
   'already-enrolled': 'already-enrolled',

@@ -51,16 +51,32 @@ export interface PendingSignIn {
   readonly authenticators: readonly BoundAuthenticator[];
 }
 
-export type SessionEndReason = 'signed-out' | 'replaced' | 'two-factor-on' | 'two-factor-off' | 'suspended' | 'not-me';
+export type SessionEndReason =
+  | 'signed-out'
+  | 'replaced'
+  | 'two-factor-on'
+  | 'two-factor-off'
+  | 'suspended'
+  | 'not-me'
+  /** From another session of the account. */
+  | 'ended-by-holder'
+  | 'ended-by-host';
 
 export interface SessionLimits {
   readonly idleFor: Duration;
   readonly absoluteFor: Duration;
 }
 
+/** When it ends without another page, and when in any case. */
+export function sessionEnds(session: Session, limits: SessionLimits): { readonly idleAt: Instant; readonly overallAt: Instant } {
+  const { createdAt, expiresAt, lastSeenAt } = session;
+  return { idleAt: lastSeenAt + limits.idleFor, overallAt: Math.min(expiresAt, createdAt + limits.absoluteFor) };
+}
+
 /** SEC-G03. The limit itself is the first instant at which the session is over. */
 export function isSessionOver(session: Session, limits: SessionLimits, now: Instant): boolean {
-  return now >= session.expiresAt || now >= session.createdAt + limits.absoluteFor || now >= session.lastSeenAt + limits.idleFor;
+  const { idleAt, overallAt } = sessionEnds(session, limits);
+  return now >= idleAt || now >= overallAt;
 }
 
 /** A fresh check (step-up): the second factor where one is bound, the password where none is (SEC-H01, G-37). */

@@ -123,7 +123,8 @@ function networkOf(address: string): string {
   return isIP(address) === 6 ? `${expand(address).slice(0, 4).join(':')}::/64` : address;
 }
 
-function placeOf(address: string): string {
+/** 203.0.113.x or the IPv6 /48; '' for anything else. */
+export function placeOf(address: string): string {
   if (isIP(address) === 4) return address.replace(/\.\d+$/u, '.x');
   return isIP(address) === 6 ? `${expand(address).slice(0, 3).join(':')}::/48` : '';
 }

@@ -40,7 +40,10 @@ type PlainField =
   | 'risk'
   | 'number';
 
-/** `nothing-to-guess`: takes no secret, sends no letter, changes only what the caller's own session or sign-in holds. */
+/**
+ * `nothing-to-guess`: takes no secret, sends no letter but the notice of what it did, changes only what the caller's own session or
+ * sign-in holds.
+ */
 export type Bounded =
   | { readonly method: 'GET'; readonly limit?: readonly ['token-entropy']; readonly fields?: undefined }
   | { readonly method: 'POST'; readonly limit: NonEmpty<Limit>; readonly fields?: readonly (SecretField | PlainField)[] }

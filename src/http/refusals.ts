@@ -31,6 +31,10 @@ export function answerElsewhere(visit: Visit, refusal: Refusal): Response {
     case 'enrolment-expired':
     case 'step-up-needed':
       return seeOther(visit.session === null ? pathOf(visit, 'sign-in') : securityPath(visit));
+    case 'no-such-session':
+      return portalProblem(visit, 'not-found');
+    case 'session-over':
+      return seeOther(`${pathOf(visit, 'activity')}?notice=session-over`);
     case 'not-accepted':
     case 'code-wrong':
     case 'code-replayed':

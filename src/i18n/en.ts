@@ -1,6 +1,7 @@
 /** The English catalogue: the same keys and functions as the Japanese one. */
 import type { Words } from './catalog.ts';
 import { account } from './en/account.ts';
+import { activity, sessionTime } from './en/activity.ts';
 import { cases } from './en/cases.ts';
 import { cli } from './en/cli.ts';
 import { dashboard } from './en/dashboard.ts';
@@ -33,6 +34,8 @@ export const en: Words = {
   dashboard,
   cases,
   account,
+  activity,
+  sessionTime,
   role,
   requests,
   help,

@@ -1,5 +1,6 @@
 /** The Japanese catalogue: the source of the type every other language must have. */
 import { account } from './ja/account.ts';
+import { activity, sessionTime } from './ja/activity.ts';
 import { cases } from './ja/cases.ts';
 import { cli } from './ja/cli.ts';
 import { dashboard } from './ja/dashboard.ts';
@@ -32,6 +33,8 @@ export const ja = {
   dashboard,
   cases,
   account,
+  activity,
+  sessionTime,
   role,
   requests,
   help,

@@ -214,7 +214,7 @@ export async function touchSession(on: Handle, id: string, at: Instant): Promise
 }
 
 /** Of the column; a method this version does not know proves nothing. */
-function methodsFrom(json: string): readonly ProofMethod[] {
+export function methodsFrom(json: string): readonly ProofMethod[] {
   const value: unknown = JSON.parse(json);
   return Array.isArray(value) ? PROOF_METHODS.filter((method) => value.includes(method)) : [];
 }

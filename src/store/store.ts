@@ -7,6 +7,7 @@ import { done } from '../core/outcome.ts';
 import type { Instant } from '../core/time.ts';
 import type { KeyedDigest, OutboxStore, Random, Reads, SecretBox, Store, Writes } from '../ports.ts';
 import * as accounts from './accounts.ts';
+import * as activity from './activity.ts';
 import * as authenticators from './authenticators.ts';
 import * as browsers from './browsers.ts';
 import * as cases from './cases.ts';
@@ -100,6 +101,8 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     toldAdministrators: (account) => outside(() => findToldAdministrators(handle, account)),
     requestCounts: (scope) => outside(() => list.countListed(handle, scope)),
     listedRequests: (scope, states, page) => outside(() => list.findListed(handle, scope, states, page)),
+    accountSessions: (account) => outside(() => activity.findAccountSessions(handle, account)),
+    activity: (account, since, types, limit) => outside(() => activity.findActivity(handle, account, since, types, limit)),
   };
 }
 
@@ -149,6 +152,8 @@ function makeWrites(on: Handle, parts: Pick<StoreParts, 'secrets' | 'random' | '
     spendRecoveryLink: (id, at) => links.spendRecoveryLink(on, id, at),
     insertClaimBrowser: (row) => links.insertClaimBrowser(on, row),
     wantRecoveryLetter: (requestId, at) => requests.wantLetter(on, requestId, at),
+    endSessionOf: (account, id, at, reason) => activity.endSessionOf(on, account, id, at, reason),
+    endPortalSessions: (portal, at, reason) => activity.endPortalSessions(on, portal, at, reason),
   };
 }
 

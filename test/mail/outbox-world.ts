@@ -118,6 +118,7 @@ const PLAIN: Readonly<Record<PlainContent['kind'], true>> = {
   'colleague-closed': true,
   'account-suspended': true,
   'account-reopened': true,
+  'sessions-ended-by-host': true,
   'recovery-filed': true,
   'recovery-confirmed': true,
   'recovery-expired': true,

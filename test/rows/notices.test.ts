@@ -10,6 +10,7 @@ import { PASSWORD_SCHEDULE, SECOND_FACTOR_SCHEDULE } from '../../src/core/thrott
 import { days, hours, minutes } from '../../src/core/time.ts';
 import { ROUTES } from '../../src/http/routes.ts';
 import { statusLetter } from '../../src/journeys/host-accounts.ts';
+import { endAccountSessions } from '../../src/journeys/host-sessions.ts';
 import { codeNow, enrol, enrolledAccount, postPassword, STEP, signIn, signInWithCode, wrongCode } from '../support/steps.ts';
 import { openWorld, PASSWORD, type World } from '../support/world.ts';
 
@@ -83,7 +84,8 @@ const TOLD_BY: Readonly<Record<AuditEventType, readonly LetterKind[]>> = {
   'password.paused': [],
   'password.held': ['browser-confirmation'],
   'session.ended': [],
-  'other-sessions.ended': [],
+  'other-sessions.ended': ['other-sessions-ended'],
+  'sessions.ended-by-host': ['sessions-ended-by-host'],
   'session.stepped-up': [],
   'session.step-up-refused': [],
   'enrolment.begun': [],
@@ -193,6 +195,23 @@ describe('SEC-P02 each step of the account is told by', () => {
         const reader = world.visitor();
         await reader.get(link);
         return told(() => reader.post(link));
+      },
+    ],
+    [
+      'other-sessions.ended',
+      async () => {
+        const [visitor, other] = [world.visitor(), world.visitor()];
+        await signIn(other);
+        await signIn(visitor);
+        await visitor.get('/success/activity');
+        return told(() => visitor.post('/success/activity/sessions'));
+      },
+    ],
+    [
+      'sessions.ended-by-host',
+      async () => {
+        await signIn(world.visitor());
+        return told(async () => endAccountSessions(world.service.site.ports, world.now(), await holder(), 'incident 7'));
       },
     ],
     ['account.status-changed', () => told(suspend)],

@@ -2,10 +2,12 @@
 import type { letters as ja } from '../ja/letters.ts';
 import { noticeLetters } from './notice-letters.ts';
 import { recoveryLetters } from './recovery-letters.ts';
+import { sessionLetters } from './session-letters.ts';
 
 export const letters: typeof ja = {
   recovery: recoveryLetters,
   notices: noticeLetters,
+  sessions: sessionLetters,
   subject: (portal, title) => `[${portal}] ${title}`,
   greeting: (name) => (name === '' ? 'Hello,' : `Hello ${name},`),
   fact: (label, value) => `${label}: ${value}`,

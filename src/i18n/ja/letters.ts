@@ -4,10 +4,12 @@
  */
 import { noticeLetters } from './notice-letters.ts';
 import { recoveryLetters } from './recovery-letters.ts';
+import { sessionLetters } from './session-letters.ts';
 
 export const letters = {
   recovery: recoveryLetters,
   notices: noticeLetters,
+  sessions: sessionLetters,
   subject: (portal: string, title: string) => `【${portal}】${title}`,
   greeting: (name: string) => (name === '' ? 'お客様' : `${name} 様`),
   fact: (label: string, value: string) => `${label}: ${value}`,

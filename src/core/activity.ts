@@ -1,0 +1,194 @@
+/**
+ * What of the audit log its holder is told: each type of event has a sentence or is hidden, and the compiler asks for that decision
+ * whenever a type is added. Hidden is what only the desk or the host may know, and what merely prepares an event that is told.
+ */
+import type { AuditDetail, AuditEvent, AuditEventType } from './audit-event.ts';
+import type { InvalidationReason } from './authenticator.ts';
+import type { RecoveryEventType } from './recovery-event.ts';
+import type { SessionEndReason } from './session.ts';
+import type { Instant } from './time.ts';
+
+/** One per sentence of the activity page. */
+export type ActivityKind =
+  | 'signed-in'
+  | 'password-accepted'
+  | 'password-refused'
+  | 'second-factor-refused'
+  | 'sign-in-held-off'
+  | 'second-factor-paused'
+  | 'second-factor-stopped'
+  | 'password-paused'
+  | 'password-held'
+  | 'browser-confirmed'
+  | 'mailbox-confirmed'
+  | 'signed-out'
+  | 'session-replaced'
+  | 'session-ended'
+  | 'other-sessions-ended'
+  | 'sessions-ended-by-host'
+  | 'confirmed'
+  | 'confirmation-refused'
+  | 'app-added'
+  | 'two-factor-off'
+  | 'app-removed'
+  | 'app-set-aside'
+  | 'password-set'
+  | 'letter-failed'
+  | 'account-created'
+  | 'account-suspended'
+  | 'account-reopened'
+  | 'account-closed'
+  | 'recovery-filed'
+  | 'recovery-confirmed'
+  | 'recovery-withdrawn'
+  | 'recovery-vetoed'
+  | 'recovery-frozen'
+  | 'recovery-expired';
+
+/** Who did it, as far as the holder is told: staff and colleagues have no name here, and no address. */
+export type ActivityActor = 'holder' | 'claimant' | 'colleague' | 'desk' | 'host' | 'system';
+
+type DetailOf<T> = AuditDetail extends infer D ? (D extends { readonly type: infer U } ? (T extends U ? D : never) : never) : never;
+type Telling<T> = 'hidden' | ActivityKind | ((detail: DetailOf<T>) => ActivityKind | null);
+
+const OF_SESSION_END: Readonly<Record<SessionEndReason, ActivityKind | null>> = {
+  'signed-out': 'signed-out',
+  replaced: 'session-replaced',
+  'ended-by-holder': 'session-ended',
+  // Each of these has an event of its own.
+  'ended-by-host': null,
+  'two-factor-on': null,
+  'two-factor-off': null,
+  suspended: null,
+  'not-me': null,
+};
+
+const OF_INVALIDATION: Readonly<Record<InvalidationReason, ActivityKind>> = {
+  'turned-off': 'two-factor-off',
+  abandoned: 'app-removed',
+  replaced: 'app-removed',
+  expired: 'app-removed',
+  disowned: 'app-removed',
+};
+
+/** Evidence, risk and who may finish are the desk's own; a filing without effect is nobody's news. */
+const OF_RECOVERY: Readonly<Record<RecoveryEventType, ActivityKind | null>> = {
+  Filed: null,
+  Matched: 'recovery-filed',
+  LaidAside: null,
+  MailboxConfirmed: 'recovery-confirmed',
+  EvidenceAdded: null,
+  RiskAssessed: null,
+  ClaimBrowserSet: null,
+  Withdrawn: 'recovery-withdrawn',
+  Vetoed: 'recovery-vetoed',
+  RecoveryFrozen: 'recovery-frozen',
+  Frozen: null,
+  Expired: 'recovery-expired',
+};
+
+const TELLINGS: { readonly [T in AuditEventType]: Telling<T> } = {
+  'sign-in.password-accepted': 'password-accepted',
+  'sign-in.refused': ({ step, refusal }) => {
+    if (refusal === 'too-many-attempts' || refusal === 'password-held') return 'sign-in-held-off';
+    return step === 'password' ? 'password-refused' : 'second-factor-refused';
+  },
+  'sign-in.completed': 'signed-in',
+  'sign-in.abandoned': 'hidden',
+  'second-factor.drift': 'hidden',
+  'second-factor.paused': 'second-factor-paused',
+  'second-factor.disabled': 'second-factor-stopped',
+  'password.paused': 'password-paused',
+  'password.held': 'password-held',
+  'session.ended': ({ reason }) => OF_SESSION_END[reason],
+  'other-sessions.ended': ({ reason }) => (reason === 'ended-by-holder' ? 'other-sessions-ended' : null),
+  'sessions.ended-by-host': 'sessions-ended-by-host',
+  'session.stepped-up': 'confirmed',
+  'session.step-up-refused': 'confirmation-refused',
+  'enrolment.begun': 'hidden',
+  'enrolment.refused': 'hidden',
+  'enrolment.abandoned': 'hidden',
+  'authenticator.bound': 'app-added',
+  'authenticator.invalidated': ({ reason }) => OF_INVALIDATION[reason],
+  'authenticator.set-aside': 'app-set-aside',
+  'recommendation.hidden': 'hidden',
+  'password.rehashed': 'hidden',
+  'language.changed': 'hidden',
+  'link.mailed': 'hidden',
+  'link.confirmed': ({ purpose }) => {
+    if (purpose === 'browser-confirmation') return 'browser-confirmed';
+    return purpose === 'enrolment-confirmation' ? 'mailbox-confirmed' : null;
+  },
+  'link.refused': 'hidden',
+  'audit.head-replaced': 'hidden',
+  'recovery.event': ({ event }) => OF_RECOVERY[event],
+  'recovery.refused': 'hidden',
+  'recovery.letter-wanted': 'hidden',
+  'recovery.letter-answered': 'hidden',
+  'recovery.list-viewed': 'hidden',
+  'recovery.list-refused': 'hidden',
+  'letter.failed': 'letter-failed',
+  'account.created': 'account-created',
+  'password.set': 'password-set',
+  'account.status-changed': ({ status }) => (status === 'suspended' ? 'account-suspended' : 'account-reopened'),
+  'desk-set-up.opened': 'hidden',
+  'desk-set-up.begun': 'hidden',
+  'desk-set-up.refused': 'hidden',
+  'desk-set-up.completed': 'hidden',
+  'account.closed': 'account-closed',
+  'account.reopened': 'account-reopened',
+  'company.created': 'hidden',
+  'case.imported': 'hidden',
+};
+
+/** Told, and as often as anybody likes who knows the address: counted apart, so that they never crowd out the rest. */
+const BY_ANYBODY: readonly AuditEventType[] = ['sign-in.refused', 'password.paused', 'password.held'];
+
+/** The types a query asks for: those that strangers can cause at will, and all others that are told. */
+export const TOLD_TYPES: Readonly<Record<'byAnybody' | 'others', readonly AuditEventType[]>> = {
+  byAnybody: BY_ANYBODY,
+  others: Object.entries(TELLINGS).flatMap(([type, telling]) => {
+    const known = isEventType(type) && telling !== 'hidden' && !BY_ANYBODY.includes(type);
+    return known ? [type] : [];
+  }),
+};
+
+/** The sentence of one event; null when its holder is not told. */
+export function activityKind<T extends AuditEventType>(type: T, detail: DetailOf<T>): ActivityKind | null {
+  const telling: Telling<T> = TELLINGS[type];
+  if (typeof telling === 'function') return telling(detail) ?? null;
+  return telling === 'hidden' ? null : telling;
+}
+
+export function activityActor({ actor, accountId }: Pick<AuditEvent, 'actor' | 'accountId'>): ActivityActor {
+  if (actor.kind === 'claimant') return 'claimant';
+  if (actor.kind === 'system') return actor.id === 'host' ? 'host' : 'system';
+  if (actor.id === accountId) return 'holder';
+  return actor.kind === 'staff' ? 'desk' : 'colleague';
+}
+
+/** What repeats itself is one line with a count. */
+const REPEATING: readonly ActivityKind[] = [
+  'password-refused',
+  'second-factor-refused',
+  'sign-in-held-off',
+  'confirmation-refused',
+];
+
+/** Whether the older of two lines only repeats the newer one: same sentence, same place, soon before. */
+export function isRepeated<L extends { readonly kind: ActivityKind; readonly at: Instant; readonly address: string | null }>(
+  older: L,
+  newer: L & { readonly since: Instant },
+  within: number,
+): boolean {
+  return (
+    REPEATING.includes(older.kind) &&
+    older.kind === newer.kind &&
+    older.address === newer.address &&
+    newer.since - older.at <= within
+  );
+}
+
+function isEventType(type: string): type is AuditEventType {
+  return type in TELLINGS;
+}

@@ -1,0 +1,112 @@
+/** Words of the activity page, of the sentences in it, and of the time a session lasts. */
+import type { ActivityActor, ActivityKind } from '../../core/activity.ts';
+import type { ProofMethod } from '../../core/session.ts';
+
+const sentences: Readonly<Record<ActivityKind, string>> = {
+  'signed-in': 'ログインしました',
+  'password-accepted': '正しいパスワードが入力されました(ログインは完了していません)',
+  'password-refused': 'パスワードの間違いがありました',
+  'second-factor-refused': '正しいパスワードのあと、二つ目の確認に間違いがありました',
+  'sign-in-held-off': '間違いが続いたため、ログインの試みを受け付けませんでした',
+  'second-factor-paused': '間違いが続いたため、認証コードの入力を一時的に止めました',
+  'second-factor-stopped': '間違いが続いたため、認証アプリを使えないようにしました',
+  'password-paused': '間違いが続いたため、パスワードの入力を一時的に止めました',
+  'password-held': '間違いが続いたため、これまでに使ったブラウザーからだけログインできるようにしました',
+  'browser-confirmed': 'メールのリンクで、新しいブラウザーを確認しました',
+  'mailbox-confirmed': 'メールのリンクで、二要素認証の登録を確認しました',
+  'signed-out': 'ログアウトしました',
+  'session-replaced': '同じブラウザーでもう一度ログインしたため、前のログインが終わりました',
+  'session-ended': 'ほかのブラウザーをログアウトさせました',
+  'other-sessions-ended': 'ほかのブラウザーをすべてログアウトさせました',
+  'sessions-ended-by-host': 'すべてのブラウザーからログアウトしました',
+  confirmed: '設定を変える前の本人確認をしました',
+  'confirmation-refused': '本人確認に間違いがありました',
+  'app-added': '二要素認証に使うものを登録しました',
+  'two-factor-off': '二要素認証を無効にしました',
+  'app-removed': '二要素認証に使うものが外れました',
+  'app-set-aside': '認証アプリを使えないようにしました',
+  'password-set': 'パスワードを設定しました',
+  'letter-failed': 'お知らせのメールを届けられませんでした',
+  'account-created': 'アカウントが作られました',
+  'account-suspended': 'アカウントの利用を停止しました',
+  'account-reopened': 'アカウントの停止や制限を取り消しました',
+  'account-closed': '「自分の操作ではない」というご連絡により、ログインを止めました',
+  'recovery-filed': '二要素認証の解除の依頼を受け付けました',
+  'recovery-confirmed': '二要素認証の解除の依頼で、メールアドレスを確認しました',
+  'recovery-withdrawn': '二要素認証の解除の依頼を取り消しました',
+  'recovery-vetoed': '「自分の依頼ではない」というご連絡により、二要素認証の解除の依頼を止めました',
+  'recovery-frozen': '二要素認証の解除の依頼を、しばらく受け付けないようにしました',
+  'recovery-expired': '二要素認証の解除の依頼が、期限により終わりました',
+};
+
+const actors: Readonly<Record<Exclude<ActivityActor, 'holder' | 'claimant'>, string>> = {
+  colleague: '会社の管理者による操作',
+  desk: 'サポートによる操作',
+  host: '運用管理者による操作',
+  system: '自動の処理',
+};
+
+const methods: Readonly<Record<ProofMethod, string>> = {
+  password: 'パスワード',
+  totp: '認証アプリ',
+  passkey: 'パスキー',
+  'recovery-code': '回復コード',
+};
+
+export const activity = {
+  title: 'ログインと操作の履歴',
+  sessions: 'ログイン中のブラウザー',
+  sessionsLead: '心当たりのないものがあるときは、ログアウトさせてください。',
+  caption: 'ログイン中のブラウザーの一覧',
+  thisBrowser: 'このブラウザー',
+  browser: 'ブラウザー',
+  unknownBrowser: '種類の分からないブラウザー',
+  place: '接続元(おおよそ)',
+  unknownPlace: '不明',
+  how: '確認の方法',
+  signedInAt: 'ログインした日時',
+  lastSeenAt: '最後に使った日時',
+  zone: '日時は日本時間です。',
+  end: 'ログアウトさせる',
+  /** Read out after the words of the button. */
+  endWhich: (browser: string, signedInAt: string) => `${browser}、${signedInAt}からのログイン`,
+  action: '操作',
+  noOthers: 'ほかのブラウザーではログインしていません。',
+  endOthers: 'ほかのブラウザーをすべてログアウトさせる',
+  endOthersNote:
+    'このブラウザーはログインしたままです。ほかのブラウザーからの次のログインは、はじめてのブラウザーとしてメールでお知らせします。操作の前に、本人確認の画面が開くことがあります。',
+  endedOne: 'ログアウトさせました。',
+  endedOthers: 'ほかのブラウザーをすべてログアウトさせました。',
+  endedAlready: 'そのブラウザーは、すでにログアウトしています。',
+  history: '最近90日間の操作',
+  none: 'まだ何も記録されていません。',
+  cut: 'これより前の記録は、表示していません。',
+  repeated: (count: number, first: string) => `${count}回(最初は${first})`,
+  strange: '心当たりのない操作があるとき',
+  strangeText: 'ほかのブラウザーをすべてログアウトさせ、パスワードを変えてください。ご不明な点は、サポートへお問い合わせください。',
+  contact: 'サポートの連絡先を見る',
+  pages: '履歴のページ',
+  pageOf: (page: number, pages: number) => `${page} / ${pages}ページ`,
+  newer: '新しい記録',
+  older: '古い記録',
+  section: 'ログインと操作の履歴',
+  sectionSince: 'このブラウザーでのログイン',
+  sectionLink: 'ログイン中のブラウザーと最近の操作を見る',
+  sentences,
+  actors,
+  methods,
+};
+
+export const sessionTime = {
+  title: 'ログインの有効時間',
+  idle: (time: string) => `操作がないまま${time}になると、自動でログアウトします。`,
+  idleRule: (time: string) => `操作をすると、そこから${time}のびます。`,
+  overall: (time: string) =>
+    `${time}には、操作をしていてもログインが終わります。続けてお使いになるには、もう一度ログインしてください。`,
+  overallSoon: (time: string) => `${time}に、ログインの有効時間が終わります。入力中のものは、それまでに送信してください。`,
+  warning: 'まもなくログアウトします',
+  extend: 'ログインを続ける',
+  extended: 'ログインの時間をのばしました。',
+  close: '閉じる',
+  footer: (time: string) => `操作がないと${time}でログアウトします`,
+};
