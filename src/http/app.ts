@@ -87,7 +87,7 @@ async function answer(
   const visit = await openVisit(c, site, portal, facts, {
     ...input.value,
     pending: route.path === '' || route.path.startsWith('sign-in') || route.pending === true,
-    active: route.entry === 'session',
+    active: route.entry === 'session' && route.asked !== true,
     ...known,
     shownAt: route.page === undefined ? undefined : `/${portal.id}/${route.page}`,
   });

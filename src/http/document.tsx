@@ -8,8 +8,10 @@ import { LANGUAGES, type Language } from '../core/language.ts';
 import type { Words } from '../i18n/catalog.ts';
 import type { MenuPage } from '../portals/definition.ts';
 import { HiddenToken } from './fields.tsx';
+import { lasting } from './lasting.ts';
 import { DoorMark } from './marks.tsx';
 import { menuOf } from './menu.ts';
+import { sessionMarks } from './session-marks.ts';
 import { type Assets, pathOf, type Visit } from './visit.ts';
 
 export interface DocumentProps {
@@ -96,6 +98,11 @@ export function PageFooter({ visit, signIn }: { visit: Visit; signIn?: boolean |
     [privacy, words.common.privacy],
     [terms, words.common.terms],
     [accessibility, words.common.accessibility],
+    // WCAG 2.2.6: who has no script reads here how long a pause may last.
+    [
+      visit.session === null ? null : pathOf(visit, 'activity/extension'),
+      words.sessionTime.footer(lasting(words, portal.session.idleFor)),
+    ],
   ];
   return (
     <footer class="footer">
@@ -161,7 +168,7 @@ function HeaderMenu({ visit, current }: { visit: Visit; current: MenuPage | unde
           {session.account.company === null ? null : <span class="menu-company">{session.account.company.name}</span>}
         </p>
       )}
-      <form method="post" action={pathOf(visit, 'sign-out')}>
+      <form method="post" action={pathOf(visit, 'sign-out')} {...(session === null ? {} : sessionMarks(visit, session))}>
         <HiddenToken visit={visit} />
         <button type="submit" class="sign-out">
           {words.common.signOut}

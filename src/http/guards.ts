@@ -29,11 +29,20 @@ export function isFreshVisit({ caller, session, site }: SessionVisit): boolean {
  */
 export function sendToSignIn(visit: Visit): Response {
   const { portal, jar } = visit;
+  return seeOther(signInPath(visit, jar.read(portal.id, 'session') !== null));
+}
+
+/** Where a page leads once its session is over: the sign-in, which says so, and back to the page afterwards. */
+export function endedSessionPath(visit: Visit): string {
+  return signInPath(visit, true);
+}
+
+function signInPath(visit: Visit, hasEnded: boolean): string {
   const query = new URLSearchParams();
-  if (jar.read(portal.id, 'session') !== null) query.set('notice', 'session-ended');
+  if (hasEnded) query.set('notice', 'session-ended');
   const asked = safeReturnPath(withoutLanguage(visit.here), visit.isReturnPath);
   if (asked !== null) query.set('return_to', asked);
-  return seeOther(withQuery(pathOf(visit, 'sign-in'), query));
+  return withQuery(pathOf(visit, 'sign-in'), query);
 }
 
 /** Without a pending sign-in: to the start page of who is signed in already, else to the sign-in. */

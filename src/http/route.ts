@@ -20,6 +20,8 @@ interface RouteShape {
   readonly page?: string;
   /** The pending sign-in is looked at, beside the routes of the sign-in: to fill in and to arrange, never to decide (I-1, I-2). */
   readonly pending?: true;
+  /** Asked for by a script on its own, as long as a page stands open: no activity of the session (SEC-G03). */
+  readonly asked?: true;
   /** A sign-in may lead back here. */
   readonly returnable?: true;
 }

@@ -76,6 +76,8 @@ async function walkPortal(look: Look, portal: 'success' | 'support', email: stri
     'two-factor',
     'confirmation?then=enrolment',
     `${settings}?notice=unchanged`,
+    'activity',
+    'activity/extension',
   ]) {
     await open(`/${portal}/${path}`);
     await look(path);
@@ -167,7 +169,16 @@ it.each(['ja', 'en'] as const)(
     const phone = await scan(page);
     await send('enrolment/code', { code: await phone.nextCode() });
     await look('enrolled');
-    for (const path of ['requests', 'requests?view=ended', 'dashboard', 'account', 'two-factor', 'help']) {
+    for (const path of [
+      'requests',
+      'requests?view=ended',
+      'dashboard',
+      'account',
+      'activity',
+      'activity/extension',
+      'two-factor',
+      'help',
+    ]) {
       await open(`/desk/${path}`);
       await look(`desk ${path}`);
     }

@@ -9,6 +9,7 @@ import { closeMenus } from './menu.ts';
 import { openOffers } from './offer.ts';
 import { cleanPastedCodes } from './pasted-code.ts';
 import { addRevealButtons } from './reveal-button.ts';
+import { watchSessionTime } from './session-time.ts';
 import { submitOnce } from './single-submit.ts';
 
 addRevealButtons(document);
@@ -18,4 +19,5 @@ keepTypedText(document);
 closeMenus(document);
 submitOnce(document);
 openOffers(document);
+watchSessionTime(document);
 focusErrorSummary(document);
