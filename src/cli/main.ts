@@ -12,8 +12,9 @@ import { casesImport } from './case-import.ts';
 import { type Command, EXIT, type Terminal, UsageError } from './command.ts';
 import { printHelp, printOverview } from './help.ts';
 import { OPERATION_COMMANDS } from './operation.ts';
+import { SESSION_COMMANDS } from './sessions.ts';
 
-const COMMANDS: readonly Command[] = [...OPERATION_COMMANDS, ...ACCOUNT_COMMANDS, casesImport];
+const COMMANDS: readonly Command[] = [...OPERATION_COMMANDS, ...ACCOUNT_COMMANDS, ...SESSION_COMMANDS, casesImport];
 
 async function main(args: readonly string[]): Promise<number> {
   const language = languageOf(args);
