@@ -17,9 +17,11 @@ import type { SupportCase } from './core/support-case.ts';
 import type { AttemptCounter, AttemptSchedule } from './core/throttle.ts';
 import type { Duration, Instant } from './core/time.ts';
 import type { CodeWindow } from './core/totp.ts';
+import type { NoticesReads, NoticesWrites } from './notices-ports.ts';
 import type { RecoveryReads, RecoveryWrites } from './recovery-ports.ts';
 
 export type * from './activity-ports.ts';
+export type * from './notices-ports.ts';
 export type * from './recovery-ports.ts';
 
 /** Facts about one request. `at` is read once per request and is the only clock a journey sees. */
@@ -124,7 +126,7 @@ export interface CasePage {
   readonly total: number;
 }
 
-export interface Reads extends ActivityReads, RecoveryReads {
+export interface Reads extends ActivityReads, RecoveryReads, NoticesReads {
   signInFacts(portal: PortalId, canonicalEmail: string): Promise<SignInFacts | undefined>;
   /** The same of an account whose id is known. */
   accountFacts(portal: PortalId, account: AccountId): Promise<SignInFacts | undefined>;
@@ -172,7 +174,7 @@ export interface NewPendingSignIn {
  * Everything that changes rows, usable only inside one `write`. A boolean answer means "exactly one row changed": for
  * anything that may be used once it is the verdict, and `false` must become a refusal (ADR 0004).
  */
-export interface Writes extends ActivityWrites, RecoveryWrites {
+export interface Writes extends ActivityWrites, RecoveryWrites, NoticesWrites {
   insertPendingSignIn(row: NewPendingSignIn): Promise<void>;
   /** Uses it up; false when it was already used, expired at `at`, or never there. */
   consumePendingSignIn(id: string, at: Instant): Promise<boolean>;

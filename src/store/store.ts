@@ -22,6 +22,7 @@ import * as links from './recovery-links.ts';
 import * as list from './recovery-list.ts';
 import * as requests from './recovery-requests.ts';
 import * as sessions from './sessions.ts';
+import * as signInNotices from './sign-in-notices.ts';
 import * as singleUse from './single-use.ts';
 import type { Handle } from './tables.ts';
 import { assertOutsideTransaction, type Transact } from './transact.ts';
@@ -98,6 +99,8 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     recoveryLink: (portal, id) => outside(() => links.findRecoveryLink(handle, portal, id)),
     claimBrowser: (portal, id) => outside(() => links.findClaimBrowser(handle, portal, id)),
     secondFactorIn: (browserId, account) => outside(() => links.findSecondFactorIn(handle, browserId, account)),
+    hasSignInNotices: (span) => outside(() => signInNotices.hasSignInNotices(handle, span)),
+    shownSignInNotices: (sessionId, limit) => outside(() => signInNotices.findShownNotices(handle, sessionId, limit)),
     toldAdministrators: (account) => outside(() => findToldAdministrators(handle, account)),
     requestCounts: (scope) => outside(() => list.countListed(handle, scope)),
     listedRequests: (scope, states, page) => outside(() => list.findListed(handle, scope, states, page)),
@@ -144,6 +147,9 @@ function makeWrites(on: Handle, parts: Pick<StoreParts, 'secrets' | 'random' | '
     spendDeskSetUp: (digest, at, spent) => deskSetUp.spendDeskSetUp(on, digest, at, spent),
     completeDeskSetUp: (pendingSignInId, at) => deskSetUp.completeDeskSetUp(on, pendingSignInId, at),
     queueLetter: (letter) => outbox.queueLetter(on, letter, parts),
+    insertSignInNotice: (account, row) => signInNotices.insertSignInNotice(on, account, row, parts.random),
+    insertSignInBanner: (row) => signInNotices.insertSignInBanner(on, row),
+    dismissSignInBanner: (sessionId) => signInNotices.dismissSignInBanner(on, sessionId),
     insertRecoveryRequest: (row) => requests.insertRequest(on, row, secrets),
     appendRecoveryEvents: (stored, events) => requests.appendRecoveryEvents(on, stored, events),
     claimRecovery: (account, version) => requests.claimRecovery(on, account, version),
