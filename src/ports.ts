@@ -3,9 +3,11 @@
  * types; no journey knows which database or library stands behind them.
  */
 import type { ActivityReads, ActivityWrites } from './activity-ports.ts';
+import type { ContactReads, ContactWrites } from './contact-ports.ts';
 import type { Account, AccountId, Company, CompanyId, NewAccount, PasswordSetVia, PortalId, PortalPolicy } from './core/account.ts';
 import type { AuditEvent, NonEmpty } from './core/audit-event.ts';
 import type { BoundAuthenticator, EnrolmentOwner, InvalidationReason, PendingEnrolment } from './core/authenticator.ts';
+import type { ContactSetVia } from './core/contact.ts';
 import type { Language } from './core/language.ts';
 import type { Letter, NoticeKind } from './core/letter.ts';
 import type { Outcome } from './core/outcome.ts';
@@ -17,11 +19,10 @@ import type { SupportCase } from './core/support-case.ts';
 import type { AttemptCounter, AttemptSchedule } from './core/throttle.ts';
 import type { Duration, Instant } from './core/time.ts';
 import type { CodeWindow } from './core/totp.ts';
-import type { NoticesReads, NoticesWrites } from './notices-ports.ts';
 import type { RecoveryReads, RecoveryWrites } from './recovery-ports.ts';
 
 export type * from './activity-ports.ts';
-export type * from './notices-ports.ts';
+export type * from './contact-ports.ts';
 export type * from './recovery-ports.ts';
 
 /** Facts about one request. `at` is read once per request and is the only clock a journey sees. */
@@ -126,7 +127,7 @@ export interface CasePage {
   readonly total: number;
 }
 
-export interface Reads extends ActivityReads, RecoveryReads, NoticesReads {
+export interface Reads extends ActivityReads, ContactReads, RecoveryReads {
   signInFacts(portal: PortalId, canonicalEmail: string): Promise<SignInFacts | undefined>;
   /** The same of an account whose id is known. */
   accountFacts(portal: PortalId, account: AccountId): Promise<SignInFacts | undefined>;
@@ -174,7 +175,7 @@ export interface NewPendingSignIn {
  * Everything that changes rows, usable only inside one `write`. A boolean answer means "exactly one row changed": for
  * anything that may be used once it is the verdict, and `false` must become a refusal (ADR 0004).
  */
-export interface Writes extends ActivityWrites, RecoveryWrites, NoticesWrites {
+export interface Writes extends ActivityWrites, ContactWrites, RecoveryWrites {
   insertPendingSignIn(row: NewPendingSignIn): Promise<void>;
   /** Uses it up; false when it was already used, expired at `at`, or never there. */
   consumePendingSignIn(id: string, at: Instant): Promise<boolean>;
@@ -252,7 +253,7 @@ export interface Writes extends ActivityWrites, RecoveryWrites, NoticesWrites {
 
   /** False when the id, the address or the number is taken: what exists is never changed by these (product decision 9). */
   insertCompany(company: Company, notifiesAdministrators: boolean): Promise<boolean>;
-  insertAccount(account: NewAccount): Promise<boolean>;
+  insertAccount(account: NewAccount, contactVia?: ContactSetVia): Promise<boolean>;
   insertCase(company: CompanyId, row: SupportCase): Promise<boolean>;
   /** False when the account has a password already; grows securityVersion. */
   setFirstPassword(account: AccountId, record: string, via: PasswordSetVia, at: Instant): Promise<boolean>;

@@ -4,6 +4,7 @@
  */
 import type { Account, AccountId, Company, PortalId } from './core/account.ts';
 import type { NonEmpty } from './core/audit-event.ts';
+import type { ContactPoint } from './core/contact.ts';
 import type { Language } from './core/language.ts';
 import type { Claims, RecoveryEvent } from './core/recovery-event.ts';
 import type { RecoveryRequest, RequestState } from './core/recovery-request.ts';
@@ -61,6 +62,8 @@ export interface RecoveryFacts {
   readonly recoveryVersion: number;
   /** Filings up to this instant are void. */
   readonly filingsVoidBefore: Instant | null;
+  /** Since when mail, number and name stand, and what stood before. */
+  readonly contactPoints: readonly ContactPoint[];
   readonly confirmedWithinQuota: number;
   /** Counted letters of the last 24 hours. */
   readonly lettersWithinDay: number;

@@ -27,6 +27,7 @@ const POLICY: RecoveryPolicy = { version: 'test', ...DEFAULT_RECOVERY };
 const CLAIMANT = { kind: 'claimant', id: null } as const;
 const SYSTEM = { kind: 'system', id: null } as const;
 const CALM: RiskFacts = {
+  contactChangedAt: null,
   passwordByMailedLinkAt: null,
   lastSecondFactorAt: NOW - days(2),
   isCompanyAdministrator: false,

@@ -164,7 +164,7 @@ function detailsOf(request: RecoveryRequest | null, command: RecoveryCommand, po
     case 'confirm-mailbox':
       return confirmMailbox(request, command, policy, now);
     case 'confirm-password':
-      return confirmPassword(request, command, now);
+      return confirmPassword(request, command, policy, now);
     case 'withdraw':
       return withdraw(request, command);
     case 'veto':
@@ -222,21 +222,26 @@ function confirmMailbox(request: RecoveryRequest, command: Of<'confirm-mailbox'>
   return done([
     { type: 'MailboxConfirmed', linkId: link.id },
     ...added,
-    { type: 'RiskAssessed', ...assessRisk(command.facts, now) },
+    { type: 'RiskAssessed', ...assessRisk(command.facts, policy, now) },
     ...(browserId === null ? [] : [{ type: 'ClaimBrowserSet', browserId } as const]),
   ]);
 }
 
 /** Command 3. Said twice it is still one piece of evidence. */
-function confirmPassword(request: RecoveryRequest, { facts }: Of<'confirm-password'>, now: Instant): Details {
+function confirmPassword(
+  request: RecoveryRequest,
+  { facts }: Of<'confirm-password'>,
+  policy: RecoveryPolicy,
+  now: Instant,
+): Details {
   if (request.state !== 'evidence' && request.state !== 'proposed') return WRONG_STATE;
   const isThere = request.evidence.some(({ kind }) => kind === 'password');
-  return done([...assess(request, facts, now), ...(isThere ? [] : [{ type: 'EvidenceAdded', kind: 'password' } as const])]);
+  return done([...assess(request, facts, policy, now), ...(isThere ? [] : [{ type: 'EvidenceAdded', kind: 'password' } as const])]);
 }
 
 /** Runs before each command of a live request: says so when the risk is another than before. */
-function assess(request: RecoveryRequest, facts: RiskFacts, now: Instant): readonly RecoveryEventDetail[] {
-  const found = assessRisk(facts, now);
+function assess(request: RecoveryRequest, facts: RiskFacts, policy: RecoveryPolicy, now: Instant): readonly RecoveryEventDetail[] {
+  const found = assessRisk(facts, policy, now);
   const isSame =
     request.risk?.level === found.risk &&
     request.risk.because.length === found.because.length &&

@@ -1,10 +1,12 @@
 /** The risk of a request follows from facts, each with its reason (desk.md section 3). */
 import { describe, expect, it } from 'vitest';
 import { assessRisk, type RiskFacts } from './recovery-risk.ts';
-import { days } from './time.ts';
+import { days, seconds } from './time.ts';
 
 const NOW = Date.UTC(2026, 10, 23);
+const POLICY = { contactUnchangedFor: days(30) };
 const CALM: RiskFacts = {
+  contactChangedAt: null,
   passwordByMailedLinkAt: null,
   lastSecondFactorAt: NOW - days(2),
   isCompanyAdministrator: false,
@@ -16,7 +18,7 @@ const CALM: RiskFacts = {
 
 describe('the risk of a request', () => {
   it('is low when nothing speaks against it', () => {
-    expect(assessRisk(CALM, NOW)).toEqual({ risk: 'low', because: [] });
+    expect(assessRisk(CALM, POLICY, NOW)).toEqual({ risk: 'low', because: [] });
   });
 
   it.each<[string, Partial<RiskFacts>, string]>([
@@ -30,10 +32,12 @@ describe('the risk of a request', () => {
       { passwordByMailedLinkAt: NOW - days(400), lastSecondFactorAt: null },
       'password-by-mailed-link',
     ],
+    ['contact data changed 29 days ago', { contactChangedAt: NOW - days(29) }, 'contact-changed'],
+    ['contact data changed a second less than 30 days ago', { contactChangedAt: NOW - days(30) + seconds(1) }, 'contact-changed'],
     ['the subject administers the company', { isCompanyAdministrator: true }, 'company-administrator'],
     ['an earlier request ended badly 89 days ago', { earlierEndings: [NOW - days(89)] }, 'earlier-request'],
   ])('SEC-J14 is high when %s', (_name, facts, reason) => {
-    expect(assessRisk({ ...CALM, ...facts }, NOW)).toEqual({ risk: 'high', because: [reason] });
+    expect(assessRisk({ ...CALM, ...facts }, POLICY, NOW)).toEqual({ risk: 'high', because: [reason] });
   });
 
   it.each<[string, Partial<RiskFacts>, string]>([
@@ -41,20 +45,26 @@ describe('the risk of a request', () => {
     ['ten codes failed within a week', { secondFactorFailures: 10 }, 'second-factor-failures'],
     ['it comes from a new place', { isNewPlace: true }, 'new-place'],
   ])('SEC-J14 is medium when %s', (_name, facts, reason) => {
-    expect(assessRisk({ ...CALM, ...facts }, NOW)).toEqual({ risk: 'medium', because: [reason] });
+    expect(assessRisk({ ...CALM, ...facts }, POLICY, NOW)).toEqual({ risk: 'medium', because: [reason] });
   });
 
   it('is the highest of all reasons and names every one of them', () => {
-    const risk = assessRisk({ ...CALM, isCompanyAdministrator: true, isNewPlace: true }, NOW);
+    const risk = assessRisk({ ...CALM, isCompanyAdministrator: true, isNewPlace: true }, POLICY, NOW);
     expect(risk).toEqual({ risk: 'high', because: ['company-administrator', 'new-place'] });
   });
 
   it('forgets a mailed password once the second factor was used, and an earlier request after 90 days', () => {
     const facts = { ...CALM, passwordByMailedLinkAt: NOW - days(3), earlierEndings: [NOW - days(90)] };
-    expect(assessRisk(facts, NOW).risk).toBe('low');
+    expect(assessRisk(facts, POLICY, NOW).risk).toBe('low');
+  });
+
+  it('SEC-J14 forgets a change of contact data after 30 days, or what is configured', () => {
+    const facts = { ...CALM, contactChangedAt: NOW - days(30) };
+    expect(assessRisk(facts, POLICY, NOW).risk).toBe('low');
+    expect(assessRisk(facts, { contactUnchangedFor: days(31) }, NOW).risk).toBe('high');
   });
 
   it('does not count two of one company or nine wrong codes', () => {
-    expect(assessRisk({ ...CALM, confirmedOfCompany: 2, secondFactorFailures: 9 }, NOW).risk).toBe('low');
+    expect(assessRisk({ ...CALM, confirmedOfCompany: 2, secondFactorFailures: 9 }, POLICY, NOW).risk).toBe('low');
   });
 });

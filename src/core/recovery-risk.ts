@@ -2,10 +2,11 @@
  * How risky a recovery request is, computed from facts with the reasons in words (desk.md section 3). The facts are read by
  * the journeys; nobody types them. A level is the highest one any reason gives.
  */
-import type { RiskLevel } from './recovery-policy.ts';
+import type { RecoveryPolicy, RiskLevel } from './recovery-policy.ts';
 import { type Duration, days, type Instant } from './time.ts';
 
 export type RiskReason =
+  | 'contact-changed'
   | 'password-by-mailed-link'
   | 'company-administrator'
   | 'earlier-request'
@@ -14,6 +15,8 @@ export type RiskReason =
   | 'new-place';
 
 export interface RiskFacts {
+  /** When mail, number or name of the account last changed; null when they are what it began with. */
+  readonly contactChangedAt: Instant | null;
   /** When the password was last set by a mailed link; null when it never was. */
   readonly passwordByMailedLinkAt: Instant | null;
   /** Last complete sign-in with a second factor, the first binding included; null when there was none. */
@@ -43,9 +46,14 @@ export const FAMILIAR_WITHIN: Duration = days(90);
 const MANY_OF_COMPANY = 3;
 const MANY_FAILURES = 10;
 
-export function assessRisk(facts: RiskFacts, now: Instant): Risk {
-  const { passwordByMailedLinkAt: resetAt, lastSecondFactorAt } = facts;
+export function assessRisk(
+  facts: RiskFacts,
+  { contactUnchangedFor }: Pick<RecoveryPolicy, 'contactUnchangedFor'>,
+  now: Instant,
+): Risk {
+  const { contactChangedAt: changedAt, passwordByMailedLinkAt: resetAt, lastSecondFactorAt } = facts;
   const high: readonly (RiskReason | false)[] = [
+    changedAt !== null && now - changedAt < contactUnchangedFor && 'contact-changed',
     // Whenever that was: until the holder signs in with the second factor, the mailbox alone may have set it.
     resetAt !== null && (lastSecondFactorAt === null || resetAt >= lastSecondFactorAt) && 'password-by-mailed-link',
     facts.isCompanyAdministrator && 'company-administrator',

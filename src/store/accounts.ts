@@ -3,9 +3,11 @@
  * Which address finds which account is decided by the canonical form alone (SEC-P07).
  */
 import { type Account, type AccountId, type CompanyId, canonicalEmail, type NewAccount, type PortalId } from '../core/account.ts';
+import type { ContactSetVia } from '../core/contact.ts';
 import type { Language } from '../core/language.ts';
 import type { Instant } from '../core/time.ts';
 import type { SignInFacts } from '../ports.ts';
+import { insertInitialPoints, isReserved } from './contact-points.ts';
 import { factsFrom, joinedAccount } from './joined-account.ts';
 import type { Handle } from './tables.ts';
 
@@ -55,13 +57,21 @@ export function accountRow(account: NewAccount) {
 }
 
 /** False when the portal has an account of this address already: it is never changed by this (product decision 8). */
-export async function insertAccount(on: Handle, account: NewAccount): Promise<boolean> {
+export async function insertAccount(on: Handle, account: NewAccount, contactVia: ContactSetVia = 'host'): Promise<boolean> {
+  const row = accountRow(account);
   const { numInsertedOrUpdatedRows } = await on.db
     .insertInto('account')
-    .values(accountRow(account))
+    .values(row)
     .onConflict((conflict) => conflict.columns(['portal', 'canonical_email']).doNothing())
     .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n;
+  if (numInsertedOrUpdatedRows !== 1n) return false;
+  // Looked for after the row is in: an address that is being left at this moment is free only once it is kept for its holder.
+  if (await isReserved(on, row.portal, row.canonical_email, account.createdAt, null)) {
+    await on.db.deleteFrom('account').where('id', '=', row.id).execute();
+    return false;
+  }
+  await insertInitialPoints(on, row, contactVia);
+  return true;
 }
 
 /**

@@ -95,5 +95,13 @@ export async function completeDeskSetUp(on: Handle, pendingSignInId: string, at:
     .where('id', '=', waiting.account_id)
     .where('password_record', 'is', null)
     .executeTakeFirst();
+  // The account begins here: an earlier set-up that stopped half-way may have named it otherwise.
+  await on.db
+    .updateTable('contact_point')
+    .set({ value: waiting.name, canonical: waiting.name })
+    .where('account_id', '=', waiting.account_id)
+    .where('kind', '=', 'name')
+    .where('until', 'is', null)
+    .execute();
   return given === 1n;
 }

@@ -6,10 +6,10 @@
 import type { AuditEvent } from '../core/audit-event.ts';
 import { type Duration, days, type Instant } from '../core/time.ts';
 import { appendEvents } from './audit.ts';
+import { forgetContactChanges } from './contact-changes.ts';
 import { forgetCounters } from './forgotten-counters.ts';
 import { eraseClaims, forgetClaimBrowsers, forgetFilings, forgetRecoveryLinks } from './forgotten-requests.ts';
 import { forgetMailQuotas } from './mail-quota.ts';
-import { forgetSignInNotices } from './sign-in-notices.ts';
 import { outside } from './store.ts';
 import type { Handle } from './tables.ts';
 
@@ -33,11 +33,11 @@ export const BROWSERS_KEPT_FOR: Duration = days(90);
 export const SENT_LETTERS_KEPT_FOR: Duration = days(30);
 /** Since the last letter of an address left: its quota looks back on a day. */
 export const MAIL_QUOTAS_KEPT_FOR: Duration = days(2);
-/** A browser that was used as long ago is not known any more: no banner looks back further. */
-const SIGN_IN_NOTICES_KEPT_FOR: Duration = days(90);
 /** Since giving up: time to find out why, and for one that did not open, to bring back its key. */
 export const FAILED_LETTERS_KEPT_FOR: Duration = days(90);
 
+/** Since the old address can no longer take it back. An address nobody confirmed may be a stranger's; the others stand in the history. */
+export const CONTACT_CHANGES_KEPT_FOR: Duration = days(30);
 /** Since the end of a request: what was typed for it, filings nobody confirmed, and what belonged to them (product decision 6). */
 export const REQUESTS_KEPT_FOR: Duration = days(90);
 
@@ -62,7 +62,7 @@ export function makeHousekeeping(handle: Handle, rememberFor: Duration): Houseke
       count += await outside(() => forgetCounters(handle, at, at - Math.max(COUNTERS_KEPT_FOR, rememberFor), BATCH));
       count += await outside(() => forgetLetters(handle, at));
       count += await outside(() => forgetMailQuotas(handle, at - MAIL_QUOTAS_KEPT_FOR, BATCH));
-      count += await outside(() => forgetSignInNotices(handle, at - SIGN_IN_NOTICES_KEPT_FOR, BATCH));
+      count += await outside(() => inTransaction(handle, (on) => forgetContactChanges(on, at - CONTACT_CHANGES_KEPT_FOR, BATCH)));
       const ended = at - REQUESTS_KEPT_FOR;
       count += await outside(() => eraseClaims(handle, ended, at, BATCH));
       count += await outside(() => inTransaction(handle, (on) => forgetFilings(on, ended, BATCH)));

@@ -11,6 +11,7 @@ import type { SupportCase } from '../core/support-case.ts';
 import type { Instant } from '../core/time.ts';
 import { accountRow, growSecurityVersion } from './accounts.ts';
 import { insertCase } from './cases.ts';
+import { insertInitialPoints } from './contact-points.ts';
 import { endOtherSessions, endPendingSignIns } from './sessions.ts';
 import type { Handle } from './tables.ts';
 import type { Transact } from './transact.ts';
@@ -88,7 +89,9 @@ async function insertCompany(on: Handle, { id, portal, name, plan }: Company): P
 }
 
 async function insertAccount(on: Handle, account: NewAccount): Promise<void> {
-  await on.db.insertInto('account').values(accountRow(account)).execute();
+  const row = accountRow(account);
+  await on.db.insertInto('account').values(row).execute();
+  await insertInitialPoints(on, row, 'import');
 }
 
 async function changeStatus(on: Handle, account: AccountId, status: Account['status'], at: Instant): Promise<void> {

@@ -4,12 +4,14 @@
  */
 import { sql } from 'kysely';
 import type { AccountId } from '../core/account.ts';
+import { contactChangedAt } from '../core/contact.ts';
 import { Fault } from '../core/outcome.ts';
 import { LETTERS_WITHIN, QUOTA_WINDOW } from '../core/recovery-policy.ts';
 import type { RequestState } from '../core/recovery-request.ts';
 import { COMPANY_REQUESTS_WITHIN, EARLIER_REQUESTS_WITHIN, FAILURES_WITHIN, FAMILIAR_WITHIN } from '../core/recovery-risk.ts';
 import type { Instant } from '../core/time.ts';
 import type { RecoveryFacts, ToldAdministrator } from '../ports.ts';
+import { findContactPoints } from './contact-points.ts';
 import { factsFrom, joinedAccount } from './joined-account.ts';
 import type { Handle, Tables } from './tables.ts';
 
@@ -35,13 +37,16 @@ export async function findRecoveryFacts(
     (latest, { boundAt, lastUsedAt }) => Math.max(latest ?? 0, boundAt, lastUsedAt ?? 0),
     null,
   );
+  const points = await findContactPoints(on, accountId);
   return {
     account,
     recoveryVersion: row.recovery_version,
     filingsVoidBefore: row.filings_void_before,
     lettersWithinDay: await countLetters(on, accountId, at - LETTERS_WITHIN),
+    contactPoints: points,
     confirmedWithinQuota: await countConfirmed(on, accountId, at - QUOTA_WINDOW),
     risk: {
+      contactChangedAt: contactChangedAt(points),
       passwordByMailedLinkAt: account.passwordSetVia === 'mailed-link' ? account.passwordSetAt : null,
       lastSecondFactorAt,
       isCompanyAdministrator: account.role === 'company-administrator',

@@ -202,6 +202,11 @@ export async function endOtherSessions(
   return Number(numUpdatedRows);
 }
 
+export async function isSessionAlive(on: Handle, id: string): Promise<boolean> {
+  const row = await on.db.selectFrom('session').select('id').where('id', '=', id).where('ended_at', 'is', null).executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Moves `lastSeenAt` forward, never back, and at most once a minute. */
 export async function touchSession(on: Handle, id: string, at: Instant): Promise<void> {
   await on.db

@@ -2,7 +2,7 @@
  * What may happen once, or so many times: attempt counters and mailed links. Every verdict is the row count of one
  * conditional statement (ADR 0004); the rules of counting stand in `core/throttle.ts`.
  */
-import type { PortalId } from '../core/account.ts';
+import type { AccountId, PortalId } from '../core/account.ts';
 import { Fault } from '../core/outcome.ts';
 import {
   type AttemptCounter,
@@ -14,7 +14,7 @@ import {
 } from '../core/throttle.ts';
 import type { Instant } from '../core/time.ts';
 import type { Charge, MailedLink } from '../ports.ts';
-import { lockAccount } from './accounts.ts';
+import { growSecurityVersion, lockAccount } from './accounts.ts';
 import type { Handle } from './tables.ts';
 
 /** A lost round means that somebody else's charge went through, so the schedule itself ends the race long before this. */
@@ -167,4 +167,16 @@ export async function consumeMailedLink(on: Handle, id: string, at: Instant): Pr
     .where('expires_at', '>', at)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
+}
+
+/** What was mailed before was mailed to somebody who may not be the holder any more; what objects only closes. */
+export async function voidMailedLinks(on: Handle, account: AccountId): Promise<void> {
+  await on.db
+    .updateTable('mailed_link')
+    .set({ superseded: 1 })
+    .where('account_id', '=', account)
+    .where('purpose', '<>', 'not-me')
+    .where('consumed_at', 'is', null)
+    .execute();
+  await growSecurityVersion(on, account);
 }

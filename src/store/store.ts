@@ -12,6 +12,8 @@ import * as authenticators from './authenticators.ts';
 import * as browsers from './browsers.ts';
 import * as cases from './cases.ts';
 import * as companies from './companies.ts';
+import * as contactChanges from './contact-changes.ts';
+import * as contactPoints from './contact-points.ts';
 import { storeFault } from './database-errors.ts';
 import * as deskSetUp from './desk-set-up.ts';
 import * as firstPassword from './first-password.ts';
@@ -22,7 +24,7 @@ import * as links from './recovery-links.ts';
 import * as list from './recovery-list.ts';
 import * as requests from './recovery-requests.ts';
 import * as sessions from './sessions.ts';
-import * as signInNotices from './sign-in-notices.ts';
+import * as signInAddress from './sign-in-address.ts';
 import * as singleUse from './single-use.ts';
 import type { Handle } from './tables.ts';
 import { assertOutsideTransaction, type Transact } from './transact.ts';
@@ -86,6 +88,9 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     deskSetUp: () => outside(() => deskSetUp.findDeskSetUp(handle)),
     hasAdministrator: (portal) => outside(() => deskSetUp.hasAdministrator(handle, portal)),
     databaseTime: () => outside(databaseTime),
+    contactFacts: (account) => outside(() => contactPoints.findContactFacts(handle, account)),
+    contactLink: (portal, id) => outside(() => contactChanges.findContactLink(handle, portal, id)),
+    formerHolders: (portal, email) => outside(() => contactPoints.findFormerHolders(handle, portal, email)),
     recoveryRequest: (portal, receipt) => outside(() => requests.findRequest(handle, portal, receipt)),
     stoppableRequests: (account, limit, claimBrowserId) =>
       outside(() => requests.findStoppable(handle, account, limit, claimBrowserId)),
@@ -99,8 +104,6 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     recoveryLink: (portal, id) => outside(() => links.findRecoveryLink(handle, portal, id)),
     claimBrowser: (portal, id) => outside(() => links.findClaimBrowser(handle, portal, id)),
     secondFactorIn: (browserId, account) => outside(() => links.findSecondFactorIn(handle, browserId, account)),
-    hasSignInNotices: (span) => outside(() => signInNotices.hasSignInNotices(handle, span)),
-    shownSignInNotices: (sessionId, limit) => outside(() => signInNotices.findShownNotices(handle, sessionId, limit)),
     toldAdministrators: (account) => outside(() => findToldAdministrators(handle, account)),
     requestCounts: (scope) => outside(() => list.countListed(handle, scope)),
     listedRequests: (scope, states, page) => outside(() => list.findListed(handle, scope, states, page)),
@@ -140,16 +143,24 @@ function makeWrites(on: Handle, parts: Pick<StoreParts, 'secrets' | 'random' | '
     insertMailedLink: (row) => singleUse.insertMailedLink(on, row),
     consumeMailedLink: (id, at) => singleUse.consumeMailedLink(on, id, at),
     insertCompany: (company, notifies) => companies.insertCompany(on, company, notifies),
-    insertAccount: (account) => accounts.insertAccount(on, account),
+    insertAccount: (account, contactVia) => accounts.insertAccount(on, account, contactVia),
     insertCase: (company, row) => cases.insertNewCase(on, company, row),
     setFirstPassword: (account, record, via, at) => firstPassword.setFirstPassword(on, account, record, via, at),
     openDeskSetUp: (row) => deskSetUp.openDeskSetUp(on, row),
     spendDeskSetUp: (digest, at, spent) => deskSetUp.spendDeskSetUp(on, digest, at, spent),
     completeDeskSetUp: (pendingSignInId, at) => deskSetUp.completeDeskSetUp(on, pendingSignInId, at),
     queueLetter: (letter) => outbox.queueLetter(on, letter, parts),
-    insertSignInNotice: (account, row) => signInNotices.insertSignInNotice(on, account, row, parts.random),
-    insertSignInBanner: (row) => signInNotices.insertSignInBanner(on, row),
-    dismissSignInBanner: (sessionId) => signInNotices.dismissSignInBanner(on, sessionId),
+    insertContactChange: (row) => contactChanges.insertContactChange(on, row),
+    insertContactLink: (row) => contactChanges.insertContactLink(on, row),
+    confirmContactChange: (id, at, cancelUntil) => contactChanges.confirmContactChange(on, id, at, cancelUntil),
+    cancelContactChange: (id, from, at) => contactChanges.cancelContactChange(on, id, from, at),
+    changeSignInAddress: (change, ids, at, heldUntil) => signInAddress.changeSignInAddress(on, change, ids, at, heldUntil),
+    restoreSignInAddress: (change, at) => signInAddress.restoreSignInAddress(on, change, at),
+    setContact: (account, kind, next, at) => contactPoints.setContact(on, account, kind, next, at),
+    addNotificationAddress: (account, next, changeId, at) => contactPoints.addNotificationAddress(on, account, next, changeId, at),
+    removeNotificationAddress: (account, pointId, at) => contactPoints.removeNotificationAddress(on, account, pointId, at),
+    isSessionAlive: (id) => sessions.isSessionAlive(on, id),
+    voidMailedLinks: (account) => singleUse.voidMailedLinks(on, account),
     insertRecoveryRequest: (row) => requests.insertRequest(on, row, secrets),
     appendRecoveryEvents: (stored, events) => requests.appendRecoveryEvents(on, stored, events),
     claimRecovery: (account, version) => requests.claimRecovery(on, account, version),

@@ -15,6 +15,7 @@ import type { SessionEndReason } from '../core/session.ts';
 import type { CaseState } from '../core/support-case.ts';
 import type { Instant } from '../core/time.ts';
 import type { ChainKeys, MailedLinkPurpose } from '../ports.ts';
+import type { ContactTables } from './contact-tables.ts';
 import type { NoticesTables } from './notices-tables.ts';
 
 export type DatabaseKind = 'sqlite' | 'postgres';
@@ -27,7 +28,7 @@ export interface Handle {
   readonly chain: ChainKeys;
 }
 
-export interface Tables extends NoticesTables {
+export interface Tables extends ContactTables, NoticesTables {
   company: CompanyTable;
   account: AccountTable;
   authenticator: AuthenticatorTable;

@@ -21,6 +21,7 @@ export const requests: typeof ja = {
   levels: { low: 'Low', medium: 'Medium', high: 'High' },
   notAssessed: 'Assessed once confirmed',
   reasons: {
+    'contact-changed': 'Contact data changed within 30 days',
     'password-by-mailed-link': 'Password set by a mailed link',
     'company-administrator': 'Request of a company administrator',
     'earlier-request': 'Another request ended within 90 days',

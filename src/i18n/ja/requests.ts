@@ -18,6 +18,7 @@ export const requests = {
   levels: { low: '低', medium: '中', high: '高' },
   notAssessed: '確認後に判定',
   reasons: {
+    'contact-changed': '30日以内の登録内容の変更',
     'password-by-mailed-link': 'メールのリンクによるパスワードの再設定',
     'company-administrator': '会社の管理者の依頼',
     'earlier-request': '90日以内に終わった別の依頼',
