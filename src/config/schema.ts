@@ -30,6 +30,8 @@ const DurationsSection = z
     knownBrowserFor: lifetime('knownBrowserFor', 'How long a browser that signed in completely is recognised.', days(90)),
     letterRetryFor: lifetime('letterRetryFor', 'How long the courier keeps trying to deliver a letter.', days(7)),
     notMeLinkFor: lifetime('notMeLinkFor', 'The page behind "that was not me" in a letter.', days(90)),
+    contactLinkFor: lifetime('contactLinkFor', 'Mailed link that confirms a new mail address.', days(7)),
+    contactCancelFor: lifetime('contactCancelFor', 'How long the old mail address can take back a change.', days(30)),
     passwordLinkFor: lifetime('passwordLinkFor', 'Mailed link with which a new account sets its first password.', days(7)),
   })
   .partial();

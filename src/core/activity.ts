@@ -4,6 +4,7 @@
  */
 import type { AuditDetail, AuditEvent, AuditEventType } from './audit-event.ts';
 import type { InvalidationReason } from './authenticator.ts';
+import type { ContactKind } from './contact.ts';
 import type { RecoveryEventType } from './recovery-event.ts';
 import type { SessionEndReason } from './session.ts';
 import type { Instant } from './time.ts';
@@ -33,6 +34,14 @@ export type ActivityKind =
   | 'app-removed'
   | 'app-set-aside'
   | 'password-set'
+  | 'email-change-requested'
+  | 'email-changed'
+  | 'email-change-cancelled'
+  | 'email-change-undone'
+  | 'notification-added'
+  | 'notification-removed'
+  | 'phone-changed'
+  | 'name-changed'
   | 'letter-failed'
   | 'account-created'
   | 'account-suspended'
@@ -61,6 +70,8 @@ const OF_SESSION_END: Readonly<Record<SessionEndReason, ActivityKind | null>> = 
   'two-factor-off': null,
   suspended: null,
   'not-me': null,
+  'email-changed': null,
+  'email-change-cancelled': null,
 };
 
 const OF_INVALIDATION: Readonly<Record<InvalidationReason, ActivityKind>> = {
@@ -85,6 +96,13 @@ const OF_RECOVERY: Readonly<Record<RecoveryEventType, ActivityKind | null>> = {
   RecoveryFrozen: 'recovery-frozen',
   Frozen: null,
   Expired: 'recovery-expired',
+};
+
+const OF_CONTACT: Readonly<Record<ContactKind, ActivityKind>> = {
+  email: 'email-changed',
+  notification: 'notification-added',
+  phone: 'phone-changed',
+  name: 'name-changed',
 };
 
 const TELLINGS: { readonly [T in AuditEventType]: Telling<T> } = {
@@ -112,7 +130,6 @@ const TELLINGS: { readonly [T in AuditEventType]: Telling<T> } = {
   'authenticator.invalidated': ({ reason }) => OF_INVALIDATION[reason],
   'authenticator.set-aside': 'app-set-aside',
   'recommendation.hidden': 'hidden',
-  'sign-in-notices.dismissed': 'hidden',
   'password.rehashed': 'hidden',
   'language.changed': 'hidden',
   'link.mailed': 'hidden',
@@ -128,6 +145,14 @@ const TELLINGS: { readonly [T in AuditEventType]: Telling<T> } = {
   'recovery.letter-answered': 'hidden',
   'recovery.list-viewed': 'hidden',
   'recovery.list-refused': 'hidden',
+  'contact.changed': ({ kind, change }) =>
+    kind === 'notification' && change === 'removed' ? 'notification-removed' : OF_CONTACT[kind],
+  'contact.change-requested': ({ kind }) => (kind === 'email' ? 'email-change-requested' : null),
+  'contact.change-cancelled': ({ kind, wasConfirmed }) => {
+    if (kind !== 'email') return null;
+    return wasConfirmed ? 'email-change-undone' : 'email-change-cancelled';
+  },
+  'contact.refused': 'hidden',
   'letter.failed': 'letter-failed',
   'account.created': 'account-created',
   'password.set': 'password-set',

@@ -5,11 +5,15 @@
  */
 import type { AccountId, CompanyId, PasswordSetVia, PortalId, StaffRole } from './account.ts';
 import type { AuthenticatorKind, InvalidationReason } from './authenticator.ts';
+import type { ContactKind } from './contact.ts';
 import type { LetterKind, NoticeKind } from './letter.ts';
 import type { RefusalCode } from './outcome.ts';
 import type { RecoveryEventType } from './recovery-event.ts';
 import type { RequestView } from './request-view.ts';
 import type { ProofMethod, SessionEndReason } from './session.ts';
+
+/** Links about addresses. */
+type ContactLinkUse = 'email-change' | 'email-change-cancellation' | 'notification-address';
 
 export type AuditDetail =
   | { readonly type: 'sign-in.password-accepted'; readonly pendingHash: string }
@@ -48,12 +52,11 @@ export type AuditDetail =
   | { readonly type: 'authenticator.invalidated'; readonly authenticatorId: string; readonly reason: InvalidationReason }
   | { readonly type: 'authenticator.set-aside'; readonly authenticatorId: string }
   | { readonly type: 'recommendation.hidden'; readonly forever: boolean }
-  | { readonly type: 'sign-in-notices.dismissed' }
   | { readonly type: 'password.rehashed' }
   | { readonly type: 'language.changed'; readonly language: 'ja' | 'en' }
   | {
       readonly type: 'link.mailed' | 'link.confirmed' | 'link.refused';
-      readonly purpose: 'enrolment-confirmation' | 'browser-confirmation' | 'not-me' | 'password-setup';
+      readonly purpose: 'enrolment-confirmation' | 'browser-confirmation' | 'not-me' | 'password-setup' | ContactLinkUse;
     }
   /** The head of the audit log was not the one written last: the log speaks of it for ever (ADR 0020). */
   | { readonly type: 'audit.head-replaced' }
@@ -83,6 +86,11 @@ export type AuditDetail =
       readonly shown: readonly string[];
     }
   | { readonly type: 'recovery.list-refused'; readonly refusal: RefusalCode }
+  /** Which kind of contact data, never its value: that stands in its own history. */
+  | { readonly type: 'contact.changed'; readonly kind: ContactKind; readonly change: 'set' | 'added' | 'removed' }
+  | { readonly type: 'contact.change-requested'; readonly kind: ContactKind }
+  | { readonly type: 'contact.change-cancelled'; readonly kind: ContactKind; readonly wasConfirmed: boolean }
+  | { readonly type: 'contact.refused'; readonly kind: ContactKind; readonly refusal: RefusalCode }
   | { readonly type: 'letter.failed'; readonly letter: LetterKind }
   | { readonly type: 'account.created'; readonly via: 'demo' | 'import' | 'host' | 'desk-set-up' }
   | { readonly type: 'password.set'; readonly via: PasswordSetVia }

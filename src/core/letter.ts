@@ -3,6 +3,7 @@
  * courier renders it in the account's language and sends it later (transactional outbox, SEC-P01).
  */
 import type { AccountId, PortalId, SupportPlan } from './account.ts';
+import type { ContactLetter, ContactNotice } from './contact-letter.ts';
 import type { Language } from './language.ts';
 import type { RequestChannel } from './recovery-event.ts';
 import type { Instant } from './time.ts';
@@ -38,8 +39,6 @@ export type NoticeContent =
   | { readonly kind: 'new-browser'; readonly circumstances: Circumstances }
   /** By a session of the account: every other one ended (SEC-P02). */
   | { readonly kind: 'other-sessions-ended'; readonly circumstances: Circumstances }
-  /** The first sign-in for a long time, from whichever browser (SEC-E11). */
-  | { readonly kind: 'sign-in-after-absence'; readonly lastSignedInAt: Instant; readonly circumstances: Circumstances }
   /** A correct password was followed by wrong codes (T-06, SEC-E11). */
   | { readonly kind: 'second-factor-failures'; readonly failures: number; readonly circumstances: Circumstances }
   /** Path of a one-time link; the courier puts the configured origin before it (SEC-N07). */
@@ -56,12 +55,14 @@ export type NoticeContent =
       /** No request is taken before; null when a filing ended that nobody had confirmed. */
       readonly frozenUntil: Instant | null;
       readonly circumstances: Circumstances;
-    };
+    }
+  | ContactNotice;
 
 /** Letters that close nothing when objected to. */
 export type PlainContent =
   /** When none of them has a link to object by. */
   | SeveralNotices
+  | ContactLetter
   /**
    * Wrong passwords of a stranger are enough for this one: with a "not me" link in it, a stranger's guessing would make the
    * holder close the own account. Its sentence says whom to ask instead.
@@ -113,6 +114,13 @@ export type PlainContent =
       readonly receipt: string;
       readonly path: string;
       readonly cancelPath: string;
+      readonly circumstances: Circumstances;
+    }
+  /** To a verified address that the link does not go to. */
+  | {
+      readonly kind: 'recovery-copy';
+      readonly receipt: string;
+      readonly step: 'filed' | 'confirmed';
       readonly circumstances: Circumstances;
     }
   | { readonly kind: 'recovery-expired'; readonly receipt: string; readonly circumstances: Circumstances }

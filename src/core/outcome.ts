@@ -32,6 +32,10 @@ interface PlainRefusal {
     | 'recovery-frozen'
     | 'recovery-quota-reached'
     | 'address-taken'
+    | 'address-unchanged'
+    | 'address-kept'
+    | 'too-many-addresses'
+    | 'recovery-request-live'
     | 'no-such-company'
     | 'company-exists'
     | 'case-exists'
@@ -123,6 +127,10 @@ const ALIAS: Readonly<Record<RefusalCode, PublicRefusalCode>> = {
   'recovery-frozen': 'recovery-frozen',
   'recovery-quota-reached': 'recovery-quota-reached',
   'address-taken': 'address-taken',
+  'address-unchanged': 'address-unchanged',
+  'address-kept': 'address-kept',
+  'too-many-addresses': 'too-many-addresses',
+  'recovery-request-live': 'recovery-request-live',
   'no-such-company': 'no-such-company',
   'company-exists': 'company-exists',
   'case-exists': 'case-exists',

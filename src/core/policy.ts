@@ -18,6 +18,10 @@ export interface Durations {
   readonly letterRetryFor: Duration;
   /** The "that wasn't me" page that a letter about a security change leads to. */
   readonly notMeLinkFor: Duration;
+  /** A mailed link that confirms a new mail address. */
+  readonly contactLinkFor: Duration;
+  /** How long the old mail address can take back a change, from its request and again from its confirmation. */
+  readonly contactCancelFor: Duration;
   /** A mailed link with which a new account sets its first password. */
   readonly passwordLinkFor: Duration;
 }
@@ -31,6 +35,8 @@ export const DEFAULT_DURATIONS: Durations = {
   knownBrowserFor: days(30),
   letterRetryFor: hours(24),
   notMeLinkFor: days(30),
+  contactLinkFor: hours(24),
+  contactCancelFor: days(7),
   passwordLinkFor: hours(24),
 };
 

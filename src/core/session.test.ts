@@ -26,7 +26,6 @@ const ACCOUNT: Account = {
   notificationAddresses: [],
   passwordCompromisedAt: null,
   passwordSetVia: 'import',
-  lastSignedInAt: null,
   recommendationHiddenUntil: null,
   passwordOnlyClosedAt: null,
   recoveryFrozenUntil: null,

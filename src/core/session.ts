@@ -60,7 +60,9 @@ export type SessionEndReason =
   | 'not-me'
   /** From another session of the account. */
   | 'ended-by-holder'
-  | 'ended-by-host';
+  | 'ended-by-host'
+  | 'email-changed'
+  | 'email-change-cancelled';
 
 export interface SessionLimits {
   readonly idleFor: Duration;

@@ -18,6 +18,8 @@ it('SEC-B08 SEC-H01 G-20 the numbers of the specification are the defaults', () 
     knownBrowserFor: 2_592_000_000,
     letterRetryFor: 86_400_000,
     notMeLinkFor: 2_592_000_000,
+    contactLinkFor: 86_400_000,
+    contactCancelFor: 604_800_000,
     passwordLinkFor: 86_400_000,
   });
 });

@@ -15,6 +15,8 @@ export type TokenPurpose =
   | 'recovery-link'
   | 'claim-browser'
   | 'password-setup'
+  | 'contact-confirmation'
+  | 'contact-cancellation'
   | 'desk-set-up'
   | 'form';
 

@@ -3,32 +3,33 @@
  * two-factor section at the top right. The record is shown, not changed, here. A closed code in the query adds one sentence.
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import { maskedPhone } from '../core/account.ts';
-import { formatDate } from '../i18n/dates.ts';
+import { viewContact } from '../journeys/contact-overview.ts';
 import { AccountSections } from './account-sections.tsx';
 import { Columns } from './arrangement.tsx';
-import { Banner, Card, Facts } from './components.tsx';
+import { Banner } from './components.tsx';
 import { PortalPage } from './layout.tsx';
 import { menuLabel } from './menu-label.ts';
+import { contactNotice, Registration } from './registration.tsx';
 import { pathOf, type SessionVisit, seeOther, showPage } from './visit.ts';
 
 type AccountPage = 'account' | 'profile';
 
 /** GET /{portal}/account */
-export function getAccount(visit: SessionVisit): Response {
+export function getAccount(visit: SessionVisit): Promise<Response> {
   return showAccountPage(visit, 'account');
 }
 
 /** GET /{portal}/profile */
-export function getProfile(visit: SessionVisit): Response {
+export function getProfile(visit: SessionVisit): Promise<Response> {
   return showAccountPage(visit, 'profile');
 }
 
 /** Each portal has one of the two; a portal may list both in its menu, and then only one holds the two-factor section. */
-function showAccountPage(visit: SessionVisit, page: AccountPage): Response {
+async function showAccountPage(visit: SessionVisit, page: AccountPage): Promise<Response> {
   const holdsTwoFactor = visit.portal.twoFactor.page === page;
   if (!holdsTwoFactor && menuLabel(visit, page) === undefined) return seeOther(pathOf(visit, visit.portal.twoFactor.page));
 
+  const contact = await viewContact(visit.site.ports, visit.caller, visit.session);
   const words = visit.words.account;
   const title = menuLabel(visit, page) ?? (page === 'account' ? words.accountTitle : words.profileTitle);
   return showPage(
@@ -38,12 +39,12 @@ function showAccountPage(visit: SessionVisit, page: AccountPage): Response {
       <h1>{title}</h1>
       {holdsTwoFactor ? (
         <Columns
-          main={<Registration visit={visit} />}
+          main={<Registration visit={visit} contact={contact} />}
           side={<AccountSections visit={visit} />}
           sideWidth={page === 'account' ? 'settings' : 'profile'}
         />
       ) : (
-        <Registration visit={visit} />
+        <Registration visit={visit} contact={contact} />
       )}
     </PortalPage>,
   );
@@ -51,27 +52,8 @@ function showAccountPage(visit: SessionVisit, page: AccountPage): Response {
 
 /** Where a cancelled enrolment leads says so (G-10); any other code says nothing. */
 function Notice({ visit }: { visit: SessionVisit }): JSX.Element | null {
-  if (visit.query['notice'] !== 'unchanged') return null;
-  return <Banner tone="info" role="status" title={visit.words.enrolment.cancelled} />;
-}
-
-function Registration({ visit }: { visit: SessionVisit }): JSX.Element {
-  const { account } = visit.session;
-  const words = visit.words.account;
-  const plan = account.company === null ? [] : [{ term: words.plan, value: words.plans[account.company.plan] }];
-  return (
-    <Card headingId="registration-heading">
-      <h2 id="registration-heading">{words.registration}</h2>
-      <Facts
-        rows={[
-          { term: words.name, value: account.name },
-          { term: words.company, value: account.company?.name ?? words.noCompany },
-          { term: words.email, value: account.email },
-          { term: words.phone, value: account.phone === null ? words.noPhone : maskedPhone(account.phone) },
-          { term: words.password, value: words.passwordSince(formatDate(visit.language, account.passwordSetAt)) },
-          ...plan,
-        ]}
-      />
-    </Card>
-  );
+  const code = visit.query['notice'] ?? '';
+  if (code === 'unchanged') return <Banner tone="info" role="status" title={visit.words.enrolment.cancelled} />;
+  const done = contactNotice(visit.words, code);
+  return done === null ? null : <Banner tone="ok" role="status" title={done} />;
 }

@@ -53,6 +53,10 @@ export function answerElsewhere(visit: Visit, refusal: Refusal): Response {
     case 'recovery-quota-reached':
     case 'password-refused':
     case 'address-taken':
+    case 'address-unchanged':
+    case 'address-kept':
+    case 'too-many-addresses':
+    case 'recovery-request-live':
     case 'no-such-company':
     case 'company-exists':
     case 'case-exists':

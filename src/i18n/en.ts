@@ -4,6 +4,7 @@ import { account } from './en/account.ts';
 import { activity, sessionTime } from './en/activity.ts';
 import { cases } from './en/cases.ts';
 import { cli } from './en/cli.ts';
+import { contactData } from './en/contact-data.ts';
 import { dashboard } from './en/dashboard.ts';
 import { deskSetUp, firstPassword } from './en/first-password.ts';
 import { common } from './en/frame.ts';
@@ -36,6 +37,7 @@ export const en: Words = {
   account,
   activity,
   sessionTime,
+  contactData,
   role,
   requests,
   help,

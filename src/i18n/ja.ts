@@ -3,6 +3,7 @@ import { account } from './ja/account.ts';
 import { activity, sessionTime } from './ja/activity.ts';
 import { cases } from './ja/cases.ts';
 import { cli } from './ja/cli.ts';
+import { contactData } from './ja/contact-data.ts';
 import { dashboard } from './ja/dashboard.ts';
 import { deskSetUp, firstPassword } from './ja/first-password.ts';
 import { common } from './ja/frame.ts';
@@ -35,6 +36,7 @@ export const ja = {
   account,
   activity,
   sessionTime,
+  contactData,
   role,
   requests,
   help,

@@ -1,6 +1,7 @@
 /** Which block of words belongs to which kind of letter: the letter itself and the pages that speak of it use the same. */
 import type { LetterKind } from '../core/letter.ts';
 import type { Words } from './catalog.ts';
+import { CONTACT_WORDS } from './contact-letter-words.ts';
 
 type LetterWords = Words['letters'];
 
@@ -16,12 +17,13 @@ const WORDS_OF: Readonly<Record<LetterKind, (words: LetterWords) => LetterWords[
   'colleague-closed': (words) => words.colleagueClosed,
   'account-suspended': (words) => words.accountSuspended,
   'account-reopened': (words) => words.accountReopened,
-  'sign-in-after-absence': (words) => words.notices.afterAbsence,
   'several-notices': (words) => words.notices.several,
   'other-sessions-ended': (words) => words.sessions.othersEnded,
   'sessions-ended-by-host': (words) => words.sessions.endedByHost,
+  ...CONTACT_WORDS,
   'recovery-filed': (words) => words.recovery.filed,
   'recovery-confirmed': (words) => words.recovery.confirmed,
+  'recovery-copy': (words) => words.recovery.copy,
   'recovery-withdrawn': (words) => words.recovery.withdrawn,
   'recovery-vetoed': (words) => words.recovery.vetoed,
   'recovery-expired': (words) => words.recovery.expired,

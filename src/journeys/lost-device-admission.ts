@@ -4,22 +4,16 @@
  * nobody who files can measure it.
  */
 import { canonicalEmail } from '../core/account.ts';
-import type { Letter } from '../core/letter.ts';
+import { contactOnFile } from '../core/contact.ts';
 import { done, refuse } from '../core/outcome.ts';
 import type { Claims, RecoveryEvent } from '../core/recovery-event.ts';
 import { LETTERS_PER_DAY } from '../core/recovery-policy.ts';
 import { decide, expiresAt, type RecoveryCommand, type RequestState } from '../core/recovery-request.ts';
 import type { Duration, Instant } from '../core/time.ts';
 import type { Ports, RecoveryFacts, StoredRecoveryRequest } from '../ports.ts';
-import { administratorLetters, circumstancesOf, filedMail, isCounted, type RecoveryMail } from './lost-device-mail.ts';
-import { plainLetter } from './notices.ts';
+import { lettersToAll } from './contact-writing.ts';
+import { administratorLetters, circumstancesOf, filedMails, isCounted, type RecoveryMail } from './lost-device-mail.ts';
 import { auditOfAll, isNonEmpty } from './recovery-events.ts';
-
-/** A letter and, where it has one, the link inside it. */
-interface SentMail {
-  readonly letter: Letter;
-  readonly link: RecoveryMail['link'] | null;
-}
 
 const BATCH = 50;
 const SYSTEM = { kind: 'system', id: null } as const;
@@ -51,7 +45,7 @@ async function admit(ports: Ports, stored: StoredRecoveryRequest): Promise<numbe
   const decided = decide(stored.request, command, ports.recovery, now);
   if (!decided.ok) return 0;
   const mailed = decided.value.some(({ detail }) => detail.type === 'Matched' && detail.mailed);
-  const mails = mailed && facts !== undefined ? [filedMail(ports, facts.account, stored, now, isCounted(stored))] : [];
+  const mails = mailed && facts !== undefined ? filedMails(ports, facts, stored, now, isCounted(stored)) : [];
   // Only letters are counted by the account, so only a filing that sends one waits its turn: a flood of the others must not
   // overtake the holder's own sign-in again and again.
   return append(ports, stored, decided.value, mails.length > 0 ? (facts ?? null) : null, mails);
@@ -70,8 +64,8 @@ async function sendAgain(ports: Ports, stored: StoredRecoveryRequest): Promise<n
   const { request } = stored;
   const accountId = request.state === 'opened' ? request.accountId : null;
   const facts = accountId === null ? undefined : await ports.store.read.recoveryFacts(accountId, stored, now);
-  const mail =
-    facts !== undefined && facts.lettersWithinDay < LETTERS_PER_DAY ? filedMail(ports, facts.account, stored, now, true) : null;
+  const mayMail = facts !== undefined && facts.lettersWithinDay < LETTERS_PER_DAY;
+  const mail = mayMail ? filedMails(ports, facts, stored, now, true)[0] : undefined;
   const outcome = await ports.store.write(
     [
       {
@@ -81,14 +75,14 @@ async function sendAgain(ports: Ports, stored: StoredRecoveryRequest): Promise<n
         requestId: null,
         actor: SYSTEM,
         accountId: request.accountId,
-        detail: { type: 'recovery.letter-answered', requestId: stored.id, mailed: mail !== null },
+        detail: { type: 'recovery.letter-answered', requestId: stored.id, mailed: mail !== undefined },
       },
     ],
     async (tx) => {
       await tx.wantRecoveryLetter(stored.id, null);
-      if (mail !== null && facts !== undefined) {
+      if (mail !== undefined && facts !== undefined) {
         if (!(await tx.claimRecovery(facts.account.id, facts.recoveryVersion))) return refuse({ code: 'request-changed' });
-        await tx.insertRecoveryLink(mail.link);
+        if (mail.link !== null) await tx.insertRecoveryLink(mail.link);
         await tx.queueLetter(mail.letter);
       }
       return done(undefined);
@@ -103,8 +97,16 @@ async function findFacts(
   claims: Claims,
   now: Instant,
 ): Promise<RecoveryFacts | undefined> {
-  const found = await ports.store.read.signInFacts(stored.portal, canonicalEmail(claims.email));
-  return found === undefined ? undefined : ports.store.read.recoveryFacts(found.account.id, stored, now);
+  const named = canonicalEmail(claims.email);
+  const found = await ports.store.read.signInFacts(stored.portal, named);
+  if (found !== undefined) return ports.store.read.recoveryFacts(found.account.id, stored, now);
+  // Somebody else may have changed the address: its holder still knows the old one, as long as the desk would write to it.
+  for (const accountId of await ports.store.read.formerHolders(stored.portal, named)) {
+    const facts = await ports.store.read.recoveryFacts(accountId, stored, now);
+    const onFile = contactOnFile(facts.contactPoints, 'email', now, ports.recovery.contactUnchangedFor);
+    if (onFile?.canonical === named) return facts;
+  }
+  return undefined;
 }
 
 /** The states of this version that end by themselves, and how long each lasts; what is due is decided in core. */
@@ -140,7 +142,7 @@ async function expire(ports: Ports, stored: StoredRecoveryRequest, because: 'tim
   const circumstances = { ...circumstancesOf(stored), at: now };
   const told = await ports.store.read.toldAdministrators(facts.account.id);
   const letters = [
-    plainLetter(facts.account, { kind: 'recovery-expired', receipt: stored.receipt, circumstances }),
+    ...lettersToAll(facts.account, { kind: 'recovery-expired', receipt: stored.receipt, circumstances }),
     ...administratorLetters(facts.account, told, stored, 'ended', circumstances),
   ];
   return append(
@@ -158,7 +160,7 @@ async function append(
   stored: StoredRecoveryRequest,
   events: readonly RecoveryEvent[],
   facts: RecoveryFacts | null,
-  mails: readonly SentMail[],
+  mails: readonly RecoveryMail[],
 ): Promise<number> {
   const entries = auditOfAll([{ stored, events }], null);
   if (!isNonEmpty(entries)) return 0;

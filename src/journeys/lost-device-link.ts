@@ -12,7 +12,7 @@ import { type OpaqueToken, tokenId, tokenMatches } from '../core/tokens.ts';
 import type { Caller, Ports, RecoveryFacts, RecoveryLink, StoredRecoveryRequest } from '../ports.ts';
 import { byClaimant } from './audit.ts';
 import { claimBrowserFor } from './lost-device.ts';
-import { administratorLetters, confirmedMail } from './lost-device-mail.ts';
+import { administratorLetters, confirmedMails } from './lost-device-mail.ts';
 import { appendAll, auditOfAll, type DecidedEvents, FILINGS_AT_ONCE, isNonEmpty, untilUnchanged } from './recovery-events.ts';
 import { verifyPassword } from './sign-in.ts';
 
@@ -104,9 +104,13 @@ async function tryConfirm(
   ];
   const entries = auditOfAll(all, caller);
   if (!isNonEmpty(entries)) return refuse({ code: 'not-in-this-state' });
-  const mail = confirmedMail(ports, caller, facts.account, stored, now);
+  const mails = confirmedMails(ports, caller, facts, stored, now);
   const told = await ports.store.read.toldAdministrators(facts.account.id);
-  const toAdministrators = administratorLetters(facts.account, told, stored, 'confirmed', mail.letter.content.circumstances);
+  const toAdministrators = administratorLetters(facts.account, told, stored, 'confirmed', {
+    at: now,
+    browser: caller.browser,
+    place: caller.place,
+  });
   return ports.store.write(entries, async (tx) => {
     if (!(await tx.claimRecovery(facts.account.id, facts.recoveryVersion))) return refuse({ code: 'request-changed' });
     if (!(await tx.spendRecoveryLink(view.link.id, now))) return refuse({ code: 'link-spent' });
@@ -114,8 +118,8 @@ async function tryConfirm(
     if (others.length >= FILINGS_AT_ONCE) await tx.voidFilings(facts.account.id, now);
     const { token: made } = claim ?? { token: null };
     if (made !== null) await tx.insertClaimBrowser({ id: made.id, digest: made.digest, portal: caller.portal.id, createdAt: now });
-    await tx.insertRecoveryLink(mail.link);
-    for (const letter of [mail.letter, ...toAdministrators]) await tx.queueLetter(letter);
+    for (const { link } of mails) if (link !== null) await tx.insertRecoveryLink(link);
+    for (const letter of [...mails.map((mail) => mail.letter), ...toAdministrators]) await tx.queueLetter(letter);
     return done({ receipt: stored.receipt, claim: made });
   });
 }

@@ -3,25 +3,36 @@
  * the holder learns of every step, and so do the company's administrators from the confirmed mailbox on (invariant 10).
  */
 import type { Account } from '../core/account.ts';
+import { type RecoveryAddresses, recoveryAddresses } from '../core/contact.ts';
 import type { Circumstances, Letter } from '../core/letter.ts';
 import type { Instant } from '../core/time.ts';
 import { newToken, type OpaqueToken } from '../core/tokens.ts';
-import type { Caller, NewRecoveryLink, Ports, StoredRecoveryRequest, ToldAdministrator } from '../ports.ts';
+import type { Caller, NewRecoveryLink, Ports, RecoveryFacts, StoredRecoveryRequest, ToldAdministrator } from '../ports.ts';
 import { plainLetter } from './notices.ts';
 
 export interface RecoveryMail {
-  readonly link: NewRecoveryLink;
+  /** Null in a letter that only tells. */
+  readonly link: NewRecoveryLink | null;
   readonly letter: Letter;
 }
 
-/** The first letter: confirm it, or cancel it. Nothing has changed yet. `counted`: one of the few of a day. */
-export function filedMail(
+/**
+ * The first letters. To the address on file, which may be another than the sign-in address (SEC-H06): confirm it, or cancel it.
+ * To every other verified one: that it was filed. Nothing has changed yet. `counted`: one of the few of a day.
+ */
+export function filedMails(
   ports: Ports,
-  account: Account,
+  facts: RecoveryFacts,
   stored: StoredRecoveryRequest,
   now: Instant,
   counted: boolean,
-): RecoveryMail {
+): readonly RecoveryMail[] {
+  const { onFile, seasoned, young } = addressesOf(ports, facts, now);
+  const copies = [...seasoned, ...young].map((email) => copyOf(facts.account, email, stored, 'filed', circumstancesOf(stored)));
+  return [filedMail(ports, { ...facts.account, email: onFile }, stored, now, counted), ...copies];
+}
+
+function filedMail(ports: Ports, account: Account, stored: StoredRecoveryRequest, now: Instant, counted: boolean): RecoveryMail {
   const token = newToken('recovery-link', ports.random.bytes);
   const confirmsUntil = now + ports.recovery.mailboxLinkFor;
   const letter = plainLetter(account, {
@@ -40,20 +51,44 @@ export function isCounted({ request }: StoredRecoveryRequest): boolean {
   return request.channel === 'web' && !request.pending.password;
 }
 
-/** After the mailbox was confirmed: a fresh link to follow or cancel the request. It confirms nothing more. */
-export function confirmedMail(
+/** After the mailbox was confirmed: a fresh link each to follow or cancel the request. It confirms nothing more. */
+export function confirmedMails(
   ports: Ports,
   caller: Caller,
-  account: Account,
+  facts: RecoveryFacts,
   stored: StoredRecoveryRequest,
   now: Instant,
+): readonly RecoveryMail[] {
+  const { onFile, seasoned, young } = addressesOf(ports, facts, now);
+  const circumstances = { at: now, browser: caller.browser, place: caller.place };
+  return [
+    ...[onFile, ...seasoned].map((email) => confirmedMail(ports, { ...facts.account, email }, stored, circumstances)),
+    ...young.map((email) => copyOf(facts.account, email, stored, 'confirmed', circumstances)),
+  ];
+}
+
+function addressesOf(ports: Ports, { account, contactPoints }: RecoveryFacts, now: Instant): RecoveryAddresses {
+  return recoveryAddresses(contactPoints, now, ports.recovery.contactUnchangedFor, account.email);
+}
+
+function copyOf(
+  account: Account,
+  email: string,
+  { receipt }: StoredRecoveryRequest,
+  step: 'filed' | 'confirmed',
+  circumstances: Circumstances,
 ): RecoveryMail {
+  return { link: null, letter: plainLetter({ ...account, email }, { kind: 'recovery-copy', receipt, step, circumstances }) };
+}
+
+function confirmedMail(ports: Ports, account: Account, stored: StoredRecoveryRequest, circumstances: Circumstances): RecoveryMail {
+  const now = circumstances.at;
   const token = newToken('recovery-link', ports.random.bytes);
   const letter = plainLetter(account, {
     kind: 'recovery-confirmed',
     receipt: stored.receipt,
     ...pathsOf(stored, token),
-    circumstances: { at: now, browser: caller.browser, place: caller.place },
+    circumstances,
   });
   return { link: { ...linkOf(account, token, now), confirmsUntil: now, counted: false }, letter };
 }

@@ -63,6 +63,7 @@ type KindWords = LetterWords['twoFactorOn'];
 
 /** Longest text of a person that a letter repeats, in characters. */
 const NAME_MAX = 60;
+const ADDRESS_MAX = 254;
 
 export interface LetterFrame {
   readonly origin: string;
@@ -111,8 +112,10 @@ function objection(
   help: LetterLink,
 ): { link: LetterLink; linkUse: string } {
   if ('cancelPath' in content) {
-    const link = { label: words.recovery.cancelLink, href: absolute(origin, content.cancelPath) };
-    return { link, linkUse: words.recovery.cancelUse };
+    const href = absolute(origin, content.cancelPath);
+    if (isRecovery(content)) return { link: { label: words.recovery.cancelLink, href }, linkUse: words.recovery.cancelUse };
+    const lifetime = lifetimeText(content.expiresAt - content.circumstances.at, words);
+    return { link: { label: words.contact.cancelLink, href }, linkUse: words.contact.cancelUse(lifetime) };
   }
   if (notMe === null) return { link: help, linkUse: '' };
   const lifetime = lifetimeText(notMe.expiresAt - content.circumstances.at, words);
@@ -127,13 +130,12 @@ function factsOf({ content, language }: Letter, words: LetterWords): LetterBody[
   if (content.kind === 'colleague-closed')
     facts.push({ label: words.facts.colleague, value: typedText(content.colleague, NAME_MAX) });
   if ('reported' in content) facts.push({ label: words.facts.reported, value: letterWords(words, content.reported).title });
-  if (content.kind === 'sign-in-after-absence')
-    facts.push({ label: words.notices.lastSignIn, value: formatDateTimeWithZone(language, content.lastSignedInAt) });
+  if ('address' in content) facts.push({ label: words.contact.address, value: typedText(content.address, ADDRESS_MAX) });
   if (content.kind === 'two-factor-on') facts.push({ label: words.facts.device, value: typedText(content.deviceName, NAME_MAX) });
   if (content.kind === 'second-factor-failures')
     facts.push({ label: words.facts.failures, value: words.failures(content.failures) });
   facts.push(
-    { label: words.facts.browser, value: typedText(browser, NAME_MAX) },
+    { label: words.facts.browser, value: oneLine(browser, NAME_MAX) },
     { label: words.facts.place, value: oneLine(place, NAME_MAX) },
   );
   if ('expiresAt' in content) facts.push({ label: words.facts.until, value: formatDateTimeWithZone(language, content.expiresAt) });
@@ -143,7 +145,7 @@ function factsOf({ content, language }: Letter, words: LetterWords): LetterBody[
 /** One line of a letter that tells of several things: when, what, with which browser, roughly from where. */
 function eventFact({ kind, circumstances }: SeveralNotices['events'][number], language: Language, words: LetterWords): LetterFact {
   const { at, browser, place } = circumstances;
-  const told = [letterWords(words, kind).title, typedText(browser, NAME_MAX), oneLine(place, NAME_MAX)];
+  const told = [letterWords(words, kind).title, oneLine(browser, NAME_MAX), oneLine(place, NAME_MAX)];
   const value = told.filter((part) => part !== '').join(' / ');
   return { label: formatDateTimeWithZone(language, at), value };
 }

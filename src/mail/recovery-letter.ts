@@ -15,6 +15,7 @@ export type RecoveryContent = Extract<
     kind:
       | 'recovery-filed'
       | 'recovery-confirmed'
+      | 'recovery-copy'
       | 'recovery-withdrawn'
       | 'recovery-vetoed'
       | 'recovery-expired'
@@ -44,6 +45,7 @@ export function recoveryFacts(words: RecoveryWords, content: RecoveryContent, la
   if ('colleague' in content) {
     facts.unshift({ label: words.facts.colleague, value: typedText(content.colleague, NAME_MAX) });
   }
+  if (content.kind === 'recovery-copy') facts.push({ label: words.facts.step, value: words.steps[content.step] });
   if (content.kind === 'recovery-filed') facts.push({ label: words.facts.channel, value: words.channels[content.channel] });
   if (content.kind === 'recovery-vetoed' && content.frozenUntil !== null) {
     facts.push({ label: words.facts.frozenUntil, value: words.until(formatDateTimeWithZone(language, content.frozenUntil)) });

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, expectTypeOf, test } from 'vit
 import { minutes } from '../../src/core/time.ts';
 import type { Route } from '../../src/http/route.ts';
 import { ROUTES } from '../../src/http/routes.ts';
+import { postContact } from '../support/contact.ts';
 import { fileAndConfirm, fileForm, receiptIn, recoveryLetters } from '../support/lost-device.ts';
 import { beginEnrolment, enrolledAccount, postPassword, STEP, signIn, signInWithCode, wrongCode } from '../support/steps.ts';
 import type { Answer, Visitor } from '../support/visitor.ts';
@@ -212,7 +213,17 @@ const BITES: Readonly<Record<string, readonly [before: number, bite: Bite]>> = {
       return answered(() => visitor.post(`/success/lost-device/${receipt}/password`, { password: 'not the password' }));
     },
   ],
+  'account/email: letters': [5, () => lettersAsked('email')],
+  'account/notification-addresses: letters': [5, () => lettersAsked('notification-addresses')],
 };
+
+/** The same address again: it waits for its mailbox meanwhile. */
+async function lettersAsked(page: string): Promise<number> {
+  await world.addAccount();
+  const visitor = world.visitor();
+  await signIn(visitor);
+  return answered(() => postContact(visitor, page, { email: 'victim@elsewhere.example' }));
+}
 
 const limitsOf = (route: Route): readonly string[] => (Array.isArray(route.limit) ? route.limit : []);
 const declared = ROUTES.flatMap((route) => limitsOf(route).map((limit) => ({ path: route.path, limit })));

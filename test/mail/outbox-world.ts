@@ -121,9 +121,17 @@ const PLAIN: Readonly<Record<PlainContent['kind'], true>> = {
   'sessions-ended-by-host': true,
   'recovery-filed': true,
   'recovery-confirmed': true,
+  'recovery-copy': true,
   'recovery-expired': true,
   'colleague-recovery-confirmed': true,
   'colleague-recovery-ended': true,
+  'email-confirmation': true,
+  'notification-confirmation': true,
+  'email-change-requested': true,
+  'email-changed': true,
+  'email-change-completed': true,
+  'email-address-taken': true,
+  'address-removed': true,
 };
 
 function isNotice(content: LetterContent): content is NoticeContent {

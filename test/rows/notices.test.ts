@@ -11,6 +11,7 @@ import { days, hours, minutes } from '../../src/core/time.ts';
 import { ROUTES } from '../../src/http/routes.ts';
 import { statusLetter } from '../../src/journeys/host-accounts.ts';
 import { endAccountSessions } from '../../src/journeys/host-sessions.ts';
+import { linkTo, postContact, press } from '../support/contact.ts';
 import { codeNow, enrol, enrolledAccount, postPassword, STEP, signIn, signInWithCode, wrongCode } from '../support/steps.ts';
 import { openWorld, PASSWORD, type World } from '../support/world.ts';
 
@@ -72,6 +73,13 @@ async function mailed(pattern: RegExp): Promise<string> {
   return pattern.exec(letter?.text ?? '')?.[0] ?? '';
 }
 
+/** Posts a form of contact data in a session that is fresh. */
+async function contactForm(page: string, fields: Readonly<Record<string, string>>): Promise<() => Promise<unknown>> {
+  const visitor = world.visitor();
+  await signIn(visitor);
+  return () => postContact(visitor, page, fields);
+}
+
 /** What the holder hears of, beside what is only recorded. A code is told from the third wrong one on. */
 const TOLD_BY: Readonly<Record<AuditEventType, readonly LetterKind[]>> = {
   'sign-in.password-accepted': [],
@@ -95,7 +103,6 @@ const TOLD_BY: Readonly<Record<AuditEventType, readonly LetterKind[]>> = {
   'authenticator.invalidated': ['two-factor-off'],
   'authenticator.set-aside': [],
   'recommendation.hidden': [],
-  'sign-in-notices.dismissed': [],
   'password.rehashed': [],
   'language.changed': [],
   'link.mailed': ['enrolment-confirmation'],
@@ -109,6 +116,10 @@ const TOLD_BY: Readonly<Record<AuditEventType, readonly LetterKind[]>> = {
   'recovery.list-viewed': [],
   'recovery.list-refused': [],
   'audit.head-replaced': [],
+  'contact.changed': ['phone-changed'],
+  'contact.change-requested': ['email-change-requested', 'email-confirmation'],
+  'contact.change-cancelled': ['email-change-cancelled'],
+  'contact.refused': [],
   'letter.failed': [],
   'account.created': [],
   // A link to a mailbox, and its use: nothing was there yet that could be lost.
@@ -213,6 +224,16 @@ describe('SEC-P02 each step of the account is told by', () => {
       async () => {
         await signIn(world.visitor());
         return told(async () => endAccountSessions(world.service.site.ports, world.now(), await holder(), 'incident 7'));
+      },
+    ],
+    ['contact.changed', async () => told(await contactForm('phone', { phone: '090-1234-5678' }))],
+    ['contact.change-requested', async () => told(await contactForm('email', { email: 'new@success.example' }))],
+    [
+      'contact.change-cancelled',
+      async () => {
+        await (await contactForm('email', { email: 'new@success.example' }))();
+        const link = await linkTo(world, 'hanako@success.example', 'contact-cancellation');
+        return told(() => press(world, link));
       },
     ],
     ['account.status-changed', () => told(suspend)],

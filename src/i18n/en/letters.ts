@@ -1,5 +1,6 @@
 /** Words of the letters, and of the page that shows them in demo mode. */
 import type { letters as ja } from '../ja/letters.ts';
+import { contactLetters } from './letters-contact.ts';
 import { noticeLetters } from './notice-letters.ts';
 import { recoveryLetters } from './recovery-letters.ts';
 import { sessionLetters } from './session-letters.ts';
@@ -8,6 +9,7 @@ export const letters: typeof ja = {
   recovery: recoveryLetters,
   notices: noticeLetters,
   sessions: sessionLetters,
+  contact: contactLetters,
   subject: (portal, title) => `[${portal}] ${title}`,
   greeting: (name) => (name === '' ? 'Hello,' : `Hello ${name},`),
   fact: (label, value) => `${label}: ${value}`,

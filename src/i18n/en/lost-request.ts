@@ -53,6 +53,7 @@ export const lostRequest: typeof jaLostRequest = {
     missingSummary: 'If no mail arrives',
     missing: [
       'Look in your spam folder.',
+      'If your email address was changed lately, the mail may go to the address you had before, for your safety.',
       'No mail arrives if there is no account with the address you entered.',
       'At most 3 confirmation mails a day go to one address. The link in a mail you already have confirms this request too.',
     ],

@@ -7,6 +7,7 @@ export const recoveryLetters: typeof jaRecoveryLetters = {
     receipts: 'Reference numbers',
     filedAt: 'Received',
     channel: 'Sent by',
+    step: 'State',
     frozenUntil: 'No requests taken',
     colleague: 'Name',
   },
@@ -25,6 +26,19 @@ export const recoveryLetters: typeof jaRecoveryLetters = {
     ownHeading: 'If this was you',
     own: 'Confirm your mailbox in the browser you sent the request from.',
     link: 'Confirm my mailbox',
+  },
+  steps: { filed: 'Received (not confirmed yet)', confirmed: 'Being checked' },
+  copy: {
+    title: 'About a request for removal of two-factor authentication',
+    preview: 'Nothing has changed yet. If it was not you, contact support.',
+    happened:
+      'There is a request to remove two-factor authentication from your account. This address has not been on record for long, so the link to confirm or cancel was sent to the address that was there before.',
+    meaning: 'Nothing has changed yet. Your authenticator app still works.',
+    notMeHeading: "If this wasn't you",
+    notMe: 'Cancel it by the mail to the address that was there before, or contact support.',
+    ownHeading: 'If this was you',
+    own: 'Open the link in the mail to the address that was there before. If you cannot read that mail, contact support.',
+    link: '',
   },
   confirmed: {
     title: 'Your request for removal of two-factor authentication is being checked',

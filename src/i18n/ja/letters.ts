@@ -2,6 +2,8 @@
  * Words of the letters, and of the page that shows them in demo mode. What is turned off by the holder is 無効化, what the
  * desk does is 解除; no sentence holds text a person typed, which stands only in the greeting and in the list of facts.
  */
+
+import { contactLetters } from './letters-contact.ts';
 import { noticeLetters } from './notice-letters.ts';
 import { recoveryLetters } from './recovery-letters.ts';
 import { sessionLetters } from './session-letters.ts';
@@ -10,6 +12,7 @@ export const letters = {
   recovery: recoveryLetters,
   notices: noticeLetters,
   sessions: sessionLetters,
+  contact: contactLetters,
   subject: (portal: string, title: string) => `【${portal}】${title}`,
   greeting: (name: string) => (name === '' ? 'お客様' : `${name} 様`),
   fact: (label: string, value: string) => `${label}: ${value}`,

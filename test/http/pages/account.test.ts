@@ -69,7 +69,7 @@ describe('account settings of the Business Success Portal', () => {
   });
 
   it('X-5 the profile of this portal leads to account settings', async () => {
-    const answer = getProfile(await signedIn(world, HANAKO));
+    const answer = await getProfile(await signedIn(world, HANAKO));
     expect(answer.status).toBe(303);
     expect(answer.headers.get('location')).toBe('/success/account');
   });
@@ -101,7 +101,7 @@ describe('the profile of the Business Support Portal', () => {
   });
 
   it('X-5 account settings of this portal lead to the profile', async () => {
-    expect(getAccount(await signedIn(world, JIRO)).headers.get('location')).toBe('/support/profile');
+    expect((await getAccount(await signedIn(world, JIRO))).headers.get('location')).toBe('/support/profile');
   });
 
   it('G-33 says all of it in English too', async () => {
