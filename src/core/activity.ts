@@ -30,9 +30,10 @@ export type ActivityKind =
   | 'confirmed'
   | 'confirmation-refused'
   | 'app-added'
+  | 'passkey-added'
   | 'two-factor-off'
-  | 'app-removed'
-  | 'app-set-aside'
+  | 'authenticator-removed'
+  | 'authenticator-set-aside'
   | 'password-set'
   | 'email-change-requested'
   | 'email-changed'
@@ -76,10 +77,10 @@ const OF_SESSION_END: Readonly<Record<SessionEndReason, ActivityKind | null>> = 
 
 const OF_INVALIDATION: Readonly<Record<InvalidationReason, ActivityKind>> = {
   'turned-off': 'two-factor-off',
-  abandoned: 'app-removed',
-  replaced: 'app-removed',
-  expired: 'app-removed',
-  disowned: 'app-removed',
+  abandoned: 'authenticator-removed',
+  replaced: 'authenticator-removed',
+  expired: 'authenticator-removed',
+  disowned: 'authenticator-removed',
 };
 
 /** Evidence, risk and who may finish are the desk's own; a filing without effect is nobody's news. */
@@ -126,9 +127,9 @@ const TELLINGS: { readonly [T in AuditEventType]: Telling<T> } = {
   'enrolment.begun': 'hidden',
   'enrolment.refused': 'hidden',
   'enrolment.abandoned': 'hidden',
-  'authenticator.bound': 'app-added',
+  'authenticator.bound': ({ kind }) => (kind === 'passkey' ? 'passkey-added' : 'app-added'),
   'authenticator.invalidated': ({ reason }) => OF_INVALIDATION[reason],
-  'authenticator.set-aside': 'app-set-aside',
+  'authenticator.set-aside': 'authenticator-set-aside',
   'recommendation.hidden': 'hidden',
   'password.rehashed': 'hidden',
   'language.changed': 'hidden',

@@ -114,12 +114,22 @@ function lineOf(event: AuditEvent, browsers: ReadonlyMap<string, string>): reado
   ];
 }
 
-/** A right password that a complete sign-in from the same place followed is told by that sign-in; one that led nowhere stays. */
+/**
+ * A right password is told by the sign-in that it led to; one that led nowhere stays. Each sign-in explains one password only, the last
+ * before it from the same place: a colleague behind the same address who knows the password is not hidden by the holder's own.
+ */
 function withoutCompleted(lines: readonly ActivityLine[], within: number): readonly ActivityLine[] {
-  const completed = lines.filter(({ kind }) => kind === 'signed-in');
-  const isCompleted = ({ at, address }: ActivityLine): boolean =>
-    completed.some((later) => later.address === address && later.at >= at && later.at - at <= within);
-  return lines.filter((line) => line.kind !== 'password-accepted' || !isCompleted(line));
+  const explained = new Set<ActivityLine>();
+  for (const [index, { kind, at, address, methods }] of lines.entries()) {
+    if (kind !== 'signed-in' || methods.length < 2) continue;
+    const password = lines
+      .slice(index + 1)
+      .find(
+        (line) => line.kind === 'password-accepted' && line.address === address && at - line.at <= within && !explained.has(line),
+      );
+    if (password !== undefined) explained.add(password);
+  }
+  return lines.filter((line) => !explained.has(line));
 }
 
 function foldRepeated(lines: readonly ActivityLine[]): readonly ActivityLine[] {

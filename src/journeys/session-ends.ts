@@ -48,8 +48,9 @@ export async function endOtherSessions(
   const ended = byHolder(caller, account, { type: 'other-sessions.ended', reason: 'ended-by-holder' });
   return ports.store.write([ended, ...(await droppedEnrolments(ports, caller, session, others))], async (tx) => {
     for (const { id } of others) await tx.abandonEnrolments({ kind: 'session', id }, caller.at, 'abandoned');
-    await tx.endOtherSessions(account.id, session.id, caller.at, 'ended-by-holder');
+    // In this order: a sign-in that is just being completed is waited for, and then its session is among those that end.
     await tx.endPendingSignIns(account.id, caller.at);
+    await tx.endOtherSessions(account.id, session.id, caller.at, 'ended-by-holder');
     await tx.forgetKnownBrowsers(account.id, browser?.id ?? null);
     const { passwordAt, secondFactorAt, methods } = session;
     const rotated = await tx.rotateSession(session.id, stored.digest, { digest: next.digest, passwordAt, secondFactorAt, methods });

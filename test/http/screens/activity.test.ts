@@ -73,11 +73,16 @@ describe('who is signed in', () => {
 });
 
 describe('ending one', () => {
-  test('SEC-G09 it is out at its next request, the others go on, and both hear of it in the history', async () => {
+  test('SEC-G09 SEC-Q01 it is out at its next request, the others go on, and both hear of it in the history', async () => {
     const [visitor, other, third] = [world.visitor(), world.visitor(PHONE), world.visitor()];
     for (const each of [visitor, third, other]) await signIn(each);
     const [first] = await endings(visitor);
     const page = await pressed(visitor, first ?? '');
+    const [event] = await world.query(
+      'select type, actor_kind, actor_id, account_id, detail from audit_event order by seq desc limit 1',
+    );
+    expect(event).toMatchObject({ type: 'session.ended', actor_kind: 'holder', actor_id: 'account-1', account_id: 'account-1' });
+    expect(JSON.parse(String(event?.['detail']))).toEqual({ sessionHash: first?.split('/').at(-1), reason: 'ended-by-holder' });
     expect(page.text).toContain('ログアウトさせました。');
     expect(page.text).toContain('ほかのブラウザーをログアウトさせました');
     const living = [(await other.get(PAGE)).status, (await third.get(PAGE)).status].sort();
@@ -187,7 +192,7 @@ describe('what happened', () => {
       'パスワードの間違いがありました 3回',
       '2026年11月23日',
       'ログアウトしました',
-      '二要素認証に使うものを登録しました',
+      '認証アプリを登録しました',
       'ログインしました パスワード',
     ];
     let from = 0;
@@ -196,6 +201,15 @@ describe('what happened', () => {
       expect(found, `${sentence} in ${history}`).toBeGreaterThanOrEqual(from);
       from = found + 1;
     }
+  });
+
+  test('Z-25 a right password that led nowhere stays, also when the holder signed in from the same address right after', async () => {
+    const { secret, visitor } = await enrolledAccount(world);
+    await postPassword(world.visitor());
+    world.advance(minutes(1));
+    await signInWithCode(world, visitor, secret);
+    const { text } = await visitor.get(PAGE);
+    expect(text.split('正しいパスワードが入力されました')).toHaveLength(2);
   });
 
   test('U-58 after ninety days it is no longer told, and sixty lines fill two pages', async () => {
@@ -219,8 +233,8 @@ describe('what happened', () => {
   test('the page of the desk shows the own account of its staff, in both languages', async () => {
     const { visitor } = await enrolStaff(world, 'reviewer');
     const page = await visitor.get('/desk/activity');
-    expect(page.text).toContain('二要素認証に使うものを登録しました 203.0.113.x');
-    expect((await visitor.get('/desk/activity?lang=en')).text).toContain('Something for two-factor authentication was added');
+    expect(page.text).toContain('認証アプリを登録しました 203.0.113.x');
+    expect((await visitor.get('/desk/activity?lang=en')).text).toContain('An authenticator app was added');
   });
 
   test('the settings lead there', async () => {
