@@ -19,10 +19,12 @@ import type { SupportCase } from './core/support-case.ts';
 import type { AttemptCounter, AttemptSchedule } from './core/throttle.ts';
 import type { Duration, Instant } from './core/time.ts';
 import type { CodeWindow } from './core/totp.ts';
+import type { NoticesReads, NoticesWrites } from './notices-ports.ts';
 import type { RecoveryReads, RecoveryWrites } from './recovery-ports.ts';
 
 export type * from './activity-ports.ts';
 export type * from './contact-ports.ts';
+export type * from './notices-ports.ts';
 export type * from './recovery-ports.ts';
 
 /** Facts about one request. `at` is read once per request and is the only clock a journey sees. */
@@ -127,7 +129,7 @@ export interface CasePage {
   readonly total: number;
 }
 
-export interface Reads extends ActivityReads, ContactReads, RecoveryReads {
+export interface Reads extends ActivityReads, ContactReads, NoticesReads, RecoveryReads {
   signInFacts(portal: PortalId, canonicalEmail: string): Promise<SignInFacts | undefined>;
   /** The same of an account whose id is known. */
   accountFacts(portal: PortalId, account: AccountId): Promise<SignInFacts | undefined>;
@@ -175,7 +177,7 @@ export interface NewPendingSignIn {
  * Everything that changes rows, usable only inside one `write`. A boolean answer means "exactly one row changed": for
  * anything that may be used once it is the verdict, and `false` must become a refusal (ADR 0004).
  */
-export interface Writes extends ActivityWrites, ContactWrites, RecoveryWrites {
+export interface Writes extends ActivityWrites, ContactWrites, NoticesWrites, RecoveryWrites {
   insertPendingSignIn(row: NewPendingSignIn): Promise<void>;
   /** Uses it up; false when it was already used, expired at `at`, or never there. */
   consumePendingSignIn(id: string, at: Instant): Promise<boolean>;

@@ -49,6 +49,8 @@ export interface Account {
   readonly passwordCompromisedAt: Instant | null;
   /** Null: no password was ever set, so nobody signs in. */
   readonly passwordSetVia: PasswordSetVia | null;
+  /** Last complete sign-in; null: there was none. */
+  readonly lastSignedInAt: Instant | null;
   /** The recommendation on the dashboard stays hidden until then (G-18); null = not hidden. */
   readonly recommendationHiddenUntil: Instant | null;
   /** Since when a password alone opens nothing, because the holder answered a notice with "not me"; null = open. */

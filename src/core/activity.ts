@@ -131,6 +131,7 @@ const TELLINGS: { readonly [T in AuditEventType]: Telling<T> } = {
   'authenticator.invalidated': ({ reason }) => OF_INVALIDATION[reason],
   'authenticator.set-aside': 'authenticator-set-aside',
   'recommendation.hidden': 'hidden',
+  'sign-in-notices.dismissed': 'hidden',
   'password.rehashed': 'hidden',
   'language.changed': 'hidden',
   'link.mailed': 'hidden',

@@ -52,6 +52,7 @@ export type AuditDetail =
   | { readonly type: 'authenticator.invalidated'; readonly authenticatorId: string; readonly reason: InvalidationReason }
   | { readonly type: 'authenticator.set-aside'; readonly authenticatorId: string }
   | { readonly type: 'recommendation.hidden'; readonly forever: boolean }
+  | { readonly type: 'sign-in-notices.dismissed' }
   | { readonly type: 'password.rehashed' }
   | { readonly type: 'language.changed'; readonly language: 'ja' | 'en' }
   | {

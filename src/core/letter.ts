@@ -39,6 +39,8 @@ export type NoticeContent =
   | { readonly kind: 'new-browser'; readonly circumstances: Circumstances }
   /** By a session of the account: every other one ended (SEC-P02). */
   | { readonly kind: 'other-sessions-ended'; readonly circumstances: Circumstances }
+  /** The first sign-in for a long time, from whichever browser (SEC-E11). */
+  | { readonly kind: 'sign-in-after-absence'; readonly lastSignedInAt: Instant; readonly circumstances: Circumstances }
   /** A correct password was followed by wrong codes (T-06, SEC-E11). */
   | { readonly kind: 'second-factor-failures'; readonly failures: number; readonly circumstances: Circumstances }
   /** Path of a one-time link; the courier puts the configured origin before it (SEC-N07). */

@@ -16,6 +16,7 @@ const CLASSES: Readonly<Record<LetterKind, LetterClass>> = {
   'two-factor-on': 'change',
   'two-factor-off': 'change',
   'new-browser': 'sign-in',
+  'sign-in-after-absence': 'sign-in',
   'second-factor-failures': 'sign-in',
   'enrolment-confirmation': 'link',
   'browser-confirmation': 'link',

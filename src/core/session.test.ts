@@ -26,6 +26,7 @@ const ACCOUNT: Account = {
   notificationAddresses: [],
   passwordCompromisedAt: null,
   passwordSetVia: 'import',
+  lastSignedInAt: null,
   recommendationHiddenUntil: null,
   passwordOnlyClosedAt: null,
   recoveryFrozenUntil: null,

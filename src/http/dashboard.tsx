@@ -7,7 +7,8 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import { formatDate, formatDateTime } from '../i18n/dates.ts';
 import { findNewestCases } from '../journeys/cases.ts';
 import { hideRecommendation, isRecommended } from '../journeys/recommendation.ts';
-import type { CasePage } from '../ports.ts';
+import { findShownNotices } from '../journeys/sign-in-notices.ts';
+import type { CasePage, SignInNotice } from '../ports.ts';
 import { Columns, SectionHead } from './arrangement.tsx';
 import { CaseTable, NoCases } from './cases.tsx';
 import { Banner, Button, Card, Dialog, Facts, LinkButton, TextLink } from './components.tsx';
@@ -16,6 +17,7 @@ import { PortalPage } from './layout.tsx';
 import { Icon } from './marks.tsx';
 import { menuLabel } from './menu-label.ts';
 import { enrolmentPath, TwoFactorBadge } from './security-section.tsx';
+import { SignInNotices } from './sign-in-notices.tsx';
 import { pathOf, type SessionVisit, seeOther, showPage, staleErrors } from './visit.ts';
 
 const NEWEST = 5;
@@ -24,7 +26,8 @@ const RECOMMENDATION = 'recommendation';
 /** GET /{portal}/dashboard */
 export async function getDashboard(visit: SessionVisit): Promise<Response> {
   const newest = await findNewestCases(visit.site.ports, visit.session, NEWEST);
-  return showPage(visit, <DashboardPage visit={visit} newest={newest} />, visit.staleForm ? 403 : 200);
+  const notices = await findShownNotices(visit.site.ports, visit.session);
+  return showPage(visit, <DashboardPage visit={visit} newest={newest} notices={notices} />, visit.staleForm ? 403 : 200);
 }
 
 /** POST /{portal}/dashboard/recommendation: "not now" and, where the portal offers it, "never again" (G-18). */
@@ -35,7 +38,13 @@ export async function postRecommendation(visit: SessionVisit): Promise<Response>
   return seeOther(pathOf(visit, 'dashboard'));
 }
 
-function DashboardPage({ visit, newest }: { visit: SessionVisit; newest: CasePage }): JSX.Element {
+interface DashboardPageProps {
+  readonly visit: SessionVisit;
+  readonly newest: CasePage;
+  readonly notices: readonly SignInNotice[];
+}
+
+function DashboardPage({ visit, newest, notices }: DashboardPageProps): JSX.Element {
   const words = visit.words.cases;
   const title = menuLabel(visit, 'dashboard') ?? visit.words.dashboard.title;
   const recommended = visit.portal.twoFactor.recommendAtDashboard && isRecommended(visit.session, visit.caller.at);
@@ -43,6 +52,7 @@ function DashboardPage({ visit, newest }: { visit: SessionVisit; newest: CasePag
     <PortalPage visit={visit} title={title} current="dashboard" errors={staleErrors(visit, recommended ? RECOMMENDATION : 'main')}>
       {recommended ? <Recommendation visit={visit} /> : null}
       <h1>{title}</h1>
+      <SignInNotices visit={visit} notices={notices} />
       <Columns
         main={
           <Card headingId="cases-heading">

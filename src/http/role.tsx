@@ -5,20 +5,24 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { staffRole } from '../core/staff.ts';
 import { formatDate } from '../i18n/dates.ts';
+import { findShownNotices } from '../journeys/sign-in-notices.ts';
 import { Columns } from './arrangement.tsx';
 import { Card, Facts, TextLink } from './components.tsx';
 import { PortalPage } from './layout.tsx';
 import { menuLabel } from './menu-label.ts';
 import { TwoFactorBadge } from './security-section.tsx';
+import { SignInNotices } from './sign-in-notices.tsx';
 import { pathOf, type SessionVisit, showPage } from './visit.ts';
 
 /** GET /desk/dashboard */
-export function getRole(visit: SessionVisit): Response {
+export async function getRole(visit: SessionVisit): Promise<Response> {
+  const notices = await findShownNotices(visit.site.ports, visit.session);
   const title = menuLabel(visit, 'dashboard') ?? visit.words.role.heading;
   return showPage(
     visit,
     <PortalPage visit={visit} title={title} current="dashboard">
       <h1>{title}</h1>
+      <SignInNotices visit={visit} notices={notices} />
       <Columns main={<OwnRole visit={visit} />} side={<OwnAccount visit={visit} />} />
     </PortalPage>,
   );

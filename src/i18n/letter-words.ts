@@ -17,6 +17,7 @@ const WORDS_OF: Readonly<Record<LetterKind, (words: LetterWords) => LetterWords[
   'colleague-closed': (words) => words.colleagueClosed,
   'account-suspended': (words) => words.accountSuspended,
   'account-reopened': (words) => words.accountReopened,
+  'sign-in-after-absence': (words) => words.notices.afterAbsence,
   'several-notices': (words) => words.notices.several,
   'other-sessions-ended': (words) => words.sessions.othersEnded,
   'sessions-ended-by-host': (words) => words.sessions.endedByHost,

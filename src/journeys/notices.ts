@@ -5,6 +5,7 @@
 import type { Account } from '../core/account.ts';
 import type { Language } from '../core/language.ts';
 import type { Letter, Notice, NoticeContent, PlainContent } from '../core/letter.ts';
+import { letterClass } from '../core/mail-quota.ts';
 import { newToken } from '../core/tokens.ts';
 import type { Caller, Ports, Writes } from '../ports.ts';
 
@@ -30,6 +31,9 @@ export function notice(
   return {
     work: async (tx) => {
       for (const each of all) await each(tx);
+      // The next sign-in tells of it too: the mailbox may be the stranger's (SEC-E11).
+      const { kind, circumstances } = content;
+      if (letterClass(kind) === 'sign-in') await tx.insertSignInNotice(account.id, { kind, circumstances });
     },
   };
 }

@@ -15,7 +15,7 @@ import type { Instant } from '../core/time.ts';
 import { newToken, type OpaqueToken, shortHash } from '../core/tokens.ts';
 import { isTwoFactorRequired } from '../core/two-factor-policy.ts';
 import type { Caller, Ports, SignInFacts, Writes } from '../ports.ts';
-import { byClaimant, byHolder, circumstancesOf, refusedProof } from './audit.ts';
+import { byClaimant, byHolder, refusedProof } from './audit.ts';
 import { alongWithdrawal } from './lost-device-withdrawal.ts';
 import {
   chargeLetter,
@@ -25,6 +25,7 @@ import {
   passwordCounter,
 } from './mailed-links.ts';
 import { notice } from './notices.ts';
+import { bannerOf, signInNotice } from './sign-in-notices.ts';
 
 export interface SignInInput {
   readonly email: string;
@@ -190,8 +191,9 @@ export async function completeSignIn(ports: Ports, caller: Caller, how: Completi
   const language = caller.languageChosen || !account.languageChosen ? caller.language : account.language;
   const chosen = caller.languageChosen || account.languageChosen;
 
-  const newBrowser = { kind: 'new-browser', circumstances: circumstancesOf(caller) } as const;
-  const told = isNewBrowser ? notice(ports, caller, account, newBrowser, language) : null;
+  const content = signInNotice(caller, account, isNewBrowser);
+  const told = content === null ? null : notice(ports, caller, account, content, language);
+  const showNotices = await bannerOf(ports, caller, account, known, session.id);
 
   const events: NonEmpty<AuditEvent> = [
     byHolder(caller, account, {
@@ -236,6 +238,7 @@ export async function completeSignIn(ports: Ports, caller: Caller, how: Completi
         how.securityVersion,
       );
       if (!inserted) return refuse({ code: 'pending-sign-in-expired' });
+      await showNotices(tx);
       if (how.replaces !== null) await tx.endSession(how.replaces.id, caller.at, 'replaced');
       if (browser !== null) {
         await tx.insertKnownBrowser({ id: browser.id, digest: browser.digest, portal: caller.portal.id, createdAt: caller.at });

@@ -131,11 +131,13 @@ function factsOf({ content, language }: Letter, words: LetterWords): LetterBody[
     facts.push({ label: words.facts.colleague, value: typedText(content.colleague, NAME_MAX) });
   if ('reported' in content) facts.push({ label: words.facts.reported, value: letterWords(words, content.reported).title });
   if ('address' in content) facts.push({ label: words.contact.address, value: typedText(content.address, ADDRESS_MAX) });
+  if (content.kind === 'sign-in-after-absence')
+    facts.push({ label: words.notices.lastSignIn, value: formatDateTimeWithZone(language, content.lastSignedInAt) });
   if (content.kind === 'two-factor-on') facts.push({ label: words.facts.device, value: typedText(content.deviceName, NAME_MAX) });
   if (content.kind === 'second-factor-failures')
     facts.push({ label: words.facts.failures, value: words.failures(content.failures) });
   facts.push(
-    { label: words.facts.browser, value: oneLine(browser, NAME_MAX) },
+    { label: words.facts.browser, value: typedText(browser, NAME_MAX) },
     { label: words.facts.place, value: oneLine(place, NAME_MAX) },
   );
   if ('expiresAt' in content) facts.push({ label: words.facts.until, value: formatDateTimeWithZone(language, content.expiresAt) });
@@ -145,7 +147,7 @@ function factsOf({ content, language }: Letter, words: LetterWords): LetterBody[
 /** One line of a letter that tells of several things: when, what, with which browser, roughly from where. */
 function eventFact({ kind, circumstances }: SeveralNotices['events'][number], language: Language, words: LetterWords): LetterFact {
   const { at, browser, place } = circumstances;
-  const told = [letterWords(words, kind).title, oneLine(browser, NAME_MAX), oneLine(place, NAME_MAX)];
+  const told = [letterWords(words, kind).title, typedText(browser, NAME_MAX), oneLine(place, NAME_MAX)];
   const value = told.filter((part) => part !== '').join(' / ');
   return { label: formatDateTimeWithZone(language, at), value };
 }

@@ -10,6 +10,7 @@ import { forgetContactChanges } from './contact-changes.ts';
 import { forgetCounters } from './forgotten-counters.ts';
 import { eraseClaims, forgetClaimBrowsers, forgetFilings, forgetRecoveryLinks } from './forgotten-requests.ts';
 import { forgetMailQuotas } from './mail-quota.ts';
+import { forgetSignInNotices } from './sign-in-notices.ts';
 import { outside } from './store.ts';
 import type { Handle } from './tables.ts';
 
@@ -33,6 +34,8 @@ export const BROWSERS_KEPT_FOR: Duration = days(90);
 export const SENT_LETTERS_KEPT_FOR: Duration = days(30);
 /** Since the last letter of an address left: its quota looks back on a day. */
 export const MAIL_QUOTAS_KEPT_FOR: Duration = days(2);
+/** A browser that was used as long ago is not known any more: no banner looks back further. */
+const SIGN_IN_NOTICES_KEPT_FOR: Duration = days(90);
 /** Since giving up: time to find out why, and for one that did not open, to bring back its key. */
 export const FAILED_LETTERS_KEPT_FOR: Duration = days(90);
 
@@ -63,6 +66,7 @@ export function makeHousekeeping(handle: Handle, rememberFor: Duration): Houseke
       count += await outside(() => forgetLetters(handle, at));
       count += await outside(() => forgetMailQuotas(handle, at - MAIL_QUOTAS_KEPT_FOR, BATCH));
       count += await outside(() => inTransaction(handle, (on) => forgetContactChanges(on, at - CONTACT_CHANGES_KEPT_FOR, BATCH)));
+      count += await outside(() => forgetSignInNotices(handle, at - SIGN_IN_NOTICES_KEPT_FOR, BATCH));
       const ended = at - REQUESTS_KEPT_FOR;
       count += await outside(() => eraseClaims(handle, ended, at, BATCH));
       count += await outside(() => inTransaction(handle, (on) => forgetFilings(on, ended, BATCH)));

@@ -1,5 +1,5 @@
 /** Tables of mail quotas and of what the next sign-in tells, as the queries see them; a piece of `tables.ts`. */
-import type { LetterKind } from '../core/letter.ts';
+import type { NoticeKind } from '../core/letter.ts';
 import type { Instant } from '../core/time.ts';
 
 export interface NoticesTables {
@@ -19,7 +19,7 @@ interface MailQuotaTable {
 interface SignInNoticeTable {
   id: string;
   account_id: string;
-  kind: LetterKind;
+  kind: NoticeKind;
   at: Instant;
   browser: string;
   place: string;

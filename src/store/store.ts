@@ -25,6 +25,7 @@ import * as list from './recovery-list.ts';
 import * as requests from './recovery-requests.ts';
 import * as sessions from './sessions.ts';
 import * as signInAddress from './sign-in-address.ts';
+import * as signInNotices from './sign-in-notices.ts';
 import * as singleUse from './single-use.ts';
 import type { Handle } from './tables.ts';
 import { assertOutsideTransaction, type Transact } from './transact.ts';
@@ -104,6 +105,8 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     recoveryLink: (portal, id) => outside(() => links.findRecoveryLink(handle, portal, id)),
     claimBrowser: (portal, id) => outside(() => links.findClaimBrowser(handle, portal, id)),
     secondFactorIn: (browserId, account) => outside(() => links.findSecondFactorIn(handle, browserId, account)),
+    hasSignInNotices: (span) => outside(() => signInNotices.hasSignInNotices(handle, span)),
+    shownSignInNotices: (sessionId, limit) => outside(() => signInNotices.findShownNotices(handle, sessionId, limit)),
     toldAdministrators: (account) => outside(() => findToldAdministrators(handle, account)),
     requestCounts: (scope) => outside(() => list.countListed(handle, scope)),
     listedRequests: (scope, states, page) => outside(() => list.findListed(handle, scope, states, page)),
@@ -161,6 +164,9 @@ function makeWrites(on: Handle, parts: Pick<StoreParts, 'secrets' | 'random' | '
     removeNotificationAddress: (account, pointId, at) => contactPoints.removeNotificationAddress(on, account, pointId, at),
     isSessionAlive: (id) => sessions.isSessionAlive(on, id),
     voidMailedLinks: (account) => singleUse.voidMailedLinks(on, account),
+    insertSignInNotice: (account, row) => signInNotices.insertSignInNotice(on, account, row, parts.random),
+    insertSignInBanner: (row) => signInNotices.insertSignInBanner(on, row),
+    dismissSignInBanner: (sessionId) => signInNotices.dismissSignInBanner(on, sessionId),
     insertRecoveryRequest: (row) => requests.insertRequest(on, row, secrets),
     appendRecoveryEvents: (stored, events) => requests.appendRecoveryEvents(on, stored, events),
     claimRecovery: (account, version) => requests.claimRecovery(on, account, version),

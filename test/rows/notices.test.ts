@@ -103,6 +103,7 @@ const TOLD_BY: Readonly<Record<AuditEventType, readonly LetterKind[]>> = {
   'authenticator.invalidated': ['two-factor-off'],
   'authenticator.set-aside': [],
   'recommendation.hidden': [],
+  'sign-in-notices.dismissed': [],
   'password.rehashed': [],
   'language.changed': [],
   'link.mailed': ['enrolment-confirmation'],

@@ -7,6 +7,7 @@ import { getDashboard, postRecommendation } from '../dashboard.tsx';
 import { getEnrolment, getEnrolmentDone, postEnrolment, postEnrolmentCancellation, postEnrolmentCode } from '../enrolment.tsx';
 import { getMethod, postMethod } from '../enrolment-method.tsx';
 import type { Route } from '../route.ts';
+import { postNotices } from '../sign-in-notices.tsx';
 import { getTurnOff, getTurnOffResult, postTurnOff } from '../two-factor.tsx';
 
 export const ACCOUNT_ROUTES: readonly Route[] = [
@@ -20,6 +21,14 @@ export const ACCOUNT_ROUTES: readonly Route[] = [
     page: 'dashboard',
     fields: ['choice'],
     handle: postRecommendation,
+  },
+  {
+    method: 'POST',
+    path: 'dashboard/notices',
+    entry: 'session',
+    limit: 'nothing-to-guess',
+    page: 'dashboard',
+    handle: postNotices,
   },
   { method: 'GET', path: 'cases', entry: 'session', kind: 'customer', query: ['page'], returnable: true, handle: getCases },
   { method: 'GET', path: 'cases/:number', entry: 'session', kind: 'customer', returnable: true, handle: getCase },

@@ -3,6 +3,13 @@ import type { dashboard as ja } from '../ja/dashboard.ts';
 
 export const dashboard: typeof ja = {
   title: 'Dashboard',
+  notices: {
+    title: 'Since you last signed in, this happened',
+    from: (browser, place) => `${browser}, from (roughly): ${place}`,
+    object:
+      "If anything here wasn't you, choose “This wasn't me” in the email we sent to protect your account. If you cannot find the email, contact support.",
+    dismiss: 'I have seen this',
+  },
   recommendation: {
     title: 'We recommend two-factor authentication (2FA)',
     why: 'Once it is set up, nobody can sign in without your device, even with your password. It takes about 3 minutes.',

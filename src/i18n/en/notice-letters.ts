@@ -2,6 +2,18 @@
 import type { noticeLetters as ja } from '../ja/notice-letters.ts';
 
 export const noticeLetters: typeof ja = {
+  afterAbsence: {
+    title: 'Sign-in after 90 days or more',
+    preview: "If it was you, there is nothing to do. If it wasn't, protect your account now.",
+    happened: 'Your account was signed in to for the first time in 90 days or more. If it was you, there is nothing to do.',
+    meaning: '',
+    notMeHeading: "If this wasn't you",
+    notMe: "Someone else may know your password. Choose “This wasn't me” below to protect your account now.",
+    ownHeading: '',
+    own: '',
+    link: '',
+  },
+  lastSignIn: 'Sign-in before that',
   several: {
     title: 'What happened to your account, in one email',
     preview: "There were many notices, so these come in one email. If anything wasn't you, protect your account now.",

@@ -1,6 +1,14 @@
 /** Words of the dashboard: the recommendation, the newest cases, the security summary. */
 export const dashboard = {
   title: 'ダッシュボード',
+  /** What was told since the last sign-in, on the start page of both customers and staff. */
+  notices: {
+    title: '前回のログイン以降に、次のことがありました',
+    from: (browser: string, place: string) => `${browser}、接続元(おおよそ): ${place}`,
+    object:
+      'お心当たりがないものがあるときは、お送りしたメールの「自分の操作ではない」からアカウントを守ってください。メールが見つからないときは、サポートへご連絡ください。',
+    dismiss: '確認しました',
+  },
   recommendation: {
     title: '二要素認証(2FA)の設定をおすすめします',
     why: '設定すると、パスワードが他人に知られても、お客様の端末がなければログインできません。設定は約3分で終わります。',

@@ -1,5 +1,18 @@
 /** Words of the letter that tells what waited for room in the mail of an address, and of the one after a long absence. */
 export const noticeLetters = {
+  afterAbsence: {
+    title: '90日以上使われていなかったアカウントにログインがありました',
+    preview: 'ご自身のログインであれば、何もする必要はありません。そうでないときは、すぐにアカウントを守ってください。',
+    happened:
+      'お客様のアカウントに、90日以上たってからはじめてのログインがありました。ご自身のログインであれば、何もする必要はありません。',
+    meaning: '',
+    notMeHeading: 'ご自身のログインではないとき',
+    notMe: 'パスワードを第三者に知られているおそれがあります。下の「自分の操作ではない」から、すぐにアカウントを守ってください。',
+    ownHeading: '',
+    own: '',
+    link: '',
+  },
+  lastSignIn: 'その前のログイン',
   several: {
     title: 'アカウントの操作のお知らせ(まとめ)',
     preview: 'お知らせが続いたため、1通にまとめました。ご自身の操作でないものがあるときは、すぐにアカウントを守ってください。',

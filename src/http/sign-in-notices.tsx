@@ -1,0 +1,49 @@
+/**
+ * The banner of the start page: what was told since the last sign-in here, until it is dismissed or the session ends (SEC-E11).
+ * Which notices these are is decided by `journeys/sign-in-notices.ts`.
+ */
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import { formatDateTimeWithZone } from '../i18n/dates.ts';
+import { letterWords } from '../i18n/letter-words.ts';
+import { dismissNotices } from '../journeys/sign-in-notices.ts';
+import type { SignInNotice } from '../ports.ts';
+import { Actions, Banner, Button, TextLink } from './components.tsx';
+import { HiddenToken } from './fields.tsx';
+import { pathOf, type SessionVisit, seeOther } from './visit.ts';
+
+/** POST /{portal}/dashboard/notices */
+export async function postNotices(visit: SessionVisit): Promise<Response> {
+  if (!visit.staleForm) await dismissNotices(visit.site.ports, visit.caller, visit.session);
+  return seeOther(pathOf(visit, 'dashboard'));
+}
+
+export function SignInNotices({ visit, notices }: { visit: SessionVisit; notices: readonly SignInNotice[] }): JSX.Element | null {
+  const { language, words } = visit;
+  const texts = words.dashboard.notices;
+  if (notices.length === 0) return null;
+  return (
+    <Banner tone="warn" title={texts.title} role="status">
+      <ul>
+        {notices.map(({ kind, circumstances: { at, browser, place } }) => (
+          <li>
+            {formatDateTimeWithZone(language, at)}: {letterWords(words.letters, kind).title}
+            <br />
+            <span class="small">{texts.from(browser, place)}</span>
+          </li>
+        ))}
+      </ul>
+      <p>
+        {texts.object} <TextLink href={`${pathOf(visit, 'help')}#contact`}>{words.letters.contactLink}</TextLink>
+      </p>
+      <p>
+        <TextLink href={pathOf(visit, 'activity')}>{words.activity.title}</TextLink>
+      </p>
+      <form method="post" action={pathOf(visit, 'dashboard/notices')}>
+        <HiddenToken visit={visit} />
+        <Actions>
+          <Button kind="secondary">{texts.dismiss}</Button>
+        </Actions>
+      </form>
+    </Banner>
+  );
+}
