@@ -52,7 +52,7 @@ async function showActivity(visit: SessionVisit, trouble: Trouble | null): Promi
   const texts = words.activity;
   return showPage(
     visit,
-    <PortalPage visit={visit} title={texts.title} width="reading" errors={trouble?.errors}>
+    <PortalPage visit={visit} title={texts.title} width="enrolment" errors={trouble?.errors}>
       <Notice visit={visit} />
       <h1>{texts.title}</h1>
       <div class="stack">

@@ -46,7 +46,7 @@ function rowOf(visit: SessionVisit, session: SessionView): readonly (JSX.Element
     </>,
     <Moment visit={visit} at={session.signedInAt} />,
     <Moment visit={visit} at={session.lastSeenAt} />,
-    session.methods.map((method) => texts.methods[method]).join(' + '),
+    <HowProven visit={visit} methods={session.methods} />,
     session.isCurrent ? (
       <Badge tone="accent" icon="check">
         {texts.thisBrowser}
@@ -55,12 +55,27 @@ function rowOf(visit: SessionVisit, session: SessionView): readonly (JSX.Element
       <form method="post" action={pathOf(visit, `activity/sessions/${session.handle}`)}>
         <HiddenToken visit={visit} />
         <Button kind="secondary">
-          {texts.end}
+          <span class="no-wrap">{texts.end}</span>
           <span class="visually-hidden"> {texts.endWhich(browser, formatDateTime(language, session.signedInAt))}</span>
         </Button>
       </form>
     ),
   ];
+}
+
+/** Each method in one piece: Japanese would break within it where the column is narrow. */
+function HowProven({ visit, methods }: { visit: SessionVisit; methods: SessionView['methods'] }): JSX.Element {
+  const texts = visit.words.activity;
+  return (
+    <>
+      {methods.map((method, index) => (
+        <span class="no-wrap">
+          {index === 0 ? '' : ' + '}
+          {texts.methods[method]}
+        </span>
+      ))}
+    </>
+  );
 }
 
 function EndOthers({ visit }: { visit: SessionVisit }): JSX.Element {

@@ -33,7 +33,7 @@ describe.each(WAYS)('in %s, %s', (kind, language) => {
   });
   afterAll(() => browser.close());
 
-  it('U-58 WCAG 2.2.1 two minutes before the end a dialog says until when, Enter extends, and the focus returns', async () => {
+  it('U-58 B3-6 WCAG 2.2.1 two minutes before the end a dialog says until when, Enter extends, and the focus returns', async () => {
     const page = await signedIn(await browser.newVisitor());
     await open(page, 'cases');
     await page.focus('.brand');
