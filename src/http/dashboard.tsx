@@ -17,7 +17,7 @@ import { PortalPage } from './layout.tsx';
 import { Icon } from './marks.tsx';
 import { menuLabel } from './menu-label.ts';
 import { enrolmentPath, TwoFactorBadge } from './security-section.tsx';
-import { SignInNotices } from './sign-in-notices.tsx';
+import { answerDismissal, SignInNotices } from './sign-in-notices.tsx';
 import { pathOf, type SessionVisit, seeOther, showPage, staleErrors } from './visit.ts';
 
 const NEWEST = 5;
@@ -28,6 +28,11 @@ export async function getDashboard(visit: SessionVisit): Promise<Response> {
   const newest = await findNewestCases(visit.site.ports, visit.session, NEWEST);
   const notices = await findShownNotices(visit.site.ports, visit.session);
   return showPage(visit, <DashboardPage visit={visit} newest={newest} notices={notices} />, visit.staleForm ? 403 : 200);
+}
+
+/** POST /{portal}/dashboard/notices */
+export function postNotices(visit: SessionVisit): Promise<Response> {
+  return answerDismissal(visit, getDashboard);
 }
 
 /** POST /{portal}/dashboard/recommendation: "not now" and, where the portal offers it, "never again" (G-18). */

@@ -11,8 +11,8 @@ import { Card, Facts, TextLink } from './components.tsx';
 import { PortalPage } from './layout.tsx';
 import { menuLabel } from './menu-label.ts';
 import { TwoFactorBadge } from './security-section.tsx';
-import { SignInNotices } from './sign-in-notices.tsx';
-import { pathOf, type SessionVisit, showPage } from './visit.ts';
+import { answerDismissal, SignInNotices } from './sign-in-notices.tsx';
+import { pathOf, type SessionVisit, showPage, staleErrors } from './visit.ts';
 
 /** GET /desk/dashboard */
 export async function getRole(visit: SessionVisit): Promise<Response> {
@@ -20,12 +20,18 @@ export async function getRole(visit: SessionVisit): Promise<Response> {
   const title = menuLabel(visit, 'dashboard') ?? visit.words.role.heading;
   return showPage(
     visit,
-    <PortalPage visit={visit} title={title} current="dashboard">
+    <PortalPage visit={visit} title={title} current="dashboard" errors={staleErrors(visit, 'main')}>
       <h1>{title}</h1>
       <SignInNotices visit={visit} notices={notices} />
       <Columns main={<OwnRole visit={visit} />} side={<OwnAccount visit={visit} />} />
     </PortalPage>,
+    visit.staleForm ? 403 : 200,
   );
+}
+
+/** POST /desk/dashboard/notices */
+export function postRoleNotices(visit: SessionVisit): Promise<Response> {
+  return answerDismissal(visit, getRole);
 }
 
 function OwnRole({ visit }: { visit: SessionVisit }): JSX.Element {

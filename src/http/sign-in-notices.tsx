@@ -11,9 +11,13 @@ import { Actions, Banner, Button, TextLink } from './components.tsx';
 import { HiddenToken } from './fields.tsx';
 import { pathOf, type SessionVisit, seeOther } from './visit.ts';
 
-/** POST /{portal}/dashboard/notices */
-export async function postNotices(visit: SessionVisit): Promise<Response> {
-  if (!visit.staleForm) await dismissNotices(visit.site.ports, visit.caller, visit.session);
+/** POST /{portal}/dashboard/notices; `showAgain` is the start page. */
+export async function answerDismissal(
+  visit: SessionVisit,
+  showAgain: (visit: SessionVisit) => Promise<Response>,
+): Promise<Response> {
+  if (visit.staleForm) return showAgain(visit);
+  await dismissNotices(visit.site.ports, visit.caller, visit.session);
   return seeOther(pathOf(visit, 'dashboard'));
 }
 

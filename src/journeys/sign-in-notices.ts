@@ -12,6 +12,7 @@ import { byHolder, circumstancesOf } from './audit.ts';
 
 /** An account that nobody signed in to for so long is one whose holder may not look after it. */
 const LONG_ABSENCE: Duration = days(90);
+const LOOK_BACK: Duration = days(7);
 /** More than anybody reads; each was mailed as well. */
 const SHOWN = 10;
 
@@ -25,7 +26,8 @@ export function signInNotice(caller: Caller, { lastSignedInAt }: Account, isNewB
 
 /**
  * Gives the new session what happened since its browser was used last for this account, so that a stranger who signs in twice
- * elsewhere hides nothing; in a browser nobody knows, since anybody signed in last. Nothing where nothing was told.
+ * elsewhere hides nothing; in a browser nobody knows, since the last sign-in and in the last week, because ending all other
+ * sessions makes every browser one that nobody knows. Nothing where nothing was told.
  */
 export async function bannerOf(
   ports: Ports,
@@ -35,10 +37,10 @@ export async function bannerOf(
   sessionId: string,
 ): Promise<(tx: Writes) => Promise<void>> {
   const here = known?.accounts.get(account.id);
+  const latest = account.lastSignedInAt ?? caller.at;
   // What told of that sign-in here itself is no news here.
-  const since = here === undefined ? account.lastSignedInAt : here + 1;
+  const since = here === undefined ? Math.min(latest, caller.at - LOOK_BACK) : here + 1;
   const nothing = async (): Promise<void> => undefined;
-  if (since === null) return nothing;
   const span = { accountId: account.id, since, until: caller.at };
   return (await ports.store.read.hasSignInNotices(span)) ? (tx) => tx.insertSignInBanner({ sessionId, ...span }) : nothing;
 }

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const BANNER = '前回のログイン以降に、次のことがありました';
+const BANNER = '最近、次のことがありました';
 const NEW_BROWSER = '新しいブラウザーからログインがありました';
 const FAILURES = '認証コードの間違いが続きました';
 const ABSENCE = '90日以上使われていなかったアカウントにログインがありました';
@@ -129,6 +129,21 @@ describe('the start page of the next sign-in', () => {
     expect(page).toContain('11:00');
   });
 
+  test('SEC-E11 nor one who ends all other sessions, which makes the own browser an unknown one', async () => {
+    const holder = world.visitor();
+    await signIn(holder);
+    world.advance(hours(1));
+    const stranger = thief();
+    await signIn(stranger);
+    await stranger.get('/success/activity');
+    expect((await stranger.post('/success/activity/sessions')).status).toBe(303);
+    world.advance(hours(1));
+    await signIn(stranger);
+    world.advance(hours(1));
+    await signIn(holder);
+    expect(await start(holder)).toContain('11:00');
+  });
+
   test('SEC-E11 says nothing of the sign-in it belongs to, nor of another account', async () => {
     await world.addAccount({ email: 'taro@success.example' });
     await signIn(thief(), { email: 'taro@success.example' });
@@ -148,7 +163,9 @@ describe('the start page of the next sign-in', () => {
     world.advance(hours(1));
     await signIn(holder);
     await holder.get('/success/dashboard');
-    expect((await holder.post('/success/dashboard/notices', { form_token: 'x' })).status).toBe(303);
+    holder.cookies.delete('__Host-genkan-success-form');
+    const stale = await holder.post('/success/dashboard/notices');
+    expect([stale.status, stale.text]).toEqual([403, expect.stringContaining(BANNER)]);
     expect((await holder.post('/success/dashboard/notices', {}, { headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
     expect(await start(holder)).toContain(BANNER);
   });
@@ -164,10 +181,10 @@ describe('the start page of the next sign-in', () => {
     world.advance(minutes(20));
     await signInWithCode(world, visitor, secret, staff);
     const page = (await visitor.get('/desk/dashboard?lang=en')).text;
-    for (const said of ['Since you last signed in, this happened', 'Several wrong authentication codes', 'I have seen this'])
+    for (const said of ['This happened recently', 'Several wrong authentication codes', 'I have seen this'])
       expect(page).toContain(said);
     await visitor.post('/desk/dashboard/notices');
-    expect((await visitor.get('/desk/dashboard')).text).not.toContain('Since you last signed in');
+    expect((await visitor.get('/desk/dashboard')).text).not.toContain('This happened recently');
   });
 });
 

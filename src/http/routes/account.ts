@@ -3,11 +3,10 @@
 import { getAccount, getProfile } from '../account.tsx';
 import { getCase, getCases } from '../cases.tsx';
 import { getConfirmation, postConfirmation } from '../confirmation.tsx';
-import { getDashboard, postRecommendation } from '../dashboard.tsx';
+import { getDashboard, postNotices, postRecommendation } from '../dashboard.tsx';
 import { getEnrolment, getEnrolmentDone, postEnrolment, postEnrolmentCancellation, postEnrolmentCode } from '../enrolment.tsx';
 import { getMethod, postMethod } from '../enrolment-method.tsx';
 import type { Route } from '../route.ts';
-import { postNotices } from '../sign-in-notices.tsx';
 import { getTurnOff, getTurnOffResult, postTurnOff } from '../two-factor.tsx';
 
 export const ACCOUNT_ROUTES: readonly Route[] = [
@@ -26,6 +25,7 @@ export const ACCOUNT_ROUTES: readonly Route[] = [
     method: 'POST',
     path: 'dashboard/notices',
     entry: 'session',
+    kind: 'customer',
     limit: 'nothing-to-guess',
     page: 'dashboard',
     handle: postNotices,

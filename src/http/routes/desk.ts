@@ -2,7 +2,7 @@
 
 import { getRequests } from '../desk-requests.tsx';
 import { getDeskSetUp, postDeskSetUp } from '../desk-set-up.tsx';
-import { getRole } from '../role.tsx';
+import { getRole, postRoleNotices } from '../role.tsx';
 import type { Route } from '../route.ts';
 
 export const DESK_ROUTES: readonly Route[] = [
@@ -17,6 +17,15 @@ export const DESK_ROUTES: readonly Route[] = [
     handle: postDeskSetUp,
   },
   { method: 'GET', path: 'dashboard', entry: 'session', kind: 'desk', returnable: true, handle: getRole },
+  {
+    method: 'POST',
+    path: 'dashboard/notices',
+    entry: 'session',
+    kind: 'desk',
+    limit: 'nothing-to-guess',
+    page: 'dashboard',
+    handle: postRoleNotices,
+  },
   {
     method: 'GET',
     path: 'requests',

@@ -4,7 +4,7 @@ import type { dashboard as ja } from '../ja/dashboard.ts';
 export const dashboard: typeof ja = {
   title: 'Dashboard',
   notices: {
-    title: 'Since you last signed in, this happened',
+    title: 'This happened recently',
     from: (browser, place) => `${browser}, from (roughly): ${place}`,
     object:
       "If anything here wasn't you, choose “This wasn't me” in the email we sent to protect your account. If you cannot find the email, contact support.",

@@ -3,7 +3,7 @@ export const dashboard = {
   title: 'ダッシュボード',
   /** What was told since the last sign-in, on the start page of both customers and staff. */
   notices: {
-    title: '前回のログイン以降に、次のことがありました',
+    title: '最近、次のことがありました',
     from: (browser: string, place: string) => `${browser}、接続元(おおよそ): ${place}`,
     object:
       'お心当たりがないものがあるときは、お送りしたメールの「自分の操作ではない」からアカウントを守ってください。メールが見つからないときは、サポートへご連絡ください。',
