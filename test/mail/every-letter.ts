@@ -9,6 +9,8 @@ export interface Chosen {
   readonly device: string;
   readonly browser: string;
   readonly place: string;
+  /** A mail address, as somebody wrote it. */
+  readonly address: string;
 }
 
 export const HARMLESS: Chosen = {
@@ -16,9 +18,10 @@ export const HARMLESS: Chosen = {
   device: '会社のiPhone',
   browser: 'Chrome / Windows',
   place: '203.0.113.x',
+  address: 'hanako@home.example',
 };
 
-export function everyLetter({ name, device, browser, place }: Chosen = HARMLESS): readonly LetterContent[] {
+export function everyLetter({ name, device, browser, place, address }: Chosen = HARMLESS): readonly LetterContent[] {
   const circumstances = { at: THURSDAY, browser, place };
   const confirming = { path: `/success/sign-in/browser/${LINK_TOKEN}`, circumstances };
   const receipt = 'R-2026-0K7R-4Q';
@@ -38,6 +41,19 @@ export function everyLetter({ name, device, browser, place }: Chosen = HARMLESS)
     'colleague-closed': { kind: 'colleague-closed', colleague: name, reported: 'two-factor-on', circumstances },
     'account-suspended': { kind: 'account-suspended', circumstances },
     'account-reopened': { kind: 'account-reopened', circumstances },
+    'phone-changed': { kind: 'phone-changed', circumstances },
+    'name-changed': { kind: 'name-changed', circumstances },
+    'email-change-cancelled': { kind: 'email-change-cancelled', circumstances },
+    'email-change-undone': { kind: 'email-change-undone', circumstances },
+    'email-change-completed': { kind: 'email-change-completed', circumstances },
+    'email-address-taken': { kind: 'email-address-taken', circumstances },
+    'address-removed': { kind: 'address-removed', circumstances },
+    'notification-added': { kind: 'notification-added', address, circumstances },
+    'notification-removed': { kind: 'notification-removed', address, circumstances },
+    'email-confirmation': { kind: 'email-confirmation', expiresAt: THURSDAY + hours(24), ...confirming },
+    'notification-confirmation': { kind: 'notification-confirmation', expiresAt: THURSDAY + hours(24), ...confirming },
+    'email-change-requested': { kind: 'email-change-requested', address, cancelPath, expiresAt: THURSDAY + days(7), circumstances },
+    'email-changed': { kind: 'email-changed', address, cancelPath, expiresAt: THURSDAY + days(7), circumstances },
     'several-notices': {
       kind: 'several-notices',
       events: [
@@ -57,6 +73,7 @@ export function everyLetter({ name, device, browser, place }: Chosen = HARMLESS)
     'recovery-confirmed': { kind: 'recovery-confirmed', receipt, cancelPath, ...confirming },
     'recovery-withdrawn': { kind: 'recovery-withdrawn', receipts: [receipt], circumstances },
     'recovery-vetoed': { kind: 'recovery-vetoed', receipts: [receipt], frozenUntil: THURSDAY + days(7), circumstances },
+    'recovery-copy': { kind: 'recovery-copy', receipt, step: 'filed', circumstances },
     'recovery-expired': { kind: 'recovery-expired', receipt, circumstances },
     'colleague-recovery-confirmed': { kind: 'colleague-recovery-confirmed', colleague: name, receipt, circumstances },
     'colleague-recovery-ended': { kind: 'colleague-recovery-ended', colleague: name, receipt, circumstances },
@@ -65,7 +82,7 @@ export function everyLetter({ name, device, browser, place }: Chosen = HARMLESS)
 }
 
 /** Fields whose texts are the product's own. */
-const OWN = new Set(['kind', 'path', 'cancelPath', 'receipt', 'receipts', 'channel', 'reported']);
+const OWN = new Set(['kind', 'path', 'cancelPath', 'receipt', 'receipts', 'channel', 'reported', 'step']);
 
 /** Every text in a letter that is not the product's own, wherever it stands. */
 export function chosenTexts(value: unknown, field = ''): readonly string[] {
