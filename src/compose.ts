@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type Clerk, openClerk } from './clerk.ts';
 import type { Config } from './config.ts';
 import { Fault } from './core/outcome.ts';
+import { foldPassword, type PasswordBlocklist } from './core/password.ts';
 import { type Instant, seconds } from './core/time.ts';
 import { openChainKeys } from './crypto/chain-keys.ts';
 import { openKeyedDigest } from './crypto/keyed-digest.ts';
@@ -21,6 +22,7 @@ import { type AssetStore, loadAssets } from './http/assets.ts';
 import { hostsOf } from './http/hosts.ts';
 import type { Site, StaticFile } from './http/visit.ts';
 import { runClerk } from './journeys/lost-device-admission.ts';
+import { answerResetRequests } from './journeys/password-reset.ts';
 import { openLog } from './log.ts';
 import { type Courier, openCourier } from './mail/courier.ts';
 import type { Deliverer } from './mail/deliverer.ts';
@@ -28,6 +30,7 @@ import { openDemoMailbox } from './mail/demo-mailbox.ts';
 import { renderLetter } from './mail/letters.ts';
 import { openSmtp } from './mail/smtp.ts';
 import type { PortalDefinition } from './portals/definition.ts';
+import { DEMO_PASSWORD } from './portals/demo-accounts.ts';
 import type { DemoMailbox, Log, PasswordHasher, Ports, Store } from './ports.ts';
 import { type OpenStore, openStore } from './store/open.ts';
 
@@ -93,10 +96,12 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     log,
   });
   const housekeeper = openHousekeeper({ forgetOld: store.forgetOld, databaseTime: store.read.databaseTime, clock, log });
+  const blocklist = openPasswordBlocklist();
   const ports: Ports = {
     store: waking(store, courier),
     passwords,
-    blocklist: openPasswordBlocklist(),
+    blocklist,
+    leaked: config.demo ? without(blocklist, DEMO_PASSWORD) : blocklist,
     secrets,
     keyed,
     random: systemRandom,
@@ -104,7 +109,11 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     recovery: config.recovery,
     codeWindow: config.codeWindow,
   };
-  const clerk = openClerk({ lookOnce: () => runClerk(ports), random: systemRandom, log });
+  const clerk = openClerk({
+    lookOnce: async () => (await runClerk(ports)) + (await answerResetRequests(ports)),
+    random: systemRandom,
+    log,
+  });
   const site = makeSite(config, ports, portals, { clock, log, mailbox });
   return {
     app: makeApp(site),
@@ -122,6 +131,12 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
       await store.close();
     },
   };
+}
+
+/** The demo prints its password on the first page; it is as known as any on the list. */
+function without(list: PasswordBlocklist, password: string): PasswordBlocklist {
+  const excepted = foldPassword(password);
+  return { has: (folded) => folded !== excepted && list.has(folded) };
 }
 
 interface SiteParts {

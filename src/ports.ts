@@ -20,11 +20,13 @@ import type { AttemptCounter, AttemptSchedule } from './core/throttle.ts';
 import type { Duration, Instant } from './core/time.ts';
 import type { CodeWindow } from './core/totp.ts';
 import type { NoticesReads, NoticesWrites } from './notices-ports.ts';
+import type { PasswordReads, PasswordWrites } from './password-ports.ts';
 import type { RecoveryReads, RecoveryWrites } from './recovery-ports.ts';
 
 export type * from './activity-ports.ts';
 export type * from './contact-ports.ts';
 export type * from './notices-ports.ts';
+export type * from './password-ports.ts';
 export type * from './recovery-ports.ts';
 
 /** Facts about one request. `at` is read once per request and is the only clock a journey sees. */
@@ -129,7 +131,7 @@ export interface CasePage {
   readonly total: number;
 }
 
-export interface Reads extends ActivityReads, ContactReads, NoticesReads, RecoveryReads {
+export interface Reads extends ActivityReads, ContactReads, NoticesReads, PasswordReads, RecoveryReads {
   signInFacts(portal: PortalId, canonicalEmail: string): Promise<SignInFacts | undefined>;
   /** The same of an account whose id is known. */
   accountFacts(portal: PortalId, account: AccountId): Promise<SignInFacts | undefined>;
@@ -177,7 +179,7 @@ export interface NewPendingSignIn {
  * Everything that changes rows, usable only inside one `write`. A boolean answer means "exactly one row changed": for
  * anything that may be used once it is the verdict, and `false` must become a refusal (ADR 0004).
  */
-export interface Writes extends ActivityWrites, ContactWrites, NoticesWrites, RecoveryWrites {
+export interface Writes extends ActivityWrites, ContactWrites, NoticesWrites, PasswordWrites, RecoveryWrites {
   insertPendingSignIn(row: NewPendingSignIn): Promise<void>;
   /** Uses it up; false when it was already used, expired at `at`, or never there. */
   consumePendingSignIn(id: string, at: Instant): Promise<boolean>;
@@ -377,7 +379,10 @@ export interface DemoMailbox {
 export interface Ports {
   readonly store: Store;
   readonly passwords: PasswordHasher;
+  /** Nobody may choose these. */
   readonly blocklist: PasswordBlocklist;
+  /** Whoever proves one of these must replace it first (SEC-A08). */
+  readonly leaked: PasswordBlocklist;
   readonly secrets: SecretBox;
   readonly keyed: KeyedDigest;
   readonly random: Random;

@@ -123,7 +123,7 @@ export interface RecoveryReads {
   recoveryClaims(requestId: string): Promise<Claims | null>;
   recoveryFacts(
     account: AccountId,
-    request: { readonly id: string; readonly place: string } | null,
+    request: Pick<StoredRecoveryRequest, 'id' | 'place' | 'request'> | null,
     at: Instant,
   ): Promise<RecoveryFacts>;
   recoveryLink(portal: PortalId, id: string): Promise<RecoveryLink | undefined>;

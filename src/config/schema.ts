@@ -33,6 +33,8 @@ const DurationsSection = z
     contactLinkFor: lifetime('contactLinkFor', 'Mailed link that confirms a new mail address.', days(7)),
     contactCancelFor: lifetime('contactCancelFor', 'How long the old mail address can take back a change.', days(30)),
     passwordLinkFor: lifetime('passwordLinkFor', 'Mailed link with which a new account sets its first password.', days(7)),
+    // SEC-E06 bounds this one: shorter is possible, longer is not.
+    resetLinkFor: lifetime('resetLinkFor', 'Mailed link with which a forgotten password is set anew.', minutes(30)),
   })
   .partial();
 

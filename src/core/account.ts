@@ -16,7 +16,7 @@ export type StaffRole = (typeof STAFF_ROLES)[number];
 export type CustomerRole = 'holder' | 'company-administrator';
 export type Role = CustomerRole | StaffRole;
 /** Who could set the password that is in force: the recovery desk trusts one set by mail less (desk.md section 3). */
-export type PasswordSetVia = 'import' | 'mailed-link' | 'set-up-code';
+export type PasswordSetVia = 'import' | 'mailed-link' | 'set-up-code' | 'holder';
 
 export interface Company {
   readonly id: CompanyId;

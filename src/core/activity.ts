@@ -43,6 +43,7 @@ export type ActivityKind =
   | 'notification-removed'
   | 'phone-changed'
   | 'name-changed'
+  | 'password-compromised'
   | 'letter-failed'
   | 'account-created'
   | 'account-suspended'
@@ -73,6 +74,9 @@ const OF_SESSION_END: Readonly<Record<SessionEndReason, ActivityKind | null>> = 
   'not-me': null,
   'email-changed': null,
   'email-change-cancelled': null,
+  'password-changed': null,
+  'password-reset': null,
+  'password-compromised': null,
 };
 
 const OF_INVALIDATION: Readonly<Record<InvalidationReason, ActivityKind>> = {
@@ -110,6 +114,8 @@ const TELLINGS: { readonly [T in AuditEventType]: Telling<T> } = {
   'sign-in.password-accepted': 'password-accepted',
   'sign-in.refused': ({ step, refusal }) => {
     if (refusal === 'too-many-attempts' || refusal === 'password-held') return 'sign-in-held-off';
+    // It was right, and led to the page that asks for another one.
+    if (refusal === 'password-compromised') return 'password-accepted';
     return step === 'password' ? 'password-refused' : 'second-factor-refused';
   },
   'sign-in.completed': 'signed-in',
@@ -158,6 +164,10 @@ const TELLINGS: { readonly [T in AuditEventType]: Telling<T> } = {
   'letter.failed': 'letter-failed',
   'account.created': 'account-created',
   'password.set': 'password-set',
+  'password.compromised': 'password-compromised',
+  'password-reset.asked': 'hidden',
+  'password-reset.refused': 'hidden',
+  'password-reset.answered': 'hidden',
   'account.status-changed': ({ status }) => (status === 'suspended' ? 'account-suspended' : 'account-reopened'),
   'desk-set-up.opened': 'hidden',
   'desk-set-up.begun': 'hidden',

@@ -57,7 +57,13 @@ export type AuditDetail =
   | { readonly type: 'language.changed'; readonly language: 'ja' | 'en' }
   | {
       readonly type: 'link.mailed' | 'link.confirmed' | 'link.refused';
-      readonly purpose: 'enrolment-confirmation' | 'browser-confirmation' | 'not-me' | 'password-setup' | ContactLinkUse;
+      readonly purpose:
+        | 'enrolment-confirmation'
+        | 'browser-confirmation'
+        | 'not-me'
+        | 'password-setup'
+        | 'password-reset'
+        | ContactLinkUse;
     }
   /** The head of the audit log was not the one written last: the log speaks of it for ever (ADR 0020). */
   | { readonly type: 'audit.head-replaced' }
@@ -95,6 +101,13 @@ export type AuditDetail =
   | { readonly type: 'letter.failed'; readonly letter: LetterKind }
   | { readonly type: 'account.created'; readonly via: 'demo' | 'import' | 'host' | 'desk-set-up' }
   | { readonly type: 'password.set'; readonly via: PasswordSetVia }
+  /** Somebody asked for a reset; for whom, if for anybody, is found later and by the clerk. */
+  | { readonly type: 'password-reset.asked' }
+  | { readonly type: 'password-reset.refused'; readonly refusal: RefusalCode }
+  | { readonly type: 'password-reset.answered'; readonly mailed: boolean }
+  /** Strangers may know it: by the host with the reason that the operator wrote, or because it stands on the list. */
+  | { readonly type: 'password.compromised'; readonly because: 'host'; readonly reason: string }
+  | { readonly type: 'password.compromised'; readonly because: 'listed' }
   /** `reason` is what the operator wrote. */
   | { readonly type: 'account.status-changed'; readonly status: 'active' | 'suspended'; readonly reason?: string }
   /** The first administrator: by a code of the host, in one sitting (SEC-E10). */

@@ -41,6 +41,7 @@ export type NoticeContent =
   | { readonly kind: 'other-sessions-ended'; readonly circumstances: Circumstances }
   /** The first sign-in for a long time, from whichever browser (SEC-E11). */
   | { readonly kind: 'sign-in-after-absence'; readonly lastSignedInAt: Instant; readonly circumstances: Circumstances }
+  | { readonly kind: 'password-changed' | 'password-reset'; readonly circumstances: Circumstances }
   /** A correct password was followed by wrong codes (T-06, SEC-E11). */
   | { readonly kind: 'second-factor-failures'; readonly failures: number; readonly circumstances: Circumstances }
   /** Path of a one-time link; the courier puts the configured origin before it (SEC-N07). */
@@ -82,6 +83,18 @@ export type PlainContent =
       readonly expiresAt: Instant;
       readonly circumstances: Circumstances;
     }
+  /**
+   * Whoever knows the address is enough for this one: with a "not me" link in it, a stranger would make the holder close the own
+   * account. The second kind says that the password must be replaced before the next sign-in.
+   */
+  | {
+      readonly kind: 'password-reset-link' | 'password-replacement-link';
+      readonly path: string;
+      readonly expiresAt: Instant;
+      readonly circumstances: Circumstances;
+    }
+  /** By the host: browser and place are ''. */
+  | { readonly kind: 'password-compromised'; readonly circumstances: Circumstances }
   /** "Not me" was pressed. `codeWorks`: an authenticator is left, with which the holder still signs in. */
   | {
       readonly kind: 'account-closed';

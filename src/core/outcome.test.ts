@@ -41,6 +41,8 @@ const CODES: Readonly<Record<RefusalCode, true>> = {
   'company-exists': true,
   'case-exists': true,
   'password-set-already': true,
+  'no-password': true,
+  'password-compromised': true,
   'administrator-exists': true,
   'password-refused': true,
 };

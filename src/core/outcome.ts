@@ -40,6 +40,8 @@ interface PlainRefusal {
     | 'company-exists'
     | 'case-exists'
     | 'password-set-already'
+    | 'no-password'
+    | 'password-compromised'
     | 'administrator-exists';
 }
 
@@ -135,6 +137,8 @@ const ALIAS: Readonly<Record<RefusalCode, PublicRefusalCode>> = {
   'company-exists': 'company-exists',
   'case-exists': 'case-exists',
   'password-set-already': 'password-set-already',
+  'no-password': 'no-password',
+  'password-compromised': 'password-compromised',
   'administrator-exists': 'administrator-exists',
   'password-refused': 'password-refused',
 };

@@ -35,6 +35,8 @@ export type PasswordProblem =
   | { readonly kind: 'too-short'; readonly floor: number }
   | { readonly kind: 'too-long' | 'not-text' | 'common' }
   | { readonly kind: 'context'; readonly word: ContextWord }
+  /** The password that is to be replaced, once more. */
+  | { readonly kind: 'unchanged' }
   /** The policy itself breaks SEC-A01; configuration must not get this far. */
   | { readonly kind: 'floor-not-permitted' };
 

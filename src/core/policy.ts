@@ -24,6 +24,8 @@ export interface Durations {
   readonly contactCancelFor: Duration;
   /** A mailed link with which a new account sets its first password. */
   readonly passwordLinkFor: Duration;
+  /** A mailed link with which a forgotten password is set anew. */
+  readonly resetLinkFor: Duration;
 }
 
 export const DEFAULT_DURATIONS: Durations = {
@@ -38,6 +40,7 @@ export const DEFAULT_DURATIONS: Durations = {
   contactLinkFor: hours(24),
   contactCancelFor: days(7),
   passwordLinkFor: hours(24),
+  resetLinkFor: minutes(30),
 };
 
 export const CUSTOMER_SESSION = { idleFor: minutes(60), absoluteFor: hours(24) } as const;

@@ -29,6 +29,7 @@ const SYSTEM = { kind: 'system', id: null } as const;
 const CALM: RiskFacts = {
   contactChangedAt: null,
   passwordByMailedLinkAt: null,
+  requestFiledAt: NOW - days(1),
   lastSecondFactorAt: NOW - days(2),
   isCompanyAdministrator: false,
   earlierEndings: [],

@@ -8,6 +8,7 @@ const POLICY = { contactUnchangedFor: days(30) };
 const CALM: RiskFacts = {
   contactChangedAt: null,
   passwordByMailedLinkAt: null,
+  requestFiledAt: NOW - days(1),
   lastSecondFactorAt: NOW - days(2),
   isCompanyAdministrator: false,
   earlierEndings: [],
@@ -24,7 +25,7 @@ describe('the risk of a request', () => {
   it.each<[string, Partial<RiskFacts>, string]>([
     [
       'the password came by a mailed link and no second factor followed',
-      { passwordByMailedLinkAt: NOW - days(1) },
+      { passwordByMailedLinkAt: NOW - days(2) },
       'password-by-mailed-link',
     ],
     [
@@ -34,6 +35,11 @@ describe('the risk of a request', () => {
     ],
     ['contact data changed 29 days ago', { contactChangedAt: NOW - days(29) }, 'contact-changed'],
     ['contact data changed a second less than 30 days ago', { contactChangedAt: NOW - days(30) + seconds(1) }, 'contact-changed'],
+    [
+      'the password came by a mailed link while the request was open, whatever was proven since',
+      { passwordByMailedLinkAt: NOW - days(1), lastSecondFactorAt: NOW },
+      'password-by-mailed-link',
+    ],
     ['the subject administers the company', { isCompanyAdministrator: true }, 'company-administrator'],
     ['an earlier request ended badly 89 days ago', { earlierEndings: [NOW - days(89)] }, 'earlier-request'],
   ])('SEC-J14 is high when %s', (_name, facts, reason) => {

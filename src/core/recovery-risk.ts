@@ -19,6 +19,8 @@ export interface RiskFacts {
   readonly contactChangedAt: Instant | null;
   /** When the password was last set by a mailed link; null when it never was. */
   readonly passwordByMailedLinkAt: Instant | null;
+  /** When the request that is judged was filed; null when none is. */
+  readonly requestFiledAt: Instant | null;
   /** Last complete sign-in with a second factor, the first binding included; null when there was none. */
   readonly lastSecondFactorAt: Instant | null;
   readonly isCompanyAdministrator: boolean;
@@ -51,11 +53,10 @@ export function assessRisk(
   { contactUnchangedFor }: Pick<RecoveryPolicy, 'contactUnchangedFor'>,
   now: Instant,
 ): Risk {
-  const { contactChangedAt: changedAt, passwordByMailedLinkAt: resetAt, lastSecondFactorAt } = facts;
+  const { contactChangedAt: changedAt, passwordByMailedLinkAt: resetAt } = facts;
   const high: readonly (RiskReason | false)[] = [
     changedAt !== null && now - changedAt < contactUnchangedFor && 'contact-changed',
-    // Whenever that was: until the holder signs in with the second factor, the mailbox alone may have set it.
-    resetAt !== null && (lastSecondFactorAt === null || resetAt >= lastSecondFactorAt) && 'password-by-mailed-link',
+    resetAt !== null && isUnproven(resetAt, facts) && 'password-by-mailed-link',
     facts.isCompanyAdministrator && 'company-administrator',
     facts.earlierEndings.some((at) => now - at < EARLIER_REQUESTS_WITHIN) && 'earlier-request',
   ];
@@ -69,4 +70,10 @@ export function assessRisk(
   const because = [...highReasons, ...medium.filter(isReason)];
   if (because.length === 0) return { risk: 'low', because };
   return { risk: highReasons.length > 0 ? 'high' : 'medium', because };
+}
+
+/** Until the holder signs in with the second factor, whenever that is, the mailbox alone may have set it; likewise during the request. */
+function isUnproven(resetAt: Instant, { lastSecondFactorAt, requestFiledAt }: RiskFacts): boolean {
+  if (lastSecondFactorAt === null || resetAt >= lastSecondFactorAt) return true;
+  return requestFiledAt !== null && resetAt >= requestFiledAt;
 }

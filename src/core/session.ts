@@ -62,7 +62,10 @@ export type SessionEndReason =
   | 'ended-by-holder'
   | 'ended-by-host'
   | 'email-changed'
-  | 'email-change-cancelled';
+  | 'email-change-cancelled'
+  | 'password-changed'
+  | 'password-reset'
+  | 'password-compromised';
 
 export interface SessionLimits {
   readonly idleFor: Duration;

@@ -8,7 +8,7 @@ it('durations are milliseconds', () => {
   expect([seconds(0), minutes(90), hours(24)]).toEqual([0, hours(1.5), days(1)]);
 });
 
-it('SEC-B08 SEC-H01 G-20 the numbers of the specification are the defaults', () => {
+it('SEC-B08 SEC-E06 SEC-H01 G-20 the numbers of the specification are the defaults', () => {
   expect(DEFAULT_DURATIONS).toEqual({
     pendingSignInFor: 600_000,
     enrolmentFor: 600_000,
@@ -21,5 +21,6 @@ it('SEC-B08 SEC-H01 G-20 the numbers of the specification are the defaults', () 
     contactLinkFor: 86_400_000,
     contactCancelFor: 604_800_000,
     passwordLinkFor: 86_400_000,
+    resetLinkFor: 1_800_000,
   });
 });

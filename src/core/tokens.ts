@@ -17,6 +17,7 @@ export type TokenPurpose =
   | 'password-setup'
   | 'contact-confirmation'
   | 'contact-cancellation'
+  | 'password-reset'
   | 'desk-set-up'
   | 'form';
 

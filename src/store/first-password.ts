@@ -40,6 +40,7 @@ export async function setFirstPassword(
       password_record: record,
       password_set_at: at,
       password_set_via: via,
+      ...(via === 'mailed-link' ? { password_by_link_at: at } : {}),
       security_version: row('security_version', '+', 1),
     }))
     .where('id', '=', account)

@@ -10,6 +10,7 @@ import { forgetContactChanges } from './contact-changes.ts';
 import { forgetCounters } from './forgotten-counters.ts';
 import { eraseClaims, forgetClaimBrowsers, forgetFilings, forgetRecoveryLinks } from './forgotten-requests.ts';
 import { forgetMailQuotas } from './mail-quota.ts';
+import { forgetResetLinks } from './passwords.ts';
 import { forgetSignInNotices } from './sign-in-notices.ts';
 import { outside } from './store.ts';
 import type { Handle } from './tables.ts';
@@ -58,6 +59,7 @@ export function makeHousekeeping(handle: Handle, rememberFor: Duration): Houseke
     async forgetOld(at) {
       let count = await outside(() => inTransaction(handle, (on) => expireEnrolments(on, at)));
       count += await outside(() => forgetMailedLinks(handle, at - MAILED_LINKS_KEPT_FOR));
+      count += await outside(() => forgetResetLinks(handle, at - MAILED_LINKS_KEPT_FOR, BATCH));
       count += await outside(() => forgetPendingSignIns(handle, at - PENDING_SIGN_INS_KEPT_FOR));
       count += await outside(() => forgetSessions(handle, at - SESSIONS_KEPT_FOR));
       count += await outside(() => forgetSignInsOfBrowsers(handle, at - Math.max(BROWSERS_KEPT_FOR, rememberFor)));

@@ -10,7 +10,7 @@ import { LETTERS_WITHIN, QUOTA_WINDOW } from '../core/recovery-policy.ts';
 import type { RequestState } from '../core/recovery-request.ts';
 import { COMPANY_REQUESTS_WITHIN, EARLIER_REQUESTS_WITHIN, FAILURES_WITHIN, FAMILIAR_WITHIN } from '../core/recovery-risk.ts';
 import type { Instant } from '../core/time.ts';
-import type { RecoveryFacts, ToldAdministrator } from '../ports.ts';
+import type { RecoveryFacts, StoredRecoveryRequest, ToldAdministrator } from '../ports.ts';
 import { findContactPoints } from './contact-points.ts';
 import { factsFrom, joinedAccount } from './joined-account.ts';
 import type { Handle, Tables } from './tables.ts';
@@ -22,13 +22,13 @@ const TELLING_ENDS: readonly RequestState[] = ['redeemed', 'closed', 'refused', 
 export async function findRecoveryFacts(
   on: Handle,
   accountId: AccountId,
-  request: { readonly id: string; readonly place: string } | null,
+  request: Pick<StoredRecoveryRequest, 'id' | 'place' | 'request'> | null,
   at: Instant,
 ): Promise<RecoveryFacts> {
   const facts = factsFrom(await joinedAccount(on).where('account.id', '=', accountId).execute());
   const row = await on.db
     .selectFrom('account')
-    .select(['recovery_version', 'filings_void_before'])
+    .select(['recovery_version', 'filings_void_before', 'password_by_link_at'])
     .where('id', '=', accountId)
     .executeTakeFirst();
   if (facts === undefined || row === undefined) throw new Fault('invariant-broken', `there is no account ${accountId}`);
@@ -47,7 +47,8 @@ export async function findRecoveryFacts(
     confirmedWithinQuota: await countConfirmed(on, accountId, at - QUOTA_WINDOW),
     risk: {
       contactChangedAt: contactChangedAt(points),
-      passwordByMailedLinkAt: account.passwordSetVia === 'mailed-link' ? account.passwordSetAt : null,
+      passwordByMailedLinkAt: row.password_by_link_at,
+      requestFiledAt: request?.request.filedAt ?? null,
       lastSecondFactorAt,
       isCompanyAdministrator: account.role === 'company-administrator',
       earlierEndings: await findEarlierEndings(on, accountId, request?.id ?? '', at - EARLIER_REQUESTS_WITHIN),

@@ -19,6 +19,7 @@ import * as deskSetUp from './desk-set-up.ts';
 import * as firstPassword from './first-password.ts';
 import { judgeDueLetters } from './mail-quota.ts';
 import * as outbox from './outbox.ts';
+import * as passwords from './passwords.ts';
 import { findRecoveryFacts, findToldAdministrators } from './recovery-facts.ts';
 import * as links from './recovery-links.ts';
 import * as list from './recovery-list.ts';
@@ -86,6 +87,8 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     caseByNumber: (company, number) => outside(() => cases.findCase(handle, company, number)),
     companies: (idOrName) => outside(() => companies.findCompanies(handle, idOrName)),
     firstPasswordLink: (portal, id) => outside(() => firstPassword.findFirstPasswordLink(handle, portal, id)),
+    resetRequests: (limit) => outside(() => passwords.findResetRequests(handle, limit, secrets)),
+    resetLink: (portal, id) => outside(() => passwords.findResetLink(handle, portal, id)),
     deskSetUp: () => outside(() => deskSetUp.findDeskSetUp(handle)),
     hasAdministrator: (portal) => outside(() => deskSetUp.hasAdministrator(handle, portal)),
     databaseTime: () => outside(databaseTime),
@@ -149,6 +152,12 @@ function makeWrites(on: Handle, parts: Pick<StoreParts, 'secrets' | 'random' | '
     insertAccount: (account, contactVia) => accounts.insertAccount(on, account, contactVia),
     insertCase: (company, row) => cases.insertNewCase(on, company, row),
     setFirstPassword: (account, record, via, at) => firstPassword.setFirstPassword(on, account, record, via, at),
+    insertResetRequest: (row) => passwords.insertResetRequest(on, row, secrets),
+    takeResetRequest: (id) => passwords.takeResetRequest(on, id),
+    putResetLink: (row) => passwords.putResetLink(on, row),
+    resetPassword: (linkId, record, at) => passwords.resetPassword(on, linkId, record, at),
+    changePassword: (account, next) => passwords.changePassword(on, account, next),
+    markPasswordCompromised: (account, at) => passwords.markPasswordCompromised(on, account, at),
     openDeskSetUp: (row) => deskSetUp.openDeskSetUp(on, row),
     spendDeskSetUp: (digest, at, spent) => deskSetUp.spendDeskSetUp(on, digest, at, spent),
     completeDeskSetUp: (pendingSignInId, at) => deskSetUp.completeDeskSetUp(on, pendingSignInId, at),

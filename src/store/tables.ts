@@ -17,6 +17,7 @@ import type { Instant } from '../core/time.ts';
 import type { ChainKeys, MailedLinkPurpose } from '../ports.ts';
 import type { ContactTables } from './contact-tables.ts';
 import type { NoticesTables } from './notices-tables.ts';
+import type { PasswordTables } from './password-tables.ts';
 
 export type DatabaseKind = 'sqlite' | 'postgres';
 
@@ -28,7 +29,7 @@ export interface Handle {
   readonly chain: ChainKeys;
 }
 
-export interface Tables extends ContactTables, NoticesTables {
+export interface Tables extends ContactTables, NoticesTables, PasswordTables {
   company: CompanyTable;
   account: AccountTable;
   authenticator: AuthenticatorTable;
@@ -75,6 +76,8 @@ interface AccountTable {
   password_set_at: Instant;
   password_record: string | null;
   password_set_via: PasswordSetVia | null;
+  /** When a mailed link last set one, whatever its holder changed since. */
+  password_by_link_at: Generated<Instant | null>;
   recommendation_hidden_until: Instant | null;
   password_only_closed_at: Instant | null;
   recovery_frozen_until: Instant | null;

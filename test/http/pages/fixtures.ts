@@ -49,6 +49,7 @@ export async function openWorld(options: { portals?: readonly PortalDefinition[]
     store,
     passwords: openPasswordHasher(keys),
     blocklist: openPasswordBlocklist(),
+    leaked: openPasswordBlocklist(),
     secrets,
     keyed,
     random: systemRandom,
