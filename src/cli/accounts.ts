@@ -2,6 +2,7 @@
 import { type Account, canonicalEmail } from '../core/account.ts';
 import { hours } from '../core/time.ts';
 import { addAccount, addCompany, findAccount, remindAccount, statusLetter } from '../journeys/host-accounts.ts';
+import { declareCompromised } from '../journeys/password-compromise.ts';
 import { type Command, EXIT, type OptionShape, UsageError } from './command.ts';
 import { onPortal } from './host.ts';
 import { sayRefusal } from './refusals.ts';
@@ -120,8 +121,32 @@ const accountsReopen: Command = {
     }),
 };
 
+/** Of customers: a staff member's password is not replaced by mail (desk.md section 6), their account is disabled. */
+const accountsCompromised: Command = {
+  name: 'accounts compromised',
+  summary: 'accountsCompromised',
+  options: { ...WHO, reason: NEEDED },
+  run: (given, terminal) =>
+    onPortal(given, terminal, ['customer'], async ({ ports, at }, portal) => {
+      const reason = lineOf(given, terminal, 'reason');
+      const found = await findAccount(ports, portal.id, emailOf(given, terminal));
+      if (!found.ok) return sayRefusal(found.refusal, terminal);
+      const outcome = await declareCompromised(ports, at, found.value, reason);
+      if (!outcome.ok) return sayRefusal(outcome.refusal, terminal);
+      terminal.print(terminal.words.compromised(found.value.email));
+      return EXIT.ok;
+    }),
+};
+
 function isOpen({ status, passwordOnlyClosedAt, recoveryFrozenUntil }: Account, at: number): boolean {
   return status === 'active' && passwordOnlyClosedAt === null && (recoveryFrozenUntil ?? 0) <= at;
 }
 
-export const ACCOUNT_COMMANDS: readonly Command[] = [companiesAdd, accountsAdd, accountsRemind, accountsDisable, accountsReopen];
+export const ACCOUNT_COMMANDS: readonly Command[] = [
+  companiesAdd,
+  accountsAdd,
+  accountsRemind,
+  accountsDisable,
+  accountsCompromised,
+  accountsReopen,
+];

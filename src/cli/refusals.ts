@@ -20,6 +20,10 @@ function sentence({ code }: Refusal, texts: Words['cli']['refusals']): string {
       return texts.caseExists;
     case 'password-set-already':
       return texts.passwordSet;
+    case 'no-password':
+      return texts.noPassword;
+    case 'password-compromised':
+      return texts.compromisedAlready;
     case 'administrator-exists':
       return texts.administratorExists;
     case 'no-such-account':

@@ -10,6 +10,7 @@ import { Banner } from './components.tsx';
 import { PortalPage } from './layout.tsx';
 import { menuLabel } from './menu-label.ts';
 import { contactNotice, Registration } from './registration.tsx';
+import { PasswordChangedBanner } from './password-section.tsx';
 import { pathOf, type SessionVisit, seeOther, showPage } from './visit.ts';
 
 type AccountPage = 'account' | 'profile';
@@ -50,10 +51,11 @@ async function showAccountPage(visit: SessionVisit, page: AccountPage): Promise<
   );
 }
 
-/** Where a cancelled enrolment leads says so (G-10); any other code says nothing. */
+/** Where a cancelled enrolment leads says so (G-10), and so does a changed password; any other code says nothing. */
 function Notice({ visit }: { visit: SessionVisit }): JSX.Element | null {
   const code = visit.query['notice'] ?? '';
   if (code === 'unchanged') return <Banner tone="info" role="status" title={visit.words.enrolment.cancelled} />;
+  if (code === 'password-changed') return <PasswordChangedBanner visit={visit} />;
   const done = contactNotice(visit.words, code);
   return done === null ? null : <Banner tone="ok" role="status" title={done} />;
 }

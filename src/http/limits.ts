@@ -17,13 +17,15 @@ export type Limit =
   | 'letters'
   /** Forms of one network: 150 in ten minutes. */
   | 'filings'
+  /** Forms of one network that ask for a password reset: 50 in ten minutes. */
+  | 'resets'
   /** Letters about filings to one address: three a day. */
   | 'filing-letters'
   /** A mailed token of 256 random bits, or the host's code of 128, used once: no number of guesses helps. */
   | 'token-entropy';
 
 /** Fields that hold something worth guessing. */
-type SecretField = 'password' | 'code' | 'token';
+type SecretField = 'password' | 'current_password' | 'new_password' | 'code' | 'token';
 /** All other fields. A new field stands in one of the two lists, so somebody has decided which. */
 type PlainField =
   | 'email'

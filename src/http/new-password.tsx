@@ -1,5 +1,5 @@
 /**
- * The form with one new password, as both pages that set a first one show it: whose it is, one field with its rule, no second
+ * The form with one new password, as the pages behind a mailed link or a code show it: whose it is, one field with its rule, no second
  * field to confirm (the reveal button is there). Says in words why a password is refused; what is refused is core's matter.
  */
 import type { Child } from 'hono/jsx';
@@ -23,17 +23,13 @@ export interface NewPasswordFormProps {
   readonly children?: Child;
 }
 
-/** The hidden address is for password managers: they keep a password together with whose it is. Nothing reads it here. */
 export function NewPasswordForm({ visit, action, email, submit, trouble, children }: NewPasswordFormProps): JSX.Element {
   const { words } = visit;
   const texts = words.firstPassword;
   return (
     <form method="post" action={action} novalidate>
       <HiddenToken visit={visit} />
-      <label hidden>
-        {words.signIn.email}
-        <input id="email" type="email" name="email" autocomplete="username" value={email} />
-      </label>
+      <HiddenUsername email={email} words={words} />
       <PasswordField
         id={NEW_PASSWORD}
         label={texts.label}
@@ -48,16 +44,29 @@ export function NewPasswordForm({ visit, action, email, submit, trouble, childre
   );
 }
 
+/** For password managers: they keep a password together with whose it is. Nothing reads it here (checklists.md B6-2). */
+export function HiddenUsername({ email, words }: { email: string; words: Words }): JSX.Element {
+  return (
+    <label hidden>
+      {words.signIn.email}
+      <input id="email" type="email" name="email" autocomplete="username" value={email} />
+    </label>
+  );
+}
+
 export function emptyTrouble({ firstPassword }: Words): Trouble {
   return { status: 422, errors: [{ field: NEW_PASSWORD, message: firstPassword.empty }] };
 }
 
 export function passwordTrouble(words: Words, problem: PasswordProblem): Trouble {
-  return { status: 422, errors: [{ field: NEW_PASSWORD, message: sentence(words.firstPassword, problem) }] };
+  return { status: 422, errors: [{ field: NEW_PASSWORD, message: newPasswordSentence(words, problem) }] };
 }
 
-function sentence(texts: Words['firstPassword'], problem: PasswordProblem): string {
+/** Why a new password is refused, in words. */
+export function newPasswordSentence({ firstPassword: texts, passwords }: Words, problem: PasswordProblem): string {
   switch (problem.kind) {
+    case 'unchanged':
+      return passwords.change.unchanged;
     case 'too-short':
       return texts.tooShort(problem.floor);
     case 'too-long':

@@ -25,6 +25,8 @@ export function answerElsewhere(visit: Visit, refusal: Refusal): Response {
     case 'session-expired':
       // Another window may hold the living session: the guard of the start page finds out.
       return seeOther(startPath(visit.portal, visit.session?.account.role ?? null));
+    case 'password-compromised':
+      return seeOther(pathOf(visit, 'sign-in/replacement'));
     case 'already-enrolled':
       return seeOther(pathOf(visit, visit.session === null ? 'sign-in/code' : 'enrolment'));
     case 'not-enrolled':
@@ -61,6 +63,7 @@ export function answerElsewhere(visit: Visit, refusal: Refusal): Response {
     case 'company-exists':
     case 'case-exists':
     case 'password-set-already':
+    case 'no-password':
     case 'administrator-exists':
       return portalProblem(visit, 'forbidden');
     case 'request-changed':

@@ -1,9 +1,10 @@
 /** The pages of the sign-in itself: the form, and what stands in its place for who needs none (signed in, mailbox confirmed). */
+import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { LiveSession } from '../core/session.ts';
 import type { Words } from '../i18n/catalog.ts';
 import { errorOf, type Trouble } from './code-errors.tsx';
-import { Actions, Banner, Button, Facts, LinkButton } from './components.tsx';
+import { Actions, Banner, Button, Facts, LinkButton, TextLink } from './components.tsx';
 import { HiddenToken, PasswordField, TextField } from './fields.tsx';
 import { SignInPage } from './layout.tsx';
 import { startPath } from './menu.ts';
@@ -15,7 +16,7 @@ export interface SignInFormProps {
   readonly typed: TypedSignIn;
   readonly trouble?: Trouble | undefined;
   /** Why the person is here, when it was not their wish. */
-  readonly notice?: string | undefined;
+  readonly notice?: Child | undefined;
 }
 
 /** Z-01. What was typed comes back, the password excepted (U-11). */
@@ -55,6 +56,9 @@ export function SignInForm({ visit, typed, trouble, notice }: SignInFormProps): 
         />
         <Button size="large">{texts.submit}</Button>
       </form>
+      <p>
+        <TextLink href={pathOf(visit, 'password-reset')}>{words.passwords.forgotten}</TextLink>
+      </p>
       <p class="small">{texts.codeNext}</p>
     </SignInPage>
   );
@@ -98,8 +102,12 @@ export function SignedInPage({ visit, session, returnTo, trouble }: SignedInPage
 }
 
 /** The sentence of a notice code in the query; anything else says nothing. `isFilledIn`: the address stands in the form again. */
-export function noticeOf({ firstPassword, signIn }: Words, code: string | undefined, isFilledIn: boolean): string | undefined {
+export function noticeOf(visit: Visit, code: string | undefined, isFilledIn: boolean): Child | undefined {
+  const { firstPassword, passwords, signIn } = visit.words;
   switch (code) {
+    case 'password-reset':
+    case 'password-reset-closed':
+      return <ResetNotice visit={visit} texts={passwords.done} isClosed={code === 'password-reset-closed'} />;
     case 'session-ended':
       return signIn.endedNotice;
     case 'sign-in-expired':
@@ -115,4 +123,23 @@ export function noticeOf({ firstPassword, signIn }: Words, code: string | undefi
     default:
       return undefined;
   }
+}
+
+/** After a reset the second factor is asked for as ever; without the device as well, the desk is the way (G-36). */
+function ResetNotice({
+  visit,
+  texts,
+  isClosed,
+}: {
+  visit: Visit;
+  texts: Words['passwords']['done'];
+  isClosed: boolean;
+}): JSX.Element {
+  return (
+    <>
+      <strong>{texts.title}</strong> {isClosed ? texts.closed : texts.notice} {texts.lostBefore}{' '}
+      <a href={pathOf(visit, 'lost-device')}>{texts.lostLink}</a>
+      {texts.lostAfter}
+    </>
+  );
 }

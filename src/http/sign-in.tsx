@@ -21,7 +21,7 @@ export async function getSignIn(visit: Visit): Promise<Response> {
   if (session !== null) return showPage(visit, <SignedInPage visit={visit} session={session} returnTo={asked} />);
   const recalled = await recallPending(site.ports, caller, jar.read(portal.id, 'pending'));
   const typed = { email: recalled?.email ?? '', password: '', returnTo: asked ?? recalled?.returnTo ?? null };
-  const said = noticeOf(visit.words, notice, typed.email !== '');
+  const said = noticeOf(visit, notice, typed.email !== '');
   return showPage(visit, <SignInForm visit={visit} typed={typed} notice={said} />);
 }
 

@@ -14,6 +14,7 @@ import { letters } from './en/letters.ts';
 import { lostRequest } from './en/lost-request.ts';
 import { accessibility, lostRoutes } from './en/lost-routes.ts';
 import { notMe } from './en/not-me.ts';
+import { passwords } from './en/passwords.ts';
 import { problems } from './en/problems.ts';
 import { requests } from './en/requests.ts';
 import { role } from './en/role.ts';
@@ -29,6 +30,7 @@ export const en: Words = {
   notMe,
   firstPassword,
   deskSetUp,
+  passwords,
   enrolment,
   turnOff,
   confirmation,

@@ -13,6 +13,7 @@ import { letters } from './ja/letters.ts';
 import { lostRequest } from './ja/lost-request.ts';
 import { accessibility, lostRoutes } from './ja/lost-routes.ts';
 import { notMe } from './ja/not-me.ts';
+import { passwords } from './ja/passwords.ts';
 import { problems } from './ja/problems.ts';
 import { requests } from './ja/requests.ts';
 import { role } from './ja/role.ts';
@@ -28,6 +29,7 @@ export const ja = {
   notMe,
   firstPassword,
   deskSetUp,
+  passwords,
   enrolment,
   turnOff,
   confirmation,

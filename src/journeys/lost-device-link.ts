@@ -177,6 +177,8 @@ export async function confirmPassword(
     const current = await ports.store.read.recoveryRequest(caller.portal.id, receipt);
     if (current === undefined) return refuse({ code: 'link-spent' });
     const facts = await ports.store.read.recoveryFacts(account.id, current, now);
+    // Replaced or marked since it was compared: it is not the password that was right.
+    if (facts.account.securityVersion !== verified.value.facts.account.securityVersion) return refuse({ code: 'request-changed' });
     const actor = { kind: 'claimant', id: null } as const;
     const command = { kind: 'confirm-password', version: current.request.version, actor, facts: facts.risk } as const;
     const decided = decide(current.request, command, ports.recovery, now);

@@ -33,16 +33,32 @@ const OF_EVERY_KIND: AttemptSchedule = { pauseAfter: () => 0, window: { limit: 1
  */
 export async function chargeLetter(
   ports: Ports,
-  caller: Caller,
+  caller: Pick<Caller, 'at'>,
   { email }: Pick<Account, 'email'>,
   kind: LetterKind,
 ): Promise<Charge> {
-  const address = ports.keyed.digest('address', `mail:${canonicalEmail(email)}`);
+  const address = mailKey(ports, email);
   const charge = await ports.store.charge(`letter:${kind}:${address}`, OF_A_KIND, caller.at);
   if (!charge.allowed) return charge;
   const inAll = await ports.store.charge(`letter:${address}`, OF_EVERY_KIND, caller.at);
   if (!inAll.allowed) await ports.store.refund(`letter:${kind}:${address}`, caller.at);
   return inAll;
+}
+
+/** Takes one charge back: the letter was not made after all. */
+export async function refundLetter(
+  ports: Ports,
+  caller: Pick<Caller, 'at'>,
+  { email }: Pick<Account, 'email'>,
+  kind: LetterKind,
+): Promise<void> {
+  const address = mailKey(ports, email);
+  await ports.store.refund(`letter:${kind}:${address}`, caller.at);
+  await ports.store.refund(`letter:${address}`, caller.at);
+}
+
+function mailKey(ports: Ports, email: string): string {
+  return ports.keyed.digest('address', `mail:${canonicalEmail(email)}`);
 }
 
 /** Who must enrol at sign-in first confirms a mailed link (product decision 10): a stolen password is not enough. */

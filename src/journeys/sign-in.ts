@@ -8,7 +8,7 @@ import { type NextStep, nextStep } from '../core/assurance.ts';
 import type { AuditEvent, NonEmpty } from '../core/audit-event.ts';
 import type { BoundAuthenticator } from '../core/authenticator.ts';
 import { done, Fault, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
-import { isHashable } from '../core/password.ts';
+import { foldPassword, isHashable } from '../core/password.ts';
 import type { LiveSession, PendingSignIn, ProofMethod } from '../core/session.ts';
 import { NETWORK_SCHEDULE, PASSWORD_SCHEDULE } from '../core/throttle.ts';
 import type { Instant } from '../core/time.ts';
@@ -25,6 +25,7 @@ import {
   passwordCounter,
 } from './mailed-links.ts';
 import { notice } from './notices.ts';
+import { demandReplacement } from './password-compromise.ts';
 import { bannerOf, signInNotice } from './sign-in-notices.ts';
 
 export interface SignInInput {
@@ -82,7 +83,6 @@ async function signInWithPassword(ports: Ports, caller: Caller, input: SignInInp
       work: async (tx) => done(await verified.value.work(tx)),
     });
   }
-  if (step === 'replace-password') return refuse({ code: 'not-permitted' });
   const letter = step === 'enrol' ? await chargeLetter(ports, caller, account, 'enrolment-confirmation') : null;
   if (letter?.allowed === false) return putOff(ports, caller, account, letter.retryAt, verified.value);
   return beginPending(ports, caller, account, step, input, verified.value);
@@ -90,7 +90,7 @@ async function signInWithPassword(ports: Ports, caller: Caller, input: SignInInp
 
 export interface VerifiedPassword {
   readonly facts: SignInFacts;
-  readonly step: Exclude<NextStep, 'closed'>;
+  readonly step: Exclude<NextStep, 'closed' | 'replace-password'>;
   /** Belong into the transaction of whatever the right password leads to. */
   readonly events: readonly AuditEvent[];
   readonly work: (tx: Writes) => Promise<void>;
@@ -128,7 +128,8 @@ export async function verifyPassword(
   const { matches, outdated } = await takingBack(ports, caller, key, () =>
     ports.passwords.verify(hashable ? password : '', facts?.passwordRecord ?? null),
   );
-  const step = facts === undefined ? null : stepOf(caller, facts);
+  const isLeaked = caller.portal.kind === 'customer' && ports.leaked.has(foldPassword(password));
+  const step = facts === undefined ? null : stepOf(caller, facts, isLeaked);
   const refusal = refusalOf(facts, hashable && matches, step);
   if (facts === undefined || step === null || step === 'closed' || refusal !== null) {
     const pausedUntil = charge.counter.lockedUntil;
@@ -141,6 +142,14 @@ export async function verifyPassword(
     return refuse(refusal ?? { code: 'no-such-account' });
   }
 
+  const clearCounters = async (tx: Writes): Promise<void> => {
+    await tx.clearCounter(key);
+    // The holder is here: the failures of strangers are no longer "in a row" (SEC-F01).
+    if (isKnown) await tx.clearCounter(passwordCounter(facts.account.id, undefined));
+  };
+  if (step === 'replace-password')
+    return demandReplacement(ports, caller, facts.account, { session, isLeaked, work: clearCounters });
+
   const record = facts.passwordRecord ?? '';
   const renewed = outdated ? await takingBack(ports, caller, key, () => ports.passwords.hash(password)) : null;
   return done({
@@ -148,9 +157,7 @@ export async function verifyPassword(
     step,
     events: renewed === null ? [] : [byHolder(caller, facts.account, { type: 'password.rehashed' })],
     work: async (tx) => {
-      await tx.clearCounter(key);
-      // The holder is here: the failures of strangers are no longer "in a row" (SEC-F01).
-      if (isKnown) await tx.clearCounter(passwordCounter(facts.account.id, undefined));
+      await clearCounters(tx);
       if (renewed !== null) await tx.setPasswordRecord(facts.account.id, record, renewed);
     },
   });
@@ -181,8 +188,9 @@ export interface Completion {
 export async function completeSignIn(ports: Ports, caller: Caller, how: Completion): Promise<Outcome<CompletedSignIn>> {
   const { account, authenticators, methods, provenWith = null } = how;
   const twoFactorRequired = isTwoFactorRequired(caller.portal, account.company, caller.at);
-  if (nextStep({ proven: methods, authenticators, account, twoFactorRequired }) !== 'session')
-    return refuse({ code: 'not-permitted' });
+  const step = nextStep({ proven: methods, authenticators, account, twoFactorRequired });
+  if (step === 'replace-password') return demandReplacement(ports, caller, account);
+  if (step !== 'session') return refuse({ code: 'not-permitted' });
   const session = newToken('session', ports.random.bytes);
   const known = await findKnownBrowser(ports, caller);
   const isNewBrowser = known?.accounts.has(account.id) !== true;
@@ -322,9 +330,11 @@ function networkKey(ports: Ports, caller: Caller): string {
   return `network:${ports.keyed.digest('network', caller.network)}`;
 }
 
-function stepOf(caller: Caller, { account, authenticators }: SignInFacts): NextStep {
+/** A password on the list of leaked ones counts as marked from this proof on (SEC-A08). */
+function stepOf(caller: Caller, { account, authenticators }: SignInFacts, isLeaked: boolean): NextStep {
   const twoFactorRequired = isTwoFactorRequired(caller.portal, account.company, caller.at);
-  return nextStep({ proven: ['password'], authenticators, account, twoFactorRequired });
+  const passwordCompromisedAt = account.passwordCompromisedAt ?? (isLeaked ? caller.at : null);
+  return nextStep({ proven: ['password'], authenticators, account: { ...account, passwordCompromisedAt }, twoFactorRequired });
 }
 
 /** A right password that leads nowhere is refused like a wrong one, at the same cost and with the same count (SEC-E03). */

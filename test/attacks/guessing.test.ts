@@ -1,8 +1,9 @@
 /** T-05 to T-08: guessing codes and passwords is slow whatever the guesser changes, and the holder hears of it. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { days, hours, minutes, seconds } from '../../src/core/time.ts';
+import { fileAndConfirm } from '../support/lost-device.ts';
 import { codeNow, enrolledAccount, postPassword, signIn, wrongCode } from '../support/steps.ts';
-import type { Visitor } from '../support/visitor.ts';
+import type { Answer, Visitor } from '../support/visitor.ts';
 import { openWorld, PASSWORD, type World } from '../support/world.ts';
 
 let world: World;
@@ -180,6 +181,65 @@ describe('passwords', () => {
 
   test('SEC-F05 right passwords do not use up the network', async () => {
     for (let count = 0; count < 25; count += 1) expect((await postPassword(world.visitor())).location).toBe('/success/dashboard');
+  });
+
+  /** Every form of a living session, or of a request, that asks for the password again. */
+  const FORMS: readonly (readonly [string, () => Promise<(guess: string) => Promise<Answer>>])[] = [
+    [
+      'the fresh check',
+      async () => {
+        const visitor = world.visitor();
+        await signIn(visitor);
+        await visitor.get('/success/confirmation?then=enrolment');
+        return (password) =>
+          visitor.post('/success/confirmation', [
+            ['password', password],
+            ['then', 'enrolment'],
+          ]);
+      },
+    ],
+    [
+      'the change of the password',
+      async () => {
+        const visitor = world.visitor();
+        await signIn(visitor);
+        await visitor.get('/success/account/password');
+        const next = { new_password: 'violet tram 41 kettle' };
+        return (password) => visitor.post('/success/account/password', { current_password: password, ...next });
+      },
+    ],
+    [
+      'the page of a request',
+      async () => {
+        const visitor = world.visitor();
+        await signIn(visitor);
+        const { receipt } = await fileAndConfirm(world, visitor);
+        await visitor.get(`/success/lost-device/${receipt}`);
+        return (password) => visitor.post(`/success/lost-device/${receipt}/password`, { password });
+      },
+    ],
+  ];
+
+  test.each(FORMS)(
+    'T-10 SEC-F07 SEC-H04 500 guesses at %s are stopped at the fifth, and the right one with them',
+    async (_form, open) => {
+      const guess = await open();
+      for (let count = 1; count <= 500; count += 1) {
+        const answer = await guess(count === 500 ? PASSWORD : `guess number ${count}`);
+        expect(answer.status, `guess ${count}`).toBe(count < 5 ? 422 : 429);
+      }
+      expect(await evaluated('wrong-password')).toBe(5);
+      expect(await world.query("select id from account where password_set_via <> 'import'")).toEqual([]);
+    },
+  );
+
+  test.each(FORMS)('T-10 SEC-F01 patience at %s gets at most a hundred guesses', async (_form, open) => {
+    const guess = await open();
+    for (let count = 1; count <= 120; count += 1) {
+      await guess(`guess number ${count}`);
+      await world.query('update attempt_counter set locked_until = null');
+    }
+    expect(await evaluated('wrong-password')).toBe(100);
   });
 
   test('SEC-A02 a password above 1,024 bytes is refused before it is charged or hashed', async () => {

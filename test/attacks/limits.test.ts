@@ -7,6 +7,7 @@ import { minutes } from '../../src/core/time.ts';
 import type { Route } from '../../src/http/route.ts';
 import { ROUTES } from '../../src/http/routes.ts';
 import { postContact } from '../support/contact.ts';
+import { askForReset, resetLetters } from '../support/forgotten-password.ts';
 import { fileAndConfirm, fileForm, receiptIn, recoveryLetters } from '../support/lost-device.ts';
 import { beginEnrolment, enrolledAccount, postPassword, STEP, signIn, signInWithCode, wrongCode } from '../support/steps.ts';
 import type { Answer, Visitor } from '../support/visitor.ts';
@@ -123,6 +124,31 @@ const BITES: Readonly<Record<string, readonly [before: number, bite: Bite]>> = {
       const secret = await beginEnrolment(visitor);
       const attempt = () => visitor.post('/success/enrolment/code', { code: wrongCode(world, secret), device_name: '' });
       return answered(attempt);
+    },
+  ],
+  'password-reset: resets': [
+    50,
+    async () => {
+      return answered(async (count) => askForReset(world.visitor(), `nobody${count}@success.example`));
+    },
+  ],
+  'password-reset: letters': [
+    5,
+    async () => {
+      await world.addAccount();
+      for (let count = 0; count < 10; count += 1) await askForReset(world.visitor());
+      return (await resetLetters(world)).length;
+    },
+  ],
+  'account/password: password': [
+    4,
+    async () => {
+      await world.addAccount();
+      const visitor = world.visitor();
+      await signIn(visitor);
+      await visitor.get('/success/account/password');
+      const fields = { current_password: 'wrong', new_password: 'violet tram 41 kettle' };
+      return answered(() => visitor.post('/success/account/password', fields));
     },
   ],
   'confirmation: password': [

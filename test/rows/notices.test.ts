@@ -105,6 +105,11 @@ const TOLD_BY: Readonly<Record<AuditEventType, readonly LetterKind[]>> = {
   'recommendation.hidden': [],
   'sign-in-notices.dismissed': [],
   'password.rehashed': [],
+  // The letters of these are read by test/http/screens/password-*.test.ts.
+  'password-reset.asked': [],
+  'password-reset.refused': [],
+  'password-reset.answered': [],
+  'password.compromised': [],
   'language.changed': [],
   'link.mailed': ['enrolment-confirmation'],
   'link.confirmed': [],

@@ -72,6 +72,7 @@ export const activity: typeof jaActivity = {
     'notification-removed': 'An address for notices was removed',
     'phone-changed': 'The telephone number was changed',
     'name-changed': 'The name was changed',
+    'password-compromised': 'The password no longer works, because someone else may know it',
     'letter-failed': 'An email to you could not be delivered',
     'account-created': 'The account was created',
     'account-suspended': 'Use of the account was stopped',

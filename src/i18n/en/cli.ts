@@ -18,6 +18,7 @@ export const cli: typeof ja = {
     accountsAdd: 'add an account and mail a link to set the password',
     accountsRemind: 'mail the link again, as long as no password was set',
     accountsDisable: 'suspend an account and end its sessions on every device',
+    accountsCompromised: 'makes a password that strangers may know useless until its holder sets a new one',
     accountsReopen: 'lift a suspension, or what "not me" closed',
     sessionsEnd: 'end the sessions of one account, or with --all of a whole portal',
     casesImport: 'import support cases from a CSV file, all rows or none',
@@ -65,6 +66,8 @@ export const cli: typeof ja = {
     noCompany: 'This portal has no such company, or more than one. Name it by its id.',
     companyExists: 'There is a company of that name or id already. Nothing was changed.',
     caseExists: 'A case with one of these numbers was added meanwhile. Nothing was changed.',
+    noPassword: 'This account has no password yet.',
+    compromisedAlready: 'The password of this account does not work any more already.',
     passwordSet: 'The password of this account was set already. No link is sent.',
     administratorExists: 'There is an administrator already: a first one cannot be registered.',
     noAccount: 'This portal has no account with that email address.',
@@ -81,6 +84,8 @@ export const cli: typeof ja = {
   linkQueued: (email, hours) =>
     `A link to set the password goes to ${email} (it works for ${hours === 1 ? '1 hour' : `${hours} hours`}). The running server sends it.`,
   disabled: (email) => `Suspended: ${email}. It cannot be used on any device.`,
+  compromised: (email) =>
+    `The password does not work any more: ${email}. Every device was signed out. The running server tells the holder by email.`,
   reopened: (email) => `Reopened: ${email}`,
   whoseSessions: 'Name one account by --email and --portal, or give --all.',
   sessionsEnded: (whose, count) => `${whose}: ${count === 1 ? '1 session' : `${count} sessions`} ended.`,

@@ -2,10 +2,12 @@
 import type { letters as ja } from '../ja/letters.ts';
 import { contactLetters } from './letters-contact.ts';
 import { noticeLetters } from './notice-letters.ts';
+import { passwordLetters } from './password-letters.ts';
 import { recoveryLetters } from './recovery-letters.ts';
 import { sessionLetters } from './session-letters.ts';
 
 export const letters: typeof ja = {
+  passwords: passwordLetters,
   recovery: recoveryLetters,
   notices: noticeLetters,
   sessions: sessionLetters,

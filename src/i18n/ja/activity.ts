@@ -35,6 +35,7 @@ const sentences: Readonly<Record<ActivityKind, string>> = {
   'notification-removed': 'お知らせの送り先を外しました',
   'phone-changed': '電話番号を変更しました',
   'name-changed': 'お名前を変更しました',
+  'password-compromised': 'ほかの人に知られているおそれがあるため、パスワードを使えなくしました',
   'letter-failed': 'お知らせのメールを届けられませんでした',
   'account-created': 'アカウントが作られました',
   'account-suspended': 'アカウントの利用を停止しました',

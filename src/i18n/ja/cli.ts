@@ -16,6 +16,7 @@ export const cli = {
     accountsAdd: 'アカウントを追加し、パスワードを設定するリンクをメールで送ります',
     accountsRemind: 'パスワードが未設定のアカウントに、リンクをもう一度送ります',
     accountsDisable: 'アカウントを停止し、すべての端末からログアウトさせます',
+    accountsCompromised: 'パスワードが知られているおそれのあるアカウントを、新しいパスワードを設定するまでログインできなくします',
     accountsReopen: '停止や「自分の操作ではない」によるログインの停止を取り消します',
     sessionsEnd: 'ログインを終了します: 1つのアカウント、または --all でポータルのすべて',
     casesImport: 'サポートケースを CSV ファイルから取り込みます(すべての行、またはなし)',
@@ -63,6 +64,8 @@ export const cli = {
     noCompany: 'その会社は、このポータルにないか、1つに決まりません。ID で指定してください。',
     companyExists: 'その名前または ID の会社は、すでにあります。何も変更していません。',
     caseExists: '取り込みの間に、同じ番号のケースが登録されました。何も変更していません。',
+    noPassword: 'このアカウントには、パスワードがまだ設定されていません。',
+    compromisedAlready: 'このアカウントのパスワードは、すでに使えなくなっています。',
     passwordSet: 'このアカウントのパスワードは、すでに設定されています。リンクは送りません。',
     administratorExists: '管理者がすでにいるため、最初の管理者は登録できません。',
     noAccount: 'このポータルに、そのメールアドレスのアカウントはありません。',
@@ -80,6 +83,8 @@ export const cli = {
   linkQueued: (email: string, hours: number) =>
     `パスワードを設定するリンクを ${email} に送ります(有効期間は${hours}時間)。メールは、動いているサーバーが送信します。`,
   disabled: (email: string) => `停止しました: ${email}。どの端末からも使えません。`,
+  compromised: (email: string) =>
+    `パスワードを使えなくしました: ${email}。どの端末からもログアウトしました。本人には、動いているサーバーがメールで知らせます。`,
   reopened: (email: string) => `停止を取り消しました: ${email}`,
   whoseSessions: '--email と --portal でアカウントを1つ指定するか、--all を付けてください。',
   sessionsEnded: (whose: string, count: number) => `${whose}: ログインを${count}件終了しました。`,

@@ -5,10 +5,12 @@
 
 import { contactLetters } from './letters-contact.ts';
 import { noticeLetters } from './notice-letters.ts';
+import { passwordLetters } from './password-letters.ts';
 import { recoveryLetters } from './recovery-letters.ts';
 import { sessionLetters } from './session-letters.ts';
 
 export const letters = {
+  passwords: passwordLetters,
   recovery: recoveryLetters,
   notices: noticeLetters,
   sessions: sessionLetters,

@@ -186,11 +186,16 @@ describe('every page', () => {
     expect(footers.filter((footer) => footer.indexOf('/help') > footer.indexOf('hreflang'))).toEqual([]);
   });
 
-  test('B6 asks a password on no page but the sign-in and the fresh check, and one code at most', () => {
+  test('B6 asks a password on no page but the sign-in, the fresh check and the change of the password, and one code at most', () => {
     const withPassword = pages
       .filter(({ answer }) => answer.html.includes('type="password"'))
       .map(({ path }) => path.replace(/\?.*$/u, ''));
-    expect([...new Set(withPassword)].toSorted()).toEqual(['/success/sign-in', '/support/sign-in']);
+    expect([...new Set(withPassword)].toSorted()).toEqual([
+      '/success/account/password',
+      '/success/sign-in',
+      '/support/account/password',
+      '/support/sign-in',
+    ]);
     expect(failing(({ answer }) => (answer.html.match(/one-time-code/gu) ?? []).length <= 1)).toEqual([]);
   });
 
