@@ -6,16 +6,23 @@ import type { Context } from 'hono';
 import { isLanguage } from '../core/language.ts';
 import { wordsFor } from '../i18n/catalog.ts';
 import type { App } from './app.ts';
+import { findChangePage, getChooser } from './change-password-address.tsx';
 import { chooseLanguage } from './client.ts';
 import { openCookieJar } from './cookies.ts';
 import { showDemoMailbox, showDemoMailboxAsJson } from './demo-mailbox.tsx';
 import { getHome } from './home.tsx';
+import { isHere } from './hosts.ts';
 import { type Site, seeOther } from './visit.ts';
 
 export function registerSitePages(app: App, site: Site): void {
   app.get('/', (c) => {
     const { portal } = c.get('host');
     return portal === null ? inLanguage(c, site, (page) => getHome({ site, ...page })) : seeOther(`/${portal}/`);
+  });
+  app.get('/.well-known/change-password', (c) => {
+    const here = [...site.portals.values()].filter((portal) => isHere(c.get('host'), portal));
+    const jar = openCookieJar(c, site, () => false);
+    return findChangePage(jar, here) ?? inLanguage(c, site, (page) => getChooser({ site, portals: here, ...page }));
   });
   app.get('/healthz', () => new Response('ok\n'));
   app.get('/readyz', async () => ((await site.isReady()) ? new Response('ready\n') : notReady()));
