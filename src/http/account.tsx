@@ -9,8 +9,8 @@ import { Columns } from './arrangement.tsx';
 import { Banner } from './components.tsx';
 import { PortalPage } from './layout.tsx';
 import { menuLabel } from './menu-label.ts';
-import { contactNotice, Registration } from './registration.tsx';
 import { PasswordChangedBanner } from './password-section.tsx';
+import { contactNotice, Registration } from './registration.tsx';
 import { pathOf, type SessionVisit, seeOther, showPage } from './visit.ts';
 
 type AccountPage = 'account' | 'profile';
