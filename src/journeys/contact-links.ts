@@ -111,7 +111,7 @@ function planUndoing(
       const holder = { ...account, email: restored.email, notificationAddresses: restored.notificationAddresses };
       await notice(ports, caller, holder, { kind: 'email-change-undone', circumstances }).work(tx);
       for (const email of restored.gone) {
-        await tx.queueLetter(plainLetter({ ...account, email }, { kind: 'address-removed', circumstances }));
+        await tx.queueLetter(plainLetter({ ...account, email, name: '' }, { kind: 'address-removed', circumstances }));
       }
       return done(undefined);
     },

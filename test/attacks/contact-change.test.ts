@@ -189,7 +189,7 @@ describe('addresses that are somebody else’s', () => {
     const answers: (string | null)[] = [];
     for (let count = 0; count < 4; count += 1) {
       answers.push((await postContact(thief, 'email', { email: 'victim@elsewhere.example' })).location);
-      answers.push((await postContact(other, 'notification-addresses', { email: 'victim@elsewhere.example' })).location);
+      answers.push((await postContact(other, 'email', { email: 'victim@elsewhere.example' })).location);
     }
     expect(answers.filter((each) => each !== null)).toHaveLength(5);
     expect((await world.letters()).filter(({ to }) => to === 'victim@elsewhere.example')).toHaveLength(5);

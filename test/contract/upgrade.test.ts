@@ -51,6 +51,25 @@ eachDatabase('the upgrade from 0.1.0', (_openDatabase, kind) => {
     ]);
   });
 
+  test('SEC-J04 has every account begin its history with what it has, as imported when it was created', async () => {
+    const location = await oldDatabase(kind);
+    // More rows than one statement inserts.
+    const copies = `insert into account (id, portal, email, canonical_email, name, phone, role, language, status, created_at,
+      password_set_at, security_version) with recursive n(i) as (select 1 union all select i + 1 from n where i < 400)
+      select 'copy-' || i, portal, 'Copy' || i || '@success.example', 'copy' || i || '@success.example', name, '+81 3-1234-5621',
+      role, language, status, created_at, password_set_at, 1 from account cross join n where account.id = 'hanako'`;
+    for (const statement of [ACCOUNT, copies]) await query(location, statement);
+    const store = await openUntilFinished(location);
+    const { points } = await store.read.contactFacts('copy-400');
+    expect(points.map(({ kind: what, value, canonical }) => [what, value, canonical]).toSorted()).toEqual([
+      ['email', 'Copy400@success.example', 'copy400@success.example'],
+      ['name', '山田 花子', '山田 花子'],
+      ['phone', '+81 3-1234-5621', '0312345621'],
+    ]);
+    expect(points.every(({ since, until, setVia }) => since === NOW && until === null && setVia === 'import')).toBe(true);
+    expect(await query(location, 'select id from contact_point')).toHaveLength(400 * 3 + 2);
+  });
+
   test('SEC-H01 lets each session say what it was begun with', async () => {
     const location = await oldDatabase(kind);
     for (const statement of [ACCOUNT, sessionRow('with-code', NOW), sessionRow('without', null)]) await query(location, statement);
