@@ -21,12 +21,14 @@ import type { Duration, Instant } from './core/time.ts';
 import type { CodeWindow } from './core/totp.ts';
 import type { NoticesReads, NoticesWrites } from './notices-ports.ts';
 import type { PasswordReads, PasswordWrites } from './password-ports.ts';
+import type { RecoveryCodeReads, RecoveryCodeWrites } from './recovery-code-ports.ts';
 import type { RecoveryReads, RecoveryWrites } from './recovery-ports.ts';
 
 export type * from './activity-ports.ts';
 export type * from './contact-ports.ts';
 export type * from './notices-ports.ts';
 export type * from './password-ports.ts';
+export type * from './recovery-code-ports.ts';
 export type * from './recovery-ports.ts';
 
 /** Facts about one request. `at` is read once per request and is the only clock a journey sees. */
@@ -131,7 +133,7 @@ export interface CasePage {
   readonly total: number;
 }
 
-export interface Reads extends ActivityReads, ContactReads, NoticesReads, PasswordReads, RecoveryReads {
+export interface Reads extends ActivityReads, ContactReads, NoticesReads, PasswordReads, RecoveryReads, RecoveryCodeReads {
   signInFacts(portal: PortalId, canonicalEmail: string): Promise<SignInFacts | undefined>;
   /** The same of an account whose id is known. */
   accountFacts(portal: PortalId, account: AccountId): Promise<SignInFacts | undefined>;
@@ -179,7 +181,7 @@ export interface NewPendingSignIn {
  * Everything that changes rows, usable only inside one `write`. A boolean answer means "exactly one row changed": for
  * anything that may be used once it is the verdict, and `false` must become a refusal (ADR 0004).
  */
-export interface Writes extends ActivityWrites, ContactWrites, NoticesWrites, PasswordWrites, RecoveryWrites {
+export interface Writes extends ActivityWrites, ContactWrites, NoticesWrites, PasswordWrites, RecoveryWrites, RecoveryCodeWrites {
   insertPendingSignIn(row: NewPendingSignIn): Promise<void>;
   /** Uses it up; false when it was already used, expired at `at`, or never there. */
   consumePendingSignIn(id: string, at: Instant): Promise<boolean>;
@@ -218,7 +220,7 @@ export interface Writes extends ActivityWrites, ContactWrites, NoticesWrites, Pa
   ): Promise<boolean>;
   /** The same for every pending enrolment of the account, whoever began it. */
   abandonAllEnrolments(account: AccountId, at: Instant, reason: InvalidationReason): Promise<number>;
-  /** Invalidates all bound authenticators, erases their secrets, grows securityVersion; answers their ids. */
+  /** Invalidates all bound authenticators, erases their secrets, ends the recovery codes, grows securityVersion; answers their ids. */
   invalidateAuthenticators(account: AccountId, at: Instant, reason: InvalidationReason): Promise<readonly string[]>;
   /**
    * Those bound at `since` or later do not count until the account is opened again; they stay bound, because only their

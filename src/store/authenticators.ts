@@ -9,6 +9,7 @@ import type { Instant } from '../core/time.ts';
 import type { Writes } from '../ports.ts';
 import { growSecurityVersion, lockAccount } from './accounts.ts';
 import { TRY_AGAIN } from './database-errors.ts';
+import { endRecoveryCodes } from './recovery-codes.ts';
 import type { Handle } from './tables.ts';
 
 /** The owner's enrolment that is still pending, expired or not. */
@@ -131,7 +132,7 @@ export async function bindAuthenticator(
   return true;
 }
 
-/** Ends the bound authenticators of the account, grows its security version; answers their ids. */
+/** Ends the bound authenticators of the account and its recovery codes, grows its security version; answers the ids of the former. */
 export async function invalidateAuthenticators(
   on: Handle,
   account: AccountId,
@@ -139,6 +140,8 @@ export async function invalidateAuthenticators(
   reason: InvalidationReason,
 ): Promise<readonly string[]> {
   await growSecurityVersion(on, account);
+  // Codes stand in for an authenticator: without one they must not wait for the next (G-16).
+  await endRecoveryCodes(on, account, at, 'second-factor-ended');
   const rows = await on.db
     .updateTable('authenticator')
     .set({ state: 'invalidated', sealed_secret: null, invalidated_at: at, invalidation_reason: reason })

@@ -12,6 +12,7 @@ import type { Instant } from '../core/time.ts';
 import { accountRow, growSecurityVersion } from './accounts.ts';
 import { insertCase } from './cases.ts';
 import { insertInitialPoints } from './contact-points.ts';
+import { bringBackRecoveryCodes } from './recovery-codes.ts';
 import { endOtherSessions, endPendingSignIns } from './sessions.ts';
 import type { Handle } from './tables.ts';
 import type { Transact } from './transact.ts';
@@ -109,4 +110,5 @@ async function reopen(on: Handle, account: AccountId, at: Instant): Promise<void
     .set({ password_only_closed_at: null, recovery_frozen_until: null, set_aside_since: null })
     .where('id', '=', account)
     .execute();
+  await bringBackRecoveryCodes(on, account);
 }

@@ -20,6 +20,7 @@ import * as firstPassword from './first-password.ts';
 import { judgeDueLetters } from './mail-quota.ts';
 import * as outbox from './outbox.ts';
 import * as passwords from './passwords.ts';
+import * as recoveryCodes from './recovery-codes.ts';
 import { findRecoveryFacts, findToldAdministrators } from './recovery-facts.ts';
 import * as links from './recovery-links.ts';
 import * as list from './recovery-list.ts';
@@ -95,6 +96,8 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     contactFacts: (account) => outside(() => contactPoints.findContactFacts(handle, account)),
     contactLink: (portal, id) => outside(() => contactChanges.findContactLink(handle, portal, id)),
     formerHolders: (portal, email) => outside(() => contactPoints.findFormerHolders(handle, portal, email)),
+    recoveryCodeSet: (account) => outside(() => recoveryCodes.findRecoveryCodeSet(handle, account)),
+    recoveryCode: (account, slot) => outside(() => recoveryCodes.findRecoveryCode(handle, account, slot)),
     recoveryRequest: (portal, receipt) => outside(() => requests.findRequest(handle, portal, receipt)),
     stoppableRequests: (account, limit, claimBrowserId) =>
       outside(() => requests.findStoppable(handle, account, limit, claimBrowserId)),
@@ -176,6 +179,10 @@ function makeWrites(on: Handle, parts: Pick<StoreParts, 'secrets' | 'random' | '
     insertSignInNotice: (account, row) => signInNotices.insertSignInNotice(on, account, row, parts.random),
     insertSignInBanner: (row) => signInNotices.insertSignInBanner(on, row),
     dismissSignInBanner: (sessionId) => signInNotices.dismissSignInBanner(on, sessionId),
+    issueRecoveryCodes: (account, replaces, set) => recoveryCodes.issueRecoveryCodes(on, account, replaces, set),
+    useRecoveryCode: (code, at, replacement) => recoveryCodes.useRecoveryCode(on, code, at, replacement),
+    saveRecoveryCodes: (account, setId, slot, at) => recoveryCodes.saveRecoveryCodes(on, account, setId, slot, at),
+    setAsideRecoveryCodes: (account, since) => recoveryCodes.setAsideRecoveryCodes(on, account, since),
     insertRecoveryRequest: (row) => requests.insertRequest(on, row, secrets),
     appendRecoveryEvents: (stored, events) => requests.appendRecoveryEvents(on, stored, events),
     claimRecovery: (account, version) => requests.claimRecovery(on, account, version),

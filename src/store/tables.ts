@@ -18,6 +18,7 @@ import type { ChainKeys, MailedLinkPurpose } from '../ports.ts';
 import type { ContactTables } from './contact-tables.ts';
 import type { NoticesTables } from './notices-tables.ts';
 import type { PasswordTables } from './password-tables.ts';
+import type { RecoveryCodeTables } from './recovery-code-tables.ts';
 
 export type DatabaseKind = 'sqlite' | 'postgres';
 
@@ -29,7 +30,7 @@ export interface Handle {
   readonly chain: ChainKeys;
 }
 
-export interface Tables extends ContactTables, NoticesTables, PasswordTables {
+export interface Tables extends ContactTables, NoticesTables, PasswordTables, RecoveryCodeTables {
   company: CompanyTable;
   account: AccountTable;
   authenticator: AuthenticatorTable;

@@ -28,6 +28,7 @@ eachDatabase('opening', (openDatabase, kind) => {
       '0006-notices',
       '0007-host-commands',
       '0008-authenticators',
+      '0010-recovery-codes',
     ]);
   });
 

@@ -4,7 +4,7 @@ import { days, seconds } from '../../src/core/time.ts';
 import type { Charge } from '../../src/ports.ts';
 import { type DatabaseLocation, type OpenStore, openStore } from '../../src/store/open.ts';
 import { TEST_STORE } from '../support/test-store.ts';
-import { BOUND, change, HANAKO, NOW, SET_UP, STEP, session } from './records.ts';
+import { BOUND, change, HANAKO, NOW, recoveryCodes, SET_UP, STEP, session } from './records.ts';
 
 export type Verdict = boolean | number | Charge | readonly string[];
 
@@ -25,6 +25,12 @@ const TASKS = {
   'insert-session': (store, index) => change(store, (tx) => tx.insertSession(session({ id: name(index) }), 1)),
   bind: (store) => change(store, (tx) => tx.bindAuthenticator('authenticator-1', BOUND)),
   invalidate: (store) => change(store, (tx) => tx.invalidateAuthenticators('hanako', NOW, 'turned-off')),
+  'use-recovery-code': async (store, index) => {
+    const code = await store.read.recoveryCode('hanako', 3);
+    return code !== undefined && change(store, (tx) => tx.useRecoveryCode(code, NOW, { id: name(index), slot: 3, record: 'next' }));
+  },
+  'issue-recovery-codes': (store, index) =>
+    change(store, (tx) => tx.issueRecoveryCodes('hanako', 'set-1', recoveryCodes({ id: name(index) }))),
   rehash: (store, index) => change(store, (tx) => tx.setPasswordRecord('hanako', '$argon2id$hanako', name(index))),
   charge: (store) => store.charge('second-factor:hanako', { pauseAfter: (failures) => (failures < 5 ? 0 : seconds(900)) }, NOW),
   'charge-freely': (store) => store.charge('second-factor:hanako', { pauseAfter: () => 0 }, NOW),

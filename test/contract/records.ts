@@ -6,6 +6,7 @@ import type { AuditDetail, AuditEvent, NonEmpty } from '../../src/core/audit-eve
 import type { PendingEnrolment } from '../../src/core/authenticator.ts';
 import type { Letter } from '../../src/core/letter.ts';
 import { done } from '../../src/core/outcome.ts';
+import { SLOTS } from '../../src/core/recovery-codes.ts';
 import { days, hours, type Instant, minutes } from '../../src/core/time.ts';
 import type { MailedLink, NewDeskSetUp, NewPendingSignIn, NewSession, SignInFacts, Store, Writes } from '../../src/ports.ts';
 import type { Import, ImportedAccount } from '../../src/store/import.ts';
@@ -141,6 +142,12 @@ export async function bindOne(store: Store, row: Partial<PendingEnrolment> = {})
     if (!(await tx.bindAuthenticator(begun.id, BOUND))) throw new Error('not bound');
   });
   return begun.id;
+}
+
+/** A set of ten as it is written. */
+export function recoveryCodes({ id = 'set-1', at = NOW }: { readonly id?: string; readonly at?: Instant } = {}) {
+  const codes = SLOTS.map((slot) => ({ id: `${id}-${slot}`, slot, record: `record of ${id}-${slot}` }));
+  return { id, at, codes };
 }
 
 export function mailedLink(row: Partial<MailedLink> = {}): Omit<MailedLink, 'consumedAt'> {
