@@ -16,6 +16,8 @@ export interface StoredRecoveryCode {
   readonly record: string;
   /** Since when the account has this set: a replacement keeps the time of its set. */
   readonly setIssuedAt: Instant;
+  /** The holder said to have saved it. */
+  readonly isSaved: boolean;
 }
 
 export type NewStoredRecoveryCode = Pick<StoredRecoveryCode, 'id' | 'slot' | 'record'>;

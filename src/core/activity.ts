@@ -34,6 +34,11 @@ export type ActivityKind =
   | 'two-factor-off'
   | 'authenticator-removed'
   | 'authenticator-set-aside'
+  | 'codes-issued'
+  | 'codes-saved'
+  | 'codes-ended'
+  | 'codes-set-aside'
+  | 'recovery-code-used'
   | 'password-set'
   | 'email-change-requested'
   | 'email-changed'
@@ -136,6 +141,11 @@ const TELLINGS: { readonly [T in AuditEventType]: Telling<T> } = {
   'authenticator.bound': ({ kind }) => (kind === 'passkey' ? 'passkey-added' : 'app-added'),
   'authenticator.invalidated': ({ reason }) => OF_INVALIDATION[reason],
   'authenticator.set-aside': 'authenticator-set-aside',
+  'recovery-codes.issued': 'codes-issued',
+  'recovery-codes.saved': 'codes-saved',
+  'recovery-codes.ended': 'codes-ended',
+  'recovery-codes.set-aside': 'codes-set-aside',
+  'recovery-code.used': 'recovery-code-used',
   'recommendation.hidden': 'hidden',
   'sign-in-notices.dismissed': 'hidden',
   'password.rehashed': 'hidden',

@@ -17,7 +17,7 @@ type ContactLinkUse = 'email-change' | 'email-change-cancellation' | 'notificati
 
 export type AuditDetail =
   | { readonly type: 'sign-in.password-accepted'; readonly pendingHash: string }
-  | { readonly type: 'sign-in.refused'; readonly step: 'password' | 'code'; readonly refusal: RefusalCode }
+  | { readonly type: 'sign-in.refused'; readonly step: 'password' | 'code' | 'recovery-code'; readonly refusal: RefusalCode }
   | {
       readonly type: 'sign-in.completed';
       readonly sessionHash: string;
@@ -37,7 +37,7 @@ export type AuditDetail =
   | {
       readonly type: 'session.step-up-refused';
       readonly sessionHash: string;
-      readonly step: 'password' | 'code';
+      readonly step: 'password' | 'code' | 'recovery-code';
       readonly refusal: RefusalCode;
     }
   | { readonly type: 'enrolment.begun'; readonly authenticatorId: string }
@@ -51,6 +51,12 @@ export type AuditDetail =
     }
   | { readonly type: 'authenticator.invalidated'; readonly authenticatorId: string; readonly reason: InvalidationReason }
   | { readonly type: 'authenticator.set-aside'; readonly authenticatorId: string }
+  /** `replaces`: the set whose codes are dead from then on. */
+  | { readonly type: 'recovery-codes.issued'; readonly setId: string; readonly replaces: string | null }
+  /** `slot`: of the one code that replaced a used one; null: the whole set. */
+  | { readonly type: 'recovery-codes.saved'; readonly setId: string; readonly slot: number | null }
+  | { readonly type: 'recovery-codes.ended' | 'recovery-codes.set-aside'; readonly setId: string }
+  | { readonly type: 'recovery-code.used'; readonly setId: string; readonly slot: number; readonly left: number }
   | { readonly type: 'recommendation.hidden'; readonly forever: boolean }
   | { readonly type: 'sign-in-notices.dismissed' }
   | { readonly type: 'password.rehashed' }

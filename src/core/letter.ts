@@ -44,6 +44,10 @@ export type NoticeContent =
   | { readonly kind: 'password-changed' | 'password-reset'; readonly circumstances: Circumstances }
   /** A correct password was followed by wrong codes (T-06, SEC-E11). */
   | { readonly kind: 'second-factor-failures'; readonly failures: number; readonly circumstances: Circumstances }
+  /** Codes issued before are dead. */
+  | { readonly kind: 'recovery-codes-issued'; readonly circumstances: Circumstances }
+  /** `left`: codes that are saved and unused after it, without the replacement. */
+  | { readonly kind: 'recovery-code-used'; readonly left: number; readonly circumstances: Circumstances }
   /** Path of a one-time link; the courier puts the configured origin before it (SEC-N07). */
   | {
       readonly kind: 'enrolment-confirmation';

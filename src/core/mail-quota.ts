@@ -48,6 +48,8 @@ const CLASSES: Readonly<Record<LetterKind, LetterClass>> = {
   'phone-changed': 'change',
   'name-changed': 'change',
   'recovery-copy': 'recovery',
+  'recovery-codes-issued': 'change',
+  'recovery-code-used': 'change',
   'recovery-filed': 'recovery',
   'recovery-confirmed': 'recovery',
   'recovery-withdrawn': 'recovery',

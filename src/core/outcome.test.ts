@@ -44,6 +44,7 @@ const CODES: Readonly<Record<RefusalCode, true>> = {
   'no-password': true,
   'password-compromised': true,
   'administrator-exists': true,
+  'codes-issued-already': true,
   'password-refused': true,
 };
 const isCode = (text: string): text is RefusalCode => text in CODES;

@@ -42,7 +42,8 @@ interface PlainRefusal {
     | 'password-set-already'
     | 'no-password'
     | 'password-compromised'
-    | 'administrator-exists';
+    | 'administrator-exists'
+    | 'codes-issued-already';
 }
 
 /** A six-digit code that matches no accepted time step. */
@@ -68,7 +69,7 @@ export interface CodeReplayed {
 export interface TooManyAttempts {
   readonly code: 'too-many-attempts';
   /** `letters`: not attempts but letters to the holder, which each of them would send. */
-  readonly what: 'password' | 'second-factor' | 'network' | 'letters';
+  readonly what: 'password' | 'second-factor' | 'network' | 'letters' | 'recovery-codes';
   readonly retryAt: Instant;
 }
 
@@ -140,6 +141,7 @@ const ALIAS: Readonly<Record<RefusalCode, PublicRefusalCode>> = {
   'no-password': 'no-password',
   'password-compromised': 'password-compromised',
   'administrator-exists': 'administrator-exists',
+  'codes-issued-already': 'codes-issued-already',
   'password-refused': 'password-refused',
 };
 

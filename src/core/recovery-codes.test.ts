@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   hashedText,
+  isDoubtful,
   isRunningLow,
   newRecoveryCode,
   type RecoveryCodeSet,
@@ -104,7 +105,7 @@ describe('reading', () => {
 });
 
 describe('counting', () => {
-  const set: RecoveryCodeSet = { id: 'set', issuedAt: 0, savedAt: 1, left: 3, living: 10 };
+  const set: RecoveryCodeSet = { id: 'set', issuedAt: 0, savedAt: 1, left: 3, living: 10, lastUsedAt: null };
 
   test('SEC-C05 three or fewer of a saved set are few; more are not, and a set that was never saved is another matter', () => {
     expect(isRunningLow(set)).toBe(true);
@@ -112,5 +113,12 @@ describe('counting', () => {
     expect(isRunningLow({ ...set, left: 4 })).toBe(false);
     expect(isRunningLow({ ...set, savedAt: null, left: 0 })).toBe(false);
     expect(isRunningLow(null)).toBe(false);
+  });
+
+  test('SEC-P04 a set is doubtful when it was issued, or one of its codes used, at the reported moment or later', () => {
+    expect(isDoubtful({ ...set, issuedAt: 5 }, 5)).toBe(true);
+    expect(isDoubtful({ ...set, issuedAt: 4 }, 5)).toBe(false);
+    expect(isDoubtful({ ...set, issuedAt: 4, lastUsedAt: 5 }, 5)).toBe(true);
+    expect(isDoubtful({ ...set, issuedAt: 3, lastUsedAt: 4 }, 5)).toBe(false);
   });
 });

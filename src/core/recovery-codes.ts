@@ -103,11 +103,21 @@ export interface RecoveryCodeSet {
   readonly left: number;
   /** Codes that work, saved or not. */
   readonly living: number;
+  /** When a code of the set was used last. */
+  readonly lastUsedAt: Instant | null;
 }
 
 /** Few are left of a set that was once saved; who never saved one is told so elsewhere. */
 export function isRunningLow(set: RecoveryCodeSet | null): boolean {
   return set !== null && set.savedAt !== null && set.left <= LOW_COUNT;
+}
+
+/**
+ * Whether a stranger who did what happened at that moment may know the set: it was issued since, or one of its codes was used.
+ * What was written down before and never used says nothing against its holder.
+ */
+export function isDoubtful(set: RecoveryCodeSet, since: Instant): boolean {
+  return set.issuedAt >= since || (set.lastUsedAt !== null && set.lastUsedAt >= since);
 }
 
 /** Why a code ended: used by itself, or with its set, by a newer one or by the end of every authenticator of the account. */

@@ -4,6 +4,7 @@
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { viewContact } from '../journeys/contact-overview.ts';
+import { findRecoveryCodes } from '../journeys/recovery-codes.ts';
 import { AccountSections } from './account-sections.tsx';
 import { Columns } from './arrangement.tsx';
 import { Banner } from './components.tsx';
@@ -31,6 +32,7 @@ async function showAccountPage(visit: SessionVisit, page: AccountPage): Promise<
   if (!holdsTwoFactor && menuLabel(visit, page) === undefined) return seeOther(pathOf(visit, visit.portal.twoFactor.page));
 
   const contact = await viewContact(visit.site.ports, visit.caller, visit.session);
+  const facts = { codes: await findRecoveryCodes(visit.site.ports, visit.caller, visit.session) };
   const words = visit.words.account;
   const title = menuLabel(visit, page) ?? (page === 'account' ? words.accountTitle : words.profileTitle);
   return showPage(
@@ -41,7 +43,7 @@ async function showAccountPage(visit: SessionVisit, page: AccountPage): Promise<
       {holdsTwoFactor ? (
         <Columns
           main={<Registration visit={visit} contact={contact} />}
-          side={<AccountSections visit={visit} />}
+          side={<AccountSections visit={visit} facts={facts} />}
           sideWidth={page === 'account' ? 'settings' : 'profile'}
         />
       ) : (

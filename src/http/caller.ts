@@ -69,6 +69,13 @@ export async function openVisit(
   return assemble({ c, site, portal, caller, jar, needs, session, sessionToken: session === null ? null : token, pending });
 }
 
+/** The same request once it made a session: the page that answers it has the menu of the session, and forms that belong to it. */
+export function signedInVisit(visit: Visit, session: LiveSession, sessionToken: string): Visit {
+  const { c, site, portal, caller, jar, fields, query, isReturnPath, isFreshPath, here } = visit;
+  const needs = { pending: false, active: false, fields, query, isReturnPath, isFreshPath, shownAt: here };
+  return assemble({ c, site, portal, caller, jar, needs, session, sessionToken, pending: null });
+}
+
 interface Parts {
   readonly c: Context;
   readonly site: Site;

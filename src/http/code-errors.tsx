@@ -107,7 +107,8 @@ export function ClockHelp({ words, trouble }: { words: Words; trouble: Trouble |
   );
 }
 
-function triesLeft(words: Words, { attemptsLeft: left, pauseFor }: CodeWrong | CodeReplayed): JSX.Element | undefined {
+/** How many tries are left before the next pause, from three down. */
+export function triesLeft(words: Words, { attemptsLeft: left, pauseFor }: CodeWrong | CodeReplayed): JSX.Element | undefined {
   if (left < 1 || left > TOLD_FROM) return undefined;
   const { before, number, after } = words.code.left(left, pauseFor === null ? null : Math.round(pauseFor / minutes(1)));
   return (

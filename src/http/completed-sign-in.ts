@@ -6,14 +6,19 @@ import { pathOf, seeOther, type Visit } from './visit.ts';
 
 /** `landing` instead of the page asked for: where something has to be said first. */
 export function enterPortal(visit: Visit, completed: CompletedSignIn, landing?: string): Response {
+  keepSignIn(visit, completed);
+  if (completed.hasWithdrawn) return seeOther(withdrawalPath(visit, completed.returnTo));
+  return seeOther(landing ?? completed.returnTo ?? startPath(visit.portal, completed.account.role));
+}
+
+/** The cookies of a complete sign-in, where a page answers it instead of a redirect. */
+export function keepSignIn(visit: Visit, completed: CompletedSignIn): void {
   const { jar, portal } = visit;
   jar.set(portal.id, 'session', completed.session.token);
   // Known already: its time begins anew with every complete sign-in.
   const browserToken = completed.browser?.token ?? visit.caller.browserToken;
   if (browserToken !== null) keepBrowser(visit, browserToken);
   if (jar.read(portal.id, 'pending') !== null) jar.clear(portal.id, 'pending');
-  if (completed.hasWithdrawn) return seeOther(withdrawalPath(visit, completed.returnTo));
-  return seeOther(landing ?? completed.returnTo ?? startPath(portal, completed.account.role));
 }
 
 /** Where it is said that the sign-in ended a recovery request; from there on to the page asked for (G-26). */

@@ -4,7 +4,6 @@
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { publicCode, type Refusal } from '../core/outcome.ts';
-import { safeReturnPath } from '../core/redirect.ts';
 import { readCode } from '../core/totp.ts';
 import { type Proof, stepUp } from '../journeys/sessions.ts';
 import { ClockHelp, codeTrouble, errorOf, pausedTrouble, staleTrouble, type Trouble, typedTrouble } from './code-errors.tsx';
@@ -12,16 +11,12 @@ import { Actions, Button, TextLink } from './components.tsx';
 import { ConfirmationWays } from './confirmation-ways.tsx';
 import { startEnrolment } from './enrolment-start.ts';
 import { CodeField, HiddenToken, PasswordField } from './fields.tsx';
+import { confirmationPath, ENROLMENT, WISH, wishOf } from './fresh-wish.ts';
 import { withoutLanguage } from './guards.ts';
 import { PortalPage } from './layout.tsx';
 import { answerElsewhere, securityPath, unchangedPath } from './refusals.ts';
 import { passwordProblem } from './sign-in-fields.ts';
 import { pathOf, type SessionVisit, seeOther, showPage } from './visit.ts';
-
-/** Begins an enrolment; every other wish is the path of a page, below the portal. */
-const ENROLMENT = 'enrolment';
-/** Query key of the wish. */
-const WISH = 'then';
 
 /**
  * Instead of a page or an action that asks for a fresh check: the way to the check and back. An action that was posted is not
@@ -31,7 +26,7 @@ export function askFreshCheck(visit: SessionVisit): Response {
   const page = withoutLanguage(visit.here).slice(pathOf(visit, '').length);
   const asked = { ...visit, query: { [WISH]: page } };
   if (visit.c.req.method === 'POST') return showConfirmation(asked, { status: 403, errors: [] });
-  return seeOther(ownPath(asked));
+  return seeOther(confirmationPath(asked));
 }
 
 /** GET /{portal}/confirmation?then= */
@@ -55,21 +50,9 @@ export async function postConfirmation(visit: SessionVisit): Promise<Response> {
 }
 
 function goOn(visit: SessionVisit): Response | Promise<Response> {
-  const then = thenOf(visit);
+  const then = wishOf(visit);
   if (then === ENROLMENT) return startEnrolment(visit);
   return seeOther(then === null ? securityPath(visit) : pathOf(visit, then));
-}
-
-/** Where to go on, below the portal; null for anything that is no page of ours: back to the settings (T-44). */
-function thenOf(visit: SessionVisit): string | null {
-  const wish = visit.query[WISH];
-  if (wish === undefined || wish === ENROLMENT) return wish ?? null;
-  return safeReturnPath(pathOf(visit, wish), visit.isFreshPath) === null ? null : wish;
-}
-
-function ownPath(visit: SessionVisit): string {
-  const then = thenOf(visit);
-  return pathOf(visit, then === null ? 'confirmation' : `confirmation?${new URLSearchParams([[WISH, then]]).toString()}`);
 }
 
 function proofField({ session }: SessionVisit): Proof['kind'] {
@@ -106,7 +89,7 @@ function answerRefusal(visit: SessionVisit, refusal: Refusal): Response {
 
 function showConfirmation(asked: SessionVisit, trouble: Trouble | null): Response {
   // The language links repeat the query: a wish nobody knows is not among what they repeat.
-  const visit = { ...asked, here: ownPath(asked) };
+  const visit = { ...asked, here: confirmationPath(asked) };
   return showPage(visit, <ConfirmationPage visit={visit} trouble={trouble} />, trouble?.status ?? 200, trouble?.headers);
 }
 
@@ -118,7 +101,7 @@ function ConfirmationPage({ visit, trouble }: { visit: SessionVisit; trouble: Tr
     <PortalPage visit={visit} title={texts.title} width="form" errors={trouble?.errors} errorNote={trouble?.note}>
       <h1>{texts.title}</h1>
       <p>{isCode ? texts.codeLead : texts.passwordLead}</p>
-      <form method="post" action={ownPath(visit)} novalidate>
+      <form method="post" action={confirmationPath(visit)} novalidate>
         <HiddenToken visit={visit} />
         {isCode ? (
           <CodeField

@@ -4,9 +4,11 @@
  * `journeys/recommendation.ts`.
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { RecoveryCodeSet } from '../core/recovery-codes.ts';
 import { formatDate, formatDateTime } from '../i18n/dates.ts';
 import { findNewestCases } from '../journeys/cases.ts';
 import { hideRecommendation, isRecommended } from '../journeys/recommendation.ts';
+import { findRecoveryCodes } from '../journeys/recovery-codes.ts';
 import { findShownNotices } from '../journeys/sign-in-notices.ts';
 import type { CasePage, SignInNotice } from '../ports.ts';
 import { Columns, SectionHead } from './arrangement.tsx';
@@ -16,6 +18,7 @@ import { HiddenToken } from './fields.tsx';
 import { PortalPage } from './layout.tsx';
 import { Icon } from './marks.tsx';
 import { menuLabel } from './menu-label.ts';
+import { LowCodesBanner } from './recovery-codes-section.tsx';
 import { enrolmentPath, TwoFactorBadge } from './security-section.tsx';
 import { answerDismissal, SignInNotices } from './sign-in-notices.tsx';
 import { pathOf, type SessionVisit, seeOther, showPage, staleErrors } from './visit.ts';
@@ -27,7 +30,9 @@ const RECOMMENDATION = 'recommendation';
 export async function getDashboard(visit: SessionVisit): Promise<Response> {
   const newest = await findNewestCases(visit.site.ports, visit.session, NEWEST);
   const notices = await findShownNotices(visit.site.ports, visit.session);
-  return showPage(visit, <DashboardPage visit={visit} newest={newest} notices={notices} />, visit.staleForm ? 403 : 200);
+  const codes = await findRecoveryCodes(visit.site.ports, visit.caller, visit.session);
+  const page = <DashboardPage visit={visit} newest={newest} notices={notices} codes={codes} />;
+  return showPage(visit, page, visit.staleForm ? 403 : 200);
 }
 
 /** POST /{portal}/dashboard/notices */
@@ -47,15 +52,17 @@ interface DashboardPageProps {
   readonly visit: SessionVisit;
   readonly newest: CasePage;
   readonly notices: readonly SignInNotice[];
+  readonly codes: RecoveryCodeSet | null;
 }
 
-function DashboardPage({ visit, newest, notices }: DashboardPageProps): JSX.Element {
+function DashboardPage({ visit, newest, notices, codes }: DashboardPageProps): JSX.Element {
   const words = visit.words.cases;
   const title = menuLabel(visit, 'dashboard') ?? visit.words.dashboard.title;
   const recommended = visit.portal.twoFactor.recommendAtDashboard && isRecommended(visit.session, visit.caller.at);
   return (
     <PortalPage visit={visit} title={title} current="dashboard" errors={staleErrors(visit, recommended ? RECOMMENDATION : 'main')}>
       {recommended ? <Recommendation visit={visit} /> : null}
+      <LowCodesBanner visit={visit} set={codes} />
       <h1>{title}</h1>
       <SignInNotices visit={visit} notices={notices} />
       <Columns

@@ -30,6 +30,7 @@ import { PortalPage } from './layout.tsx';
 import { startItem } from './menu.ts';
 import { clockTime } from './pause.ts';
 import { qrSvg } from './qr-code.ts';
+import { FirstCodesStep } from './recovery-codes-section.tsx';
 import { securityPath } from './refusals.ts';
 import { isRequired } from './two-factor-rule.ts';
 import { pathOf, type SessionVisit, type Visit } from './visit.ts';
@@ -127,16 +128,20 @@ export interface DonePageProps {
   readonly device: BoundAuthenticator;
   /** The page asked for before the sign-in, where the enrolment was part of it. */
   readonly returnTo: string | null;
+  /** There are no recovery codes yet: saving some is the next thing to do. */
+  readonly offersCodes: boolean;
 }
 
 /** Z-08: an own page; state, since when, which device, the mail that went out, and the warning of S-32 once more. */
-export function DonePage({ visit, device, returnTo }: DonePageProps): JSX.Element {
+export function DonePage({ visit, device, returnTo, offersCodes }: DonePageProps): JSX.Element {
   const { language, session, words } = visit;
   const texts = words.enrolment;
   const { of } = stepOf(visit, 'session');
   return (
     <PortalPage visit={visit} title={texts.doneTitle} width="reading">
-      {isRequired(visit) ? null : <StepProgress step={of} of={of} label={texts.stepDone} words={words} />}
+      {isRequired(visit) ? null : (
+        <StepProgress step={of} of={of} label={offersCodes ? words.recoveryCodes.sheetStep : texts.stepDone} words={words} />
+      )}
       <ResultHeading word={words.common.done} title={texts.doneTitle} />
       <p class="lead">{texts.doneLead}</p>
       <Card>
@@ -149,6 +154,16 @@ export function DonePage({ visit, device, returnTo }: DonePageProps): JSX.Elemen
           ]}
         />
       </Card>
+      {offersCodes ? <FirstCodesStep visit={visit} returnTo={returnTo} /> : <DoneNext visit={visit} returnTo={returnTo} />}
+    </PortalPage>
+  );
+}
+
+/** What to know and where to go, where recovery codes are not the next thing to do. */
+function DoneNext({ visit, returnTo }: Pick<DonePageProps, 'visit' | 'returnTo'>): JSX.Element {
+  const texts = visit.words.enrolment;
+  return (
+    <>
       <Banner tone="info">
         <p>{isRequired(visit) ? texts.doneWarningRequired : texts.doneWarning}</p>
       </Banner>
@@ -157,11 +172,11 @@ export function DonePage({ visit, device, returnTo }: DonePageProps): JSX.Elemen
       ) : (
         <Actions>
           <LinkButton href={returnTo} size="large">
-            {words.common.continue}
+            {visit.words.common.continue}
           </LinkButton>
         </Actions>
       )}
-    </PortalPage>
+    </>
   );
 }
 

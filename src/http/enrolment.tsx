@@ -14,6 +14,7 @@ import {
   enrolAndSignIn,
   viewEnrolment,
 } from '../journeys/enrolment.ts';
+import { findRecoveryCodes, mayHaveCodes } from '../journeys/recovery-codes.ts';
 import { pausedTrouble, staleTrouble, type Trouble, typedTrouble, wrongTrouble } from './code-errors.tsx';
 import { enterPortal } from './completed-sign-in.ts';
 import { isDeviceNameTooLong, readDeviceName } from './device-name.ts';
@@ -61,11 +62,13 @@ export async function postEnrolmentCancellation(visit: SessionVisit): Promise<Re
 }
 
 /** GET /{portal}/enrolment/completed */
-export function getEnrolmentDone(visit: SessionVisit): Response {
+export async function getEnrolmentDone(visit: SessionVisit): Promise<Response> {
   const newest = visit.session.authenticators.toSorted((a, b) => b.boundAt - a.boundAt)[0];
   if (newest === undefined) return seeOther(securityPath(visit));
   const returnTo = safeReturnPath(visit.query['return_to'], visit.isReturnPath);
-  return showPage(visit, <DonePage visit={visit} device={newest} returnTo={returnTo} />);
+  const codes = await findRecoveryCodes(visit.site.ports, visit.caller, visit.session);
+  const offersCodes = codes === null && mayHaveCodes(visit.caller, visit.session);
+  return showPage(visit, <DonePage visit={visit} device={newest} returnTo={returnTo} offersCodes={offersCodes} />);
 }
 
 /** GET /{portal}/sign-in/enrolment: the same page for who must enrol before the first session. */

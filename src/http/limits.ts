@@ -7,7 +7,7 @@ import type { NonEmpty } from '../core/audit-event.ts';
 export type Limit =
   /** Wrong passwords of one account: waits from the fifth on, exhausted at a hundred. */
   | 'password'
-  /** Wrong codes of one authenticator: five pause it, fifty stop it. */
+  /** Wrong codes of one account, of apps and recovery codes together: five pause it, fifty stop it. */
   | 'second-factor'
   /** Wrong codes of one enrolment: ten pause the account's enrolments for five minutes. */
   | 'enrolment'
@@ -15,6 +15,8 @@ export type Limit =
   | 'network'
   /** Letters with a link to one address: of one kind five an hour, of every kind twelve a day. */
   | 'letters'
+  /** Sets of recovery codes of one account: five an hour. */
+  | 'recovery-codes'
   /** Forms of one network: 150 in ten minutes. */
   | 'filings'
   /** Forms of one network that ask for a password reset: 50 in ten minutes. */
@@ -25,7 +27,7 @@ export type Limit =
   | 'token-entropy';
 
 /** Fields that hold something worth guessing. */
-type SecretField = 'password' | 'current_password' | 'new_password' | 'code' | 'token';
+type SecretField = 'password' | 'current_password' | 'new_password' | 'code' | 'recovery_code' | 'token';
 /** All other fields. A new field stands in one of the two lists, so somebody has decided which. */
 type PlainField =
   | 'email'
@@ -40,7 +42,10 @@ type PlainField =
   | 'case_number'
   | 'summary'
   | 'risk'
-  | 'number';
+  | 'number'
+  | 'saved'
+  | 'code_set'
+  | 'slot';
 
 /**
  * `nothing-to-guess`: takes no secret, sends no letter but the notice of what it did, changes only what the caller's own session or

@@ -65,6 +65,7 @@ export function answerElsewhere(visit: Visit, refusal: Refusal): Response {
     case 'password-set-already':
     case 'no-password':
     case 'administrator-exists':
+    case 'codes-issued-already':
       return portalProblem(visit, 'forbidden');
     case 'request-changed':
       // Others were faster, many times: nothing was decided and the same may be tried again.

@@ -58,7 +58,7 @@ async function showCode(visit: PendingVisit, trouble: Trouble | null): Promise<R
 }
 
 /** Z-20: paused until a clock time, or stopped for good; null for any other refusal. */
-function showClosed(visit: PendingVisit, refusal: Refusal): Response | null {
+export function showClosed(visit: PendingVisit, refusal: Refusal): Response | null {
   const words = visit.words.code;
   if (refusal.code === 'too-many-attempts') {
     const what = words.locked(clockTime(visit, refusal.retryAt));
@@ -98,7 +98,7 @@ function CodePage({ visit, trouble }: { visit: PendingVisit; trouble: Trouble | 
         <Button size="large">{words.common.continue}</Button>
       </form>
       <ClockHelp words={words} trouble={trouble} />
-      <OtherWays visit={visit} />
+      <OtherWays visit={visit} isOpen />
       <ContactLink visit={visit} href={lostDevicePath(visit)} />
     </SignInPage>
   );
@@ -129,7 +129,7 @@ function ClosedPage({ visit, title, what, why, then }: ClosedPageProps): JSX.Ele
           </LinkButton>
         </p>
       )}
-      <OtherWays visit={visit} />
+      <OtherWays visit={visit} isOpen={false} />
       <ContactLink visit={visit} href={lostDevicePath(visit)} />
     </SignInPage>
   );
@@ -147,12 +147,13 @@ export function PendingAccount({ visit }: { visit: PendingVisit }): JSX.Element 
   );
 }
 
-/** Without the device: the cheapest way first (U-24). */
-function OtherWays({ visit }: { visit: Visit }): JSX.Element {
+/** Without the device: the cheapest way first (U-24). `isOpen`: codes are evaluated; a pause holds for recovery codes too. */
+function OtherWays({ visit, isOpen }: { visit: Visit; isOpen: boolean }): JSX.Element {
   const words = visit.words.code;
   return (
     <Disclosure summary={words.noDevice}>
       <RouteList>
+        {isOpen ? <RecoveryCodeWay visit={visit} /> : null}
         <RouteItem icon="device" title={words.otherDevice}>
           {words.otherDeviceWhy}
         </RouteItem>
@@ -161,6 +162,17 @@ function OtherWays({ visit }: { visit: Visit }): JSX.Element {
         </RouteItem>
       </RouteList>
     </Disclosure>
+  );
+}
+
+/** At the desk a recovery code opens nothing (SEC-K01). */
+function RecoveryCodeWay({ visit }: { visit: Visit }): JSX.Element | null {
+  if (visit.portal.kind === 'desk') return null;
+  const words = visit.words.recoveryCodes;
+  return (
+    <RouteItem icon="key" title={words.signIn} href={pathOf(visit, 'sign-in/recovery-code')}>
+      {words.signInWhy}
+    </RouteItem>
   );
 }
 

@@ -39,3 +39,8 @@ export function formatDateTimeWithZone(language: Language, at: Instant): string 
   const text = formatDateTime(language, at);
   return language === 'ja' ? `${text}(日本時間)` : `${text} (Japan time)`;
 }
+
+/** 2026-10-08, the same in both languages: for the names of files. */
+export function formatIsoDate(at: Instant): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE }).format(at);
+}

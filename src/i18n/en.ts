@@ -16,6 +16,7 @@ import { accessibility, lostRoutes } from './en/lost-routes.ts';
 import { notMe } from './en/not-me.ts';
 import { passwords } from './en/passwords.ts';
 import { problems } from './en/problems.ts';
+import { recoveryCodes } from './en/recovery-codes.ts';
 import { requests } from './en/requests.ts';
 import { role } from './en/role.ts';
 import { code, links, signIn } from './en/sign-in.ts';
@@ -34,6 +35,7 @@ export const en: Words = {
   enrolment,
   turnOff,
   confirmation,
+  recoveryCodes,
   dashboard,
   cases,
   account,

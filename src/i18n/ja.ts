@@ -15,6 +15,7 @@ import { accessibility, lostRoutes } from './ja/lost-routes.ts';
 import { notMe } from './ja/not-me.ts';
 import { passwords } from './ja/passwords.ts';
 import { problems } from './ja/problems.ts';
+import { recoveryCodes } from './ja/recovery-codes.ts';
 import { requests } from './ja/requests.ts';
 import { role } from './ja/role.ts';
 import { code, links, signIn } from './ja/sign-in.ts';
@@ -33,6 +34,7 @@ export const ja = {
   enrolment,
   turnOff,
   confirmation,
+  recoveryCodes,
   dashboard,
   cases,
   account,

@@ -27,6 +27,8 @@ const WORDS_OF: Readonly<Record<LetterKind, (words: LetterWords) => LetterWords[
   'other-sessions-ended': (words) => words.sessions.othersEnded,
   'sessions-ended-by-host': (words) => words.sessions.endedByHost,
   ...CONTACT_WORDS,
+  'recovery-codes-issued': (words) => words.recoveryCodes.issued,
+  'recovery-code-used': (words) => words.recoveryCodes.used,
   'recovery-filed': (words) => words.recovery.filed,
   'recovery-confirmed': (words) => words.recovery.confirmed,
   'recovery-copy': (words) => words.recovery.copy,

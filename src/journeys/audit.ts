@@ -35,7 +35,7 @@ export function refusedProof(
   caller: Caller,
   accountId: string | null,
   session: LiveSession | null,
-  step: 'password' | 'code',
+  step: 'password' | 'code' | 'recovery-code',
   refusal: RefusalCode,
 ): AuditEvent {
   if (session === null) return byClaimant(caller, accountId, { type: 'sign-in.refused', step, refusal });

@@ -15,6 +15,9 @@ import { administratorLetters } from './lost-device-mail.ts';
 import { notice } from './notices.ts';
 import { appendAll, auditOfAll, type DecidedEvents, FILINGS_AT_ONCE, untilUnchanged } from './recovery-events.ts';
 
+/** What was proven: an authenticator, or a recovery code, which was bound when its set was issued. */
+export type ProvenBinding = Pick<BoundAuthenticator, 'boundAt'>;
+
 /** What a proven second factor ends, to be written with the sign-in or step-up it belongs to. */
 export interface Withdrawal {
   readonly receipts: readonly string[];
@@ -31,7 +34,7 @@ export async function alongWithdrawal<T>(
   ports: Ports,
   caller: Caller,
   account: Account,
-  proven: { readonly with: BoundAuthenticator | null; readonly by: Extract<WithdrawalWay, 'sign-in' | 'step-up'> },
+  proven: { readonly with: ProvenBinding | null; readonly by: Extract<WithdrawalWay, 'sign-in' | 'step-up'> },
   write: (withdrawal: Withdrawal) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   return untilUnchanged(async () => write(await withdrawalOf(ports, caller, account, proven.with, proven.by)));
@@ -47,7 +50,7 @@ async function withdrawalOf(
   ports: Ports,
   caller: Caller,
   account: Account,
-  provenWith: BoundAuthenticator | null,
+  provenWith: ProvenBinding | null,
   by: Extract<WithdrawalWay, 'sign-in' | 'step-up'>,
 ): Promise<Withdrawal> {
   if (provenWith === null) return NOTHING;

@@ -8,6 +8,7 @@ import type { AuditEvent, NonEmpty } from '../core/audit-event.ts';
 import type { BoundAuthenticator } from '../core/authenticator.ts';
 import type { Letter } from '../core/letter.ts';
 import { done, type Outcome, refuse } from '../core/outcome.ts';
+import { isDoubtful, type RecoveryCodeSet } from '../core/recovery-codes.ts';
 import { tokenId, tokenMatches } from '../core/tokens.ts';
 import type { Caller, MailedLink, Ports, ReportedNotice } from '../ports.ts';
 import { byClaimant, circumstancesOf } from './audit.ts';
@@ -34,7 +35,9 @@ export async function objectToNotice(ports: Ports, caller: Caller, token: string
   const { notice } = link;
   const doubtful = authenticators.filter(({ boundAt }) => boundAt >= notice.at);
   const letters = await lettersOf(ports, caller, account, notice, authenticators.length > doubtful.length);
-  const events = eventsOf(caller, account, notice, doubtful);
+  const codes = await ports.store.read.recoveryCodeSet(account.id);
+  const doubtfulCodes = codes !== undefined && isDoubtful(codes, notice.at) ? codes : null;
+  const events = eventsOf(caller, account, notice, doubtful, doubtfulCodes);
   const outcome = await untilUnchanged(async () => {
     const stopped = await stopOf(ports, caller, account);
     return ports.store.write([...events, ...stopped.events], async (tx) => {
@@ -48,6 +51,7 @@ export async function objectToNotice(ports: Ports, caller: Caller, token: string
       // Whoever did what the notice tells of may have gone on to add an authenticator: with it the stranger would stay. It is
       // not removed: a reader of the mailbox must not be able to take the holder's own away (desk.md invariant 1).
       await tx.setAsideAuthenticators(account.id, notice.at);
+      await tx.setAsideRecoveryCodes(account.id, notice.at);
       await tx.forgetKnownBrowsers(account.id, null);
       for (const letter of letters) await tx.queueLetter(letter);
       return done(undefined);
@@ -73,6 +77,7 @@ function eventsOf(
   account: Account,
   notice: ReportedNotice,
   doubtful: readonly BoundAuthenticator[],
+  doubtfulCodes: RecoveryCodeSet | null,
 ): NonEmpty<AuditEvent> {
   const by = (detail: AuditEvent['detail']): AuditEvent => byClaimant(caller, account.id, detail);
   return [
@@ -80,6 +85,7 @@ function eventsOf(
     by({ type: 'account.closed', notice: notice.kind }),
     by({ type: 'other-sessions.ended', reason: 'not-me' }),
     ...doubtful.map(({ id }) => by({ type: 'authenticator.set-aside', authenticatorId: id })),
+    ...(doubtfulCodes === null ? [] : [by({ type: 'recovery-codes.set-aside', setId: doubtfulCodes.id })]),
   ];
 }
 

@@ -8,7 +8,14 @@ import type { AuditEvent, NonEmpty } from '../core/audit-event.ts';
 import { appsOf, type BoundApp, type BoundAuthenticator } from '../core/authenticator.ts';
 import { done, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
 import type { LiveSession, PendingSignIn } from '../core/session.ts';
-import { type AttemptCounter, attemptsLeft, decideAttempt, pauseAhead, SECOND_FACTOR_SCHEDULE } from '../core/throttle.ts';
+import {
+  type AttemptCounter,
+  type AttemptDecision,
+  attemptsLeft,
+  decideAttempt,
+  pauseAhead,
+  SECOND_FACTOR_SCHEDULE,
+} from '../core/throttle.ts';
 import { type Duration, seconds } from '../core/time.ts';
 import { type AcceptedStep, driftMinutes, matchCode, secondsToNextCode } from '../core/totp.ts';
 import type { Caller, Ports, Writes } from '../ports.ts';
@@ -69,38 +76,45 @@ export async function verifyCode(
   code: string,
   session: LiveSession | null,
 ): Promise<Outcome<VerifiedCode>> {
-  const proof = { account, session };
+  const proof = { account, session, step: 'code' } as const;
   const apps = appsOf(authenticators);
   if (!(await isClockTrusted(ports, caller))) return refuseCode(ports, caller, proof, { code: 'clock-untrusted' });
   const key = secondFactorKey(account);
-  const charge = await ports.store.charge(key, SECOND_FACTOR_SCHEDULE, caller.at);
-  if (!charge.allowed) {
-    const refusal: Refusal =
-      charge.reason === 'exhausted'
-        ? { code: 'authenticator-disabled' }
-        : { code: 'too-many-attempts', what: 'second-factor', retryAt: charge.retryAt };
-    return refuseCode(ports, caller, proof, refusal);
-  }
+  const charged = await chargeSecondFactor(ports, caller, proof);
+  if (!charged.ok) return charged;
+  const counter = charged.value;
 
   const found = await takingBack(ports, caller, key, async () => findMatch(ports, caller, apps, code));
   if (found === undefined) {
     const drift = hintOf(ports, caller, apps, code);
     const isTold = drift !== undefined && (await mayHearDrift(ports, caller, account, drift));
-    const wrong: Refusal = { code: 'code-wrong', ...ahead(charge.counter), ...(isTold ? { driftMinutes: drift } : {}) };
-    return refuseCode(ports, caller, proof, wrong, charge.counter, drift);
+    const wrong: Refusal = { ...codeWrong(counter), ...(isTold ? { driftMinutes: drift } : {}) };
+    return refuseCode(ports, caller, proof, wrong, counter, drift);
   }
   const { authenticator, match } = found;
-  if (match.step <= authenticator.lastStep)
-    return refuseCode(ports, caller, proof, replayed(caller, charge.counter), charge.counter);
+  if (match.step <= authenticator.lastStep) return refuseCode(ports, caller, proof, replayed(caller, counter), counter);
   return done({
     authenticator,
     accept: async (tx) => {
       if (!(await tx.acceptTimeStep(authenticator.id, match.step, match.drift, caller.at)))
-        return refuse(replayed(caller, charge.counter));
+        return refuse(replayed(caller, counter));
       await tx.clearCounter(key);
       return done(undefined);
     },
   });
+}
+
+/** Whose attempt it is, and at what; `session`: where it is asked for again. */
+export interface AttemptedProof {
+  readonly account: Account;
+  readonly session: LiveSession | null;
+  readonly step: 'code' | 'recovery-code';
+}
+
+/** Charges one attempt before anything is compared, whatever was typed: codes of apps and recovery codes share the counter (SEC-C06). */
+export async function chargeSecondFactor(ports: Ports, caller: Caller, proof: AttemptedProof): Promise<Outcome<AttemptCounter>> {
+  const charge = await ports.store.charge(secondFactorKey(proof.account), SECOND_FACTOR_SCHEDULE, caller.at);
+  return charge.allowed ? done(charge.counter) : refuseCode(ports, caller, proof, closedRefusal(charge));
 }
 
 /** Why no code would be evaluated right now, or null: what the code page says before anything is typed. Charges nothing. */
@@ -108,9 +122,13 @@ export async function findCodePause(ports: Ports, caller: Caller, account: Accou
   const counter = await ports.store.read.counter(secondFactorKey(account));
   if (counter === undefined) return null;
   const decision = decideAttempt(counter, SECOND_FACTOR_SCHEDULE, caller.at);
-  if (decision.allowed) return null;
-  if (decision.reason === 'exhausted') return { code: 'authenticator-disabled' };
-  return { code: 'too-many-attempts', what: 'second-factor', retryAt: decision.retryAt };
+  return decision.allowed ? null : closedRefusal(decision);
+}
+
+function closedRefusal({ reason, retryAt }: Extract<AttemptDecision, { allowed: false }>): Refusal {
+  return reason === 'exhausted'
+    ? { code: 'authenticator-disabled' }
+    : { code: 'too-many-attempts', what: 'second-factor', retryAt };
 }
 
 /** Records a refusal that only the transaction could see: another request used the code or the pending sign-in first. */
@@ -120,8 +138,9 @@ export async function lostRace(
   account: Account,
   refusal: Refusal,
   session: LiveSession | null,
+  step: AttemptedProof['step'] = 'code',
 ): Promise<Outcome<never>> {
-  await ports.store.record([refusedProof(caller, account.id, session, 'code', refusal.code)]);
+  await ports.store.record([refusedProof(caller, account.id, session, step, refusal.code)]);
   return refuse(refusal);
 }
 
@@ -130,7 +149,8 @@ export async function isClockTrusted(ports: Ports, caller: Caller): Promise<bool
   return Math.abs((await ports.store.read.databaseTime()) - caller.at) <= CLOCK_TOLERANCE;
 }
 
-function secondFactorKey(account: Account): string {
+/** What wrong codes of the account are counted by. */
+export function secondFactorKey(account: Account): string {
   return `second-factor:${account.id}`;
 }
 
@@ -173,16 +193,21 @@ function replayed(caller: Caller, counter: AttemptCounter): Refusal {
   return { code: 'code-replayed', nextCodeIn: secondsToNextCode(caller.at), ...ahead(counter) };
 }
 
+/** A code that fits nothing. */
+export function codeWrong(counter: AttemptCounter): Extract<Refusal, { code: 'code-wrong' }> {
+  return { code: 'code-wrong', ...ahead(counter) };
+}
+
 /** What further wrong codes lead to. */
 function ahead(counter: AttemptCounter): { readonly attemptsLeft: number; readonly pauseFor: Duration | null } {
   return { attemptsLeft: attemptsLeft(counter, SECOND_FACTOR_SCHEDULE), pauseFor: pauseAhead(counter, SECOND_FACTOR_SCHEDULE) };
 }
 
 /** One refused code: audit, the drift for the desk's charts, the pause it may have begun, and the letter to the holder. */
-async function refuseCode(
+export async function refuseCode(
   ports: Ports,
   caller: Caller,
-  { account, session }: { readonly account: Account; readonly session: LiveSession | null },
+  { account, session, step }: AttemptedProof,
   refusal: Refusal,
   charged?: AttemptCounter,
   drift?: number,
@@ -190,7 +215,7 @@ async function refuseCode(
   const pausedUntil = charged?.lockedUntil ?? null;
   const isLast = charged !== undefined && charged.failures >= (SECOND_FACTOR_SCHEDULE.exhaustedAt ?? Number.POSITIVE_INFINITY);
   const events: NonEmpty<AuditEvent> = [
-    refusedProof(caller, account.id, session, 'code', refusal.code),
+    refusedProof(caller, account.id, session, step, refusal.code),
     ...(drift === undefined ? [] : [byClaimant(caller, account.id, { type: 'second-factor.drift', minutes: drift })]),
     ...(pausedUntil === null ? [] : [byClaimant(caller, account.id, { type: 'second-factor.paused' })]),
     ...(isLast ? [byClaimant(caller, account.id, { type: 'second-factor.disabled' })] : []),

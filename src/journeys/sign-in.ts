@@ -16,7 +16,7 @@ import { newToken, type OpaqueToken, shortHash } from '../core/tokens.ts';
 import { isTwoFactorRequired } from '../core/two-factor-policy.ts';
 import type { Caller, Ports, SignInFacts, Writes } from '../ports.ts';
 import { byClaimant, byHolder, refusedProof } from './audit.ts';
-import { alongWithdrawal } from './lost-device-withdrawal.ts';
+import { alongWithdrawal, type ProvenBinding } from './lost-device-withdrawal.ts';
 import {
   chargeLetter,
   findKnownBrowser,
@@ -177,8 +177,8 @@ export interface Completion {
   readonly enrolled?: true;
   readonly returnTo: string | null;
   readonly replaces: LiveSession | null;
-  /** The authenticator whose code was right: a request filed after its binding ends by this sign-in. */
-  readonly provenWith?: BoundAuthenticator;
+  /** The authenticator, or the set, whose code was right: a request filed after its binding ends by this sign-in. */
+  readonly provenWith?: ProvenBinding;
   readonly events: readonly AuditEvent[];
   /** Runs first, in the same transaction; a refusal from it leaves everything as it was. */
   readonly work: (tx: Writes) => Promise<Outcome<unknown>>;

@@ -13,6 +13,7 @@ import { byHolder, circumstancesOf } from './audit.ts';
 import { alongWithdrawal } from './lost-device-withdrawal.ts';
 import { findKnownBrowser } from './mailed-links.ts';
 import { notice } from './notices.ts';
+import { endedCodes } from './recovery-codes.ts';
 import { lostRace, verifyCode } from './second-factor.ts';
 
 export async function turnOff(
@@ -36,9 +37,10 @@ export async function turnOff(
   const next = tokenFor(session.id, 'session', ports.random.bytes);
   const browser = await findKnownBrowser(ports, caller);
   const told = notice(ports, caller, account, { kind: 'two-factor-off', circumstances: circumstancesOf(caller) });
+  const ended = await endedCodes(ports, caller, account);
   const proven = { with: verified.value.authenticator, by: 'step-up' } as const;
   const outcome = await alongWithdrawal(ports, caller, account, proven, (withdrawal) =>
-    ports.store.write([...eventsOf(caller, session), ...withdrawal.events], async (tx) => {
+    ports.store.write([...eventsOf(caller, session), ...ended, ...withdrawal.events], async (tx) => {
       const accepted = await verified.value.accept(tx);
       if (!accepted.ok) return accepted;
       if (!(await withdrawal.work(tx))) return refuse({ code: 'request-changed' });

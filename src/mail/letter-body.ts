@@ -136,6 +136,8 @@ function factsOf({ content, language }: Letter, words: LetterWords): LetterBody[
   if (content.kind === 'two-factor-on') facts.push({ label: words.facts.device, value: typedText(content.deviceName, NAME_MAX) });
   if (content.kind === 'second-factor-failures')
     facts.push({ label: words.facts.failures, value: words.failures(content.failures) });
+  if (content.kind === 'recovery-code-used')
+    facts.push({ label: words.recoveryCodes.leftLabel, value: words.recoveryCodes.left(content.left) });
   facts.push(
     { label: words.facts.browser, value: typedText(browser, NAME_MAX) },
     { label: words.facts.place, value: oneLine(place, NAME_MAX) },

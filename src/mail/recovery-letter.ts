@@ -29,7 +29,7 @@ type RecoveryWords = Words['letters']['recovery'];
 const NAME_MAX = 60;
 
 export function isRecovery(content: LetterContent): content is RecoveryContent {
-  return content.kind.startsWith('recovery-') || content.kind.startsWith('colleague-recovery-');
+  return 'receipt' in content || 'receipts' in content;
 }
 
 interface LetterFact {

@@ -6,8 +6,8 @@ import { type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kyse
 import type { Instant } from '../core/time.ts';
 import type { DatabaseKind, Handle, Tables } from './tables.ts';
 
-/** Beginnings of the keys of sliding windows, whose count of failures says nothing: sign-ins of a network, letters. */
-const WINDOW_KEYS = ['network:', 'letter:', 'mail:'] as const;
+/** Beginnings of the keys of sliding windows, whose count of failures says nothing: sign-ins of a network, letters, sets of codes. */
+const WINDOW_KEYS = ['network:', 'letter:', 'mail:', 'recovery-codes:'] as const;
 /** Followed by the account's id, by that and `:` and the id of a browser it is known in, or by the digest of an address. */
 const PASSWORD_KEY = 'password:';
 

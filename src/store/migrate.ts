@@ -13,9 +13,9 @@ import { recoveryMigration } from './migrations/0005-recovery.ts';
 import { noticesMigration } from './migrations/0006-notices.ts';
 import { hostCommandsMigration } from './migrations/0007-host-commands.ts';
 import { authenticatorsMigration } from './migrations/0008-authenticators.ts';
+import { recoveryCodesMigration } from './migrations/0010-recovery-codes.ts';
 import { passwordsMigration } from './migrations/0012-passwords.ts';
 import { contactMigration } from './migrations/0013-contact.ts';
-import { recoveryCodesMigration } from './migrations/0010-recovery-codes.ts';
 import { mailQuotaMigration } from './migrations/0014-mail-quota.ts';
 import type { Handle } from './tables.ts';
 
@@ -61,9 +61,9 @@ function provider({ kind, chain }: Handle): MigrationProvider {
       '0006-notices': noticesMigration(kind),
       '0007-host-commands': hostCommandsMigration(kind),
       '0008-authenticators': authenticatorsMigration(kind),
+      '0010-recovery-codes': recoveryCodesMigration(kind),
       '0012-passwords': passwordsMigration(kind),
       '0013-contact': contactMigration(kind),
-      '0010-recovery-codes': recoveryCodesMigration(kind),
       '0014-mail-quota': mailQuotaMigration(kind),
     }),
   };

@@ -18,12 +18,19 @@ export async function findRecoveryCodeSet(on: Handle, account: AccountId): Promi
     .execute();
   const [first] = rows;
   if (first === undefined) return undefined;
+  const used = await on.db
+    .selectFrom('recovery_code')
+    .select((row) => row.fn.max('ended_at').as('last'))
+    .where('set_id', '=', first.id)
+    .where('end_reason', '=', 'used')
+    .executeTakeFirst();
   return {
     id: first.id,
     issuedAt: first.issued_at,
     savedAt: first.saved_at,
     left: rows.filter((row) => row.code_saved_at !== null).length,
     living: rows.length,
+    lastUsedAt: used?.last ?? null,
   };
 }
 
@@ -31,10 +38,19 @@ export async function findRecoveryCode(on: Handle, account: AccountId, slot: Slo
   const row = await living(on, account)
     .where('recovery_code.slot', '=', slot)
     .select(['recovery_code.id', 'recovery_code.set_id', 'recovery_code.record', 'recovery_code_set.issued_at'])
+    .select('recovery_code.saved_at as code_saved_at')
     .executeTakeFirst();
   if (row === undefined) return undefined;
   if (row.record === null) throw new Fault('invariant-broken', `the living recovery code ${row.id} has no record`);
-  return { id: row.id, accountId: account, setId: row.set_id, slot, record: row.record, setIssuedAt: row.issued_at };
+  return {
+    id: row.id,
+    accountId: account,
+    setId: row.set_id,
+    slot,
+    record: row.record,
+    setIssuedAt: row.issued_at,
+    isSaved: row.code_saved_at !== null,
+  };
 }
 
 function living(on: Handle, account: AccountId) {

@@ -9,6 +9,7 @@ import { ROUTES } from '../../src/http/routes.ts';
 import { postContact } from '../support/contact.ts';
 import { askForReset, resetLetters } from '../support/forgotten-password.ts';
 import { fileAndConfirm, fileForm, receiptIn, recoveryLetters } from '../support/lost-device.ts';
+import { namedSet } from '../support/recovery-codes.ts';
 import { beginEnrolment, enrolledAccount, postPassword, STEP, signIn, signInWithCode, wrongCode } from '../support/steps.ts';
 import type { Answer, Visitor } from '../support/visitor.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -17,6 +18,8 @@ import { openWorld, type World } from '../support/world.ts';
 const MANY = 200;
 /** A number of the right form that nobody has. */
 const RECEIPT = 'R-2026-7H3K-X9';
+/** Of the right form, and nobody's. */
+const NO_CODE = '01-0000-0000-0000-0000';
 const STAFF = { portal: 'desk', email: 'reviewer@desk.example' };
 
 let world: World;
@@ -63,6 +66,8 @@ async function enrollingStaff(): Promise<{ visitor: Visitor }> {
   return { visitor };
 }
 
+const namedIn = async (visitor: Visitor): Promise<string> => namedSet(await visitor.get('/success/recovery-codes'));
+
 type Bite = () => Promise<number>;
 
 /** Each: how many tries are answered before the door closes; the fifth wrong one is itself told to wait. */
@@ -94,6 +99,29 @@ const BITES: Readonly<Record<string, readonly [before: number, bite: Bite]>> = {
       const { visitor, secret } = await halfSignedIn();
       const attempt = () => visitor.post('/success/sign-in/code', { code: wrongCode(world, secret) });
       return answered(attempt);
+    },
+  ],
+  'sign-in/recovery-code: second-factor': [
+    4,
+    async () => {
+      const { visitor } = await halfSignedIn();
+      await visitor.get('/success/sign-in/recovery-code');
+      return answered(() => visitor.post('/success/sign-in/recovery-code', { recovery_code: NO_CODE }));
+    },
+  ],
+  'confirmation/recovery-code: second-factor': [
+    4,
+    async () => {
+      const { visitor } = await withTwoFactor();
+      await visitor.get('/success/confirmation/recovery-code');
+      return answered(() => visitor.post('/success/confirmation/recovery-code', { recovery_code: NO_CODE }));
+    },
+  ],
+  'recovery-codes: recovery-codes': [
+    5,
+    async () => {
+      const { visitor } = await withTwoFactor();
+      return answered(async () => visitor.post('/success/recovery-codes', { code_set: await namedIn(visitor) }));
     },
   ],
   'sign-in/code: letters': [

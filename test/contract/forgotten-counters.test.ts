@@ -20,7 +20,13 @@ eachDatabase('forgotten counters', (openDatabase) => {
   test('SEC-F03 SEC-F05 windows and addresses of nobody go 400 days after the newest charge', async () => {
     const { store } = await openDatabase();
     await importPeople(store);
-    const keys = [`network:${NOBODY}`, 'letter:new-browser:hanako', 'mail:password:hanako', passwordCounter(NOBODY, undefined)];
+    const keys = [
+      `network:${NOBODY}`,
+      'letter:new-browser:hanako',
+      'mail:password:hanako',
+      'recovery-codes:hanako',
+      passwordCounter(NOBODY, undefined),
+    ];
     for (const key of keys) {
       await store.charge(key, NETWORK_SCHEDULE, NOW - days(5));
       await store.charge(key, NETWORK_SCHEDULE, NOW);

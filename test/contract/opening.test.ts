@@ -29,6 +29,9 @@ eachDatabase('opening', (openDatabase, kind) => {
       '0007-host-commands',
       '0008-authenticators',
       '0010-recovery-codes',
+      '0012-passwords',
+      '0013-contact',
+      '0014-mail-quota',
     ]);
   });
 

@@ -34,6 +34,8 @@ export function everyLetter({ name, device, browser, place, address }: Chosen = 
     'other-sessions-ended': { kind: 'other-sessions-ended', circumstances },
     'sessions-ended-by-host': { kind: 'sessions-ended-by-host', circumstances },
     'second-factor-failures': { kind: 'second-factor-failures', failures: 4, circumstances },
+    'recovery-codes-issued': { kind: 'recovery-codes-issued', circumstances },
+    'recovery-code-used': { kind: 'recovery-code-used', left: 9, circumstances },
     'enrolment-confirmation': { kind: 'enrolment-confirmation', expiresAt: THURSDAY + minutes(10), ...confirming },
     'browser-confirmation': { kind: 'browser-confirmation', expiresAt: THURSDAY + hours(24), ...confirming },
     'password-setup': { kind: 'password-setup', expiresAt: THURSDAY + hours(24), ...confirming },

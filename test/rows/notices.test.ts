@@ -12,6 +12,7 @@ import { ROUTES } from '../../src/http/routes.ts';
 import { statusLetter } from '../../src/journeys/host-accounts.ts';
 import { endAccountSessions } from '../../src/journeys/host-sessions.ts';
 import { linkTo, postContact, press } from '../support/contact.ts';
+import { accountWithCodes, issueCodes, postRecoveryCode } from '../support/recovery-codes.ts';
 import { codeNow, enrol, enrolledAccount, postPassword, STEP, signIn, signInWithCode, wrongCode } from '../support/steps.ts';
 import { openWorld, PASSWORD, type World } from '../support/world.ts';
 
@@ -102,6 +103,12 @@ const TOLD_BY: Readonly<Record<AuditEventType, readonly LetterKind[]>> = {
   'authenticator.bound': ['two-factor-on'],
   'authenticator.invalidated': ['two-factor-off'],
   'authenticator.set-aside': [],
+  'recovery-codes.issued': ['recovery-codes-issued'],
+  'recovery-codes.saved': [],
+  // With what ended or closed them.
+  'recovery-codes.ended': [],
+  'recovery-codes.set-aside': [],
+  'recovery-code.used': ['recovery-code-used'],
   'recommendation.hidden': [],
   'sign-in-notices.dismissed': [],
   'password.rehashed': [],
@@ -161,6 +168,23 @@ describe('SEC-P02 each step of the account is told by', () => {
         world.advance(STEP);
         await visitor.get('/success/two-factor');
         return told(() => visitor.post('/success/two-factor', { code: codeNow(world, secret) }));
+      },
+    ],
+    [
+      'recovery-codes.issued',
+      async () => {
+        const visitor = world.visitor();
+        await signIn(visitor);
+        await enrol(world, visitor);
+        return told(() => issueCodes(visitor));
+      },
+    ],
+    [
+      'recovery-code.used',
+      async () => {
+        const { codes, visitor } = await accountWithCodes(world);
+        await postPassword(visitor);
+        return told(() => postRecoveryCode(visitor, codes[0] ?? ''));
       },
     ],
     [

@@ -36,7 +36,7 @@ test('G-34 Z-01 Z-04 Z-06 Z-07 Z-08 S-10 S-11 S-12 S-13 S-14 S-15 S-16 the succe
   expect(headingOf(hand.page)).toContain('二要素認証を有効にしました');
   expect(hand.page.text).toContain('会社のiPhone');
   expect(hand.page.text).toContain('次回のログインから、認証アプリのコードが必要です');
-  await hand.click('ダッシュボードに戻る');
+  await hand.click('あとで保存する');
   expect(hand.page.text).not.toContain('今すぐセットアップ');
 });
 

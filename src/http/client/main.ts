@@ -2,6 +2,7 @@
  * The browser script: every page works without it, it only adds. Each file holds one addition and looks for its own marks
  * (`data-*`) in the page, so a page without them costs nothing. Runs deferred, when the page is complete.
  */
+import { addSheetActions } from './code-sheet.ts';
 import { addCopyButtons } from './copy-button.ts';
 import { focusErrorSummary } from './error-focus.ts';
 import { keepTypedText } from './kept-text.ts';
@@ -14,6 +15,7 @@ import { submitOnce } from './single-submit.ts';
 
 addRevealButtons(document);
 addCopyButtons(document);
+addSheetActions(document);
 cleanPastedCodes(document);
 keepTypedText(document);
 closeMenus(document);

@@ -1,6 +1,7 @@
 /** Words of the letters, and of the page that shows them in demo mode. */
 import type { letters as ja } from '../ja/letters.ts';
 import { contactLetters } from './letters-contact.ts';
+import { recoveryCodeLetters } from './letters-recovery-codes.ts';
 import { noticeLetters } from './notice-letters.ts';
 import { passwordLetters } from './password-letters.ts';
 import { recoveryLetters } from './recovery-letters.ts';
@@ -12,6 +13,7 @@ export const letters: typeof ja = {
   notices: noticeLetters,
   sessions: sessionLetters,
   contact: contactLetters,
+  recoveryCodes: recoveryCodeLetters,
   subject: (portal, title) => `[${portal}] ${title}`,
   greeting: (name) => (name === '' ? 'Hello,' : `Hello ${name},`),
   fact: (label, value) => `${label}: ${value}`,

@@ -4,6 +4,7 @@
  */
 
 import { contactLetters } from './letters-contact.ts';
+import { recoveryCodeLetters } from './letters-recovery-codes.ts';
 import { noticeLetters } from './notice-letters.ts';
 import { passwordLetters } from './password-letters.ts';
 import { recoveryLetters } from './recovery-letters.ts';
@@ -15,6 +16,7 @@ export const letters = {
   notices: noticeLetters,
   sessions: sessionLetters,
   contact: contactLetters,
+  recoveryCodes: recoveryCodeLetters,
   subject: (portal: string, title: string) => `【${portal}】${title}`,
   greeting: (name: string) => (name === '' ? 'お客様' : `${name} 様`),
   fact: (label: string, value: string) => `${label}: ${value}`,

@@ -187,9 +187,9 @@ describe('the enrolment', () => {
     await holder.post('/success/sign-in/confirmation');
     const secret = secretOn(await holder.get('/success/sign-in/enrolment'));
     const bound = await holder.post('/success/sign-in/enrolment/code', { code: codeNow(world, secret), device_name: '' });
-    expect(linkTo(await holder.follow(bound), '続ける')).toBe('/success/cases');
+    expect(linkTo(await holder.follow(bound), 'あとで保存する')).toBe('/success/cases');
     const forged = await holder.get('/success/enrolment/completed?return_to=https%3A%2F%2Fevil.example');
-    expect(linkTo(forged, 'ダッシュボードに戻る')).toBe('/success/dashboard');
+    expect(linkTo(forged, 'あとで保存する')).toBe('/success/dashboard');
   });
 
   test('Z-21 without a pending secret the page offers to begin again, and opening it made none', async () => {

@@ -231,7 +231,7 @@ describe('the end', () => {
     expect(page.text).toContain('状態 有効 有効にした日時 2026年11月23日(月) 10:00(日本時間) 端末の名前 会社のiPhone');
     expect(page.text).toContain('hanako@success.example に送信しました');
     expect(page.text).toContain('ログインには、認証アプリを入れた端末が必要になります。');
-    expect(linkTo(page, 'ダッシュボードに戻る')).toBe('/success/dashboard');
+    expect(linkTo(page, 'あとで保存する')).toBe('/success/dashboard');
     expect((await world.letters()).at(-1)?.subject).toContain('【ビジネスサクセスポータル】');
   });
 
