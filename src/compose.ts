@@ -11,6 +11,7 @@ import { type Instant, seconds } from './core/time.ts';
 import { openChainKeys } from './crypto/chain-keys.ts';
 import { openKeyedDigest } from './crypto/keyed-digest.ts';
 import { parseKeys } from './crypto/master-keys.ts';
+import { openPasskeyVerifier } from './crypto/passkeys.ts';
 import { openPasswordBlocklist } from './crypto/password-blocklist.ts';
 import { openPasswordHasher } from './crypto/password-hash.ts';
 import { systemRandom } from './crypto/random.ts';
@@ -31,6 +32,7 @@ import { renderLetter } from './mail/letters.ts';
 import { openSmtp } from './mail/smtp.ts';
 import type { PortalDefinition } from './portals/definition.ts';
 import { DEMO_PASSWORD } from './portals/demo-accounts.ts';
+import { relyingParties } from './portals/origin.ts';
 import type { DemoMailbox, Log, PasswordHasher, Ports, Store } from './ports.ts';
 import { type OpenStore, openStore } from './store/open.ts';
 
@@ -108,6 +110,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     durations: config.durations,
     recovery: config.recovery,
     codeWindow: config.codeWindow,
+    passkeys: openPasskeyVerifier(relyingParties(portals.values(), config.origin)),
   };
   const clerk = openClerk({
     lookOnce: async () => (await runClerk(ports)) + (await answerResetRequests(ports)),

@@ -20,6 +20,7 @@ import type { AttemptCounter, AttemptSchedule } from './core/throttle.ts';
 import type { Duration, Instant } from './core/time.ts';
 import type { CodeWindow } from './core/totp.ts';
 import type { NoticesReads, NoticesWrites } from './notices-ports.ts';
+import type { PasskeyChallenges, PasskeyReads, PasskeyVerifier, PasskeyWrites } from './passkey-ports.ts';
 import type { PasswordReads, PasswordWrites } from './password-ports.ts';
 import type { RecoveryCodeReads, RecoveryCodeWrites } from './recovery-code-ports.ts';
 import type { RecoveryReads, RecoveryWrites } from './recovery-ports.ts';
@@ -27,6 +28,7 @@ import type { RecoveryReads, RecoveryWrites } from './recovery-ports.ts';
 export type * from './activity-ports.ts';
 export type * from './contact-ports.ts';
 export type * from './notices-ports.ts';
+export type * from './passkey-ports.ts';
 export type * from './password-ports.ts';
 export type * from './recovery-code-ports.ts';
 export type * from './recovery-ports.ts';
@@ -133,7 +135,14 @@ export interface CasePage {
   readonly total: number;
 }
 
-export interface Reads extends ActivityReads, ContactReads, NoticesReads, PasswordReads, RecoveryReads, RecoveryCodeReads {
+export interface Reads
+  extends ActivityReads,
+    ContactReads,
+    NoticesReads,
+    PasskeyReads,
+    PasswordReads,
+    RecoveryCodeReads,
+    RecoveryReads {
   signInFacts(portal: PortalId, canonicalEmail: string): Promise<SignInFacts | undefined>;
   /** The same of an account whose id is known. */
   accountFacts(portal: PortalId, account: AccountId): Promise<SignInFacts | undefined>;
@@ -181,7 +190,14 @@ export interface NewPendingSignIn {
  * Everything that changes rows, usable only inside one `write`. A boolean answer means "exactly one row changed": for
  * anything that may be used once it is the verdict, and `false` must become a refusal (ADR 0004).
  */
-export interface Writes extends ActivityWrites, ContactWrites, NoticesWrites, PasswordWrites, RecoveryWrites, RecoveryCodeWrites {
+export interface Writes
+  extends ActivityWrites,
+    ContactWrites,
+    NoticesWrites,
+    PasskeyWrites,
+    PasswordWrites,
+    RecoveryCodeWrites,
+    RecoveryWrites {
   insertPendingSignIn(row: NewPendingSignIn): Promise<void>;
   /** Uses it up; false when it was already used, expired at `at`, or never there. */
   consumePendingSignIn(id: string, at: Instant): Promise<boolean>;
@@ -276,7 +292,7 @@ export type Charge =
   | { readonly allowed: true; readonly counter: AttemptCounter; readonly attemptsLeft: number }
   | { readonly allowed: false; readonly reason: 'paused' | 'exhausted'; readonly retryAt: Instant };
 
-export interface Store {
+export interface Store extends PasskeyChallenges {
   readonly read: Reads;
   /**
    * The only way to change anything: one transaction that does the work, then appends the events (ADR 0020). A refusal from
@@ -391,4 +407,5 @@ export interface Ports {
   readonly durations: Durations;
   readonly recovery: RecoveryPolicy;
   readonly codeWindow: CodeWindow;
+  readonly passkeys: PasskeyVerifier;
 }

@@ -3,6 +3,7 @@
  * preset changes it; any other id is a portal of its own and says which preset it is like.
  */
 import { z } from 'zod';
+import { STAFF_ROLES } from '../core/account.ts';
 import { CUSTOMER_SESSION } from '../core/policy.ts';
 import { days, seconds } from '../core/time.ts';
 import { PRESETS } from '../portals/presets.ts';
@@ -27,6 +28,7 @@ const link = (description: string, usual: string) =>
   linkField({ description, usual, example: 'https://www.example.com/privacy' }).optional();
 const words = (description: string, fallback = PRESET) => bilingualField({ description, usual: fallback }).optional();
 const flag = (description: string) => switchField({ description, usual: PRESET }).optional();
+const ROLES = ['holder', 'company-administrator', ...STAFF_ROLES] as const;
 const PAGES = ['dashboard', 'cases', 'requests', 'account', 'profile'] as const;
 
 const ContactBlockEntry = z.strictObject({
@@ -122,6 +124,15 @@ export const PortalEntry = z.strictObject({
     })
     .optional(),
   twoFactorRequired: flag('Two-factor is compulsory: who has none enrols at the next sign-in. Always true at the desk.'),
+  deviceBoundPasskeysFor: z
+    .array(z.enum(ROLES))
+    .max(ROLES.length, 'takes each role once')
+    .meta({
+      description: 'Roles whose passkeys must not sync to other devices: such a key is refused.',
+      usual: '[]',
+      range: 'list of roles',
+    })
+    .optional(),
   session: z
     .strictObject({
       idleFor: durationField(

@@ -95,6 +95,7 @@ function merge(id: string, base: PortalDefinition, entry: PortalEntryValue): Por
     menu,
     twoFactor: over(base.twoFactor, entry.twoFactor),
     twoFactorRequired: entry.twoFactorRequired ?? base.twoFactorRequired,
+    deviceBoundPasskeysFor: entry.deviceBoundPasskeysFor ?? base.deviceBoundPasskeysFor,
     session: over(base.session, entry.session),
     recommendation: over(base.recommendation, entry.recommendation),
     help: over(named.help, entry.help),

@@ -79,6 +79,8 @@ export interface PortalPolicy {
   readonly name: Bilingual;
   /** Two-factor sign-in is compulsory: who has no authenticator must enrol before the first session. */
   readonly twoFactorRequired: boolean;
+  /** Whose passkeys must stay on one device: keys that can be synced are refused (SEC-D08). */
+  readonly deviceBoundPasskeysFor: readonly Role[];
   readonly session: { readonly idleFor: Duration; readonly absoluteFor: Duration };
   readonly recommendation: { readonly snoozeFor: Duration; readonly mayHideForever: boolean };
   /** Issuer in the otpauth URI: the full portal name (never an abbreviation two portals share). */

@@ -29,6 +29,8 @@ export type ActivityKind =
   | 'sessions-ended-by-host'
   | 'confirmed'
   | 'confirmation-refused'
+  | 'passkey-refused'
+  | 'passkey-copied'
   | 'app-added'
   | 'passkey-added'
   | 'two-factor-off'
@@ -121,6 +123,7 @@ const TELLINGS: { readonly [T in AuditEventType]: Telling<T> } = {
     if (refusal === 'too-many-attempts' || refusal === 'password-held') return 'sign-in-held-off';
     // It was right, and led to the page that asks for another one.
     if (refusal === 'password-compromised') return 'password-accepted';
+    if (step === 'passkey') return 'passkey-refused';
     return step === 'password' ? 'password-refused' : 'second-factor-refused';
   },
   'sign-in.completed': 'signed-in',
@@ -146,6 +149,7 @@ const TELLINGS: { readonly [T in AuditEventType]: Telling<T> } = {
   'recovery-codes.ended': 'codes-ended',
   'recovery-codes.set-aside': 'codes-set-aside',
   'recovery-code.used': 'recovery-code-used',
+  'passkey.counter-went-back': 'passkey-copied',
   'recommendation.hidden': 'hidden',
   'sign-in-notices.dismissed': 'hidden',
   'password.rehashed': 'hidden',
@@ -219,6 +223,7 @@ export function activityActor({ actor, accountId }: Pick<AuditEvent, 'actor' | '
 const REPEATING: readonly ActivityKind[] = [
   'password-refused',
   'second-factor-refused',
+  'passkey-refused',
   'sign-in-held-off',
   'confirmation-refused',
 ];

@@ -14,10 +14,12 @@ import type { ProofMethod, SessionEndReason } from './session.ts';
 
 /** Links about addresses. */
 type ContactLinkUse = 'email-change' | 'email-change-cancellation' | 'notification-address';
+/** At which proof somebody was refused. */
+export type ProofStep = 'password' | 'code' | 'passkey' | 'recovery-code';
 
 export type AuditDetail =
   | { readonly type: 'sign-in.password-accepted'; readonly pendingHash: string }
-  | { readonly type: 'sign-in.refused'; readonly step: 'password' | 'code' | 'recovery-code'; readonly refusal: RefusalCode }
+  | { readonly type: 'sign-in.refused'; readonly step: ProofStep; readonly refusal: RefusalCode }
   | {
       readonly type: 'sign-in.completed';
       readonly sessionHash: string;
@@ -37,7 +39,7 @@ export type AuditDetail =
   | {
       readonly type: 'session.step-up-refused';
       readonly sessionHash: string;
-      readonly step: 'password' | 'code' | 'recovery-code';
+      readonly step: ProofStep;
       readonly refusal: RefusalCode;
     }
   | { readonly type: 'enrolment.begun'; readonly authenticatorId: string }
@@ -50,6 +52,8 @@ export type AuditDetail =
       readonly via: 'session' | 'sign-in';
     }
   | { readonly type: 'authenticator.invalidated'; readonly authenticatorId: string; readonly reason: InvalidationReason }
+  /** A passkey answered with a number it should have passed: there may be a copy of it (SEC-D05). */
+  | { readonly type: 'passkey.counter-went-back'; readonly authenticatorId: string }
   | { readonly type: 'authenticator.set-aside'; readonly authenticatorId: string }
   /** `replaces`: the set whose codes are dead from then on. */
   | { readonly type: 'recovery-codes.issued'; readonly setId: string; readonly replaces: string | null }

@@ -36,6 +36,8 @@ export type NoticeContent =
   | SeveralNotices
   | { readonly kind: 'two-factor-on'; readonly deviceName: string; readonly circumstances: Circumstances }
   | { readonly kind: 'two-factor-off'; readonly circumstances: Circumstances }
+  /** Registered; or refused, because there may be a copy of it. */
+  | { readonly kind: 'passkey-added' | 'passkey-copied'; readonly deviceName: string; readonly circumstances: Circumstances }
   | { readonly kind: 'new-browser'; readonly circumstances: Circumstances }
   /** By a session of the account: every other one ended (SEC-P02). */
   | { readonly kind: 'other-sessions-ended'; readonly circumstances: Circumstances }

@@ -15,6 +15,8 @@ export type LetterClass = 'change' | 'sign-in' | 'link' | 'recovery';
 const CLASSES: Readonly<Record<LetterKind, LetterClass>> = {
   'two-factor-on': 'change',
   'two-factor-off': 'change',
+  'passkey-added': 'change',
+  'passkey-copied': 'sign-in',
   'new-browser': 'sign-in',
   'sign-in-after-absence': 'sign-in',
   'second-factor-failures': 'sign-in',

@@ -46,6 +46,12 @@ const CODES: Readonly<Record<RefusalCode, true>> = {
   'administrator-exists': true,
   'codes-issued-already': true,
   'password-refused': true,
+  'challenge-spent': true,
+  'passkey-unknown': true,
+  'passkey-refused': true,
+  'passkey-counter-went-back': true,
+  'passkey-synced': true,
+  'passkeys-full': true,
 };
 const isCode = (text: string): text is RefusalCode => text in CODES;
 const ALL = Object.keys(CODES).filter(isCode);

@@ -43,7 +43,13 @@ interface PlainRefusal {
     | 'no-password'
     | 'password-compromised'
     | 'administrator-exists'
-    | 'codes-issued-already';
+    | 'codes-issued-already'
+    | 'challenge-spent'
+    | 'passkey-unknown'
+    | 'passkey-refused'
+    | 'passkey-counter-went-back'
+    | 'passkey-synced'
+    | 'passkeys-full';
 }
 
 /** A six-digit code that matches no accepted time step. */
@@ -69,7 +75,7 @@ export interface CodeReplayed {
 export interface TooManyAttempts {
   readonly code: 'too-many-attempts';
   /** `letters`: not attempts but letters to the holder, which each of them would send. */
-  readonly what: 'password' | 'second-factor' | 'network' | 'letters' | 'recovery-codes';
+  readonly what: 'password' | 'second-factor' | 'passkey' | 'network' | 'letters' | 'recovery-codes';
   readonly retryAt: Instant;
 }
 
@@ -143,6 +149,12 @@ const ALIAS: Readonly<Record<RefusalCode, PublicRefusalCode>> = {
   'administrator-exists': 'administrator-exists',
   'codes-issued-already': 'codes-issued-already',
   'password-refused': 'password-refused',
+  'challenge-spent': 'challenge-spent',
+  'passkey-unknown': 'passkey-unknown',
+  'passkey-refused': 'passkey-refused',
+  'passkey-counter-went-back': 'passkey-counter-went-back',
+  'passkey-synced': 'passkey-synced',
+  'passkeys-full': 'passkeys-full',
 };
 
 export function publicCode(code: RefusalCode): PublicRefusalCode {

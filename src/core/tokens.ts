@@ -19,6 +19,8 @@ export type TokenPurpose =
   | 'contact-cancellation'
   | 'password-reset'
   | 'desk-set-up'
+  | 'passkey-challenge'
+  | 'passkey-holder'
   | 'form';
 
 export interface OpaqueToken {

@@ -3,6 +3,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { RecoveryCodeSet } from '../core/recovery-codes.ts';
 import { mayHaveCodes } from '../journeys/recovery-codes.ts';
 import { ActivitySection } from './activity-section.tsx';
+import { PasskeySection } from './passkey-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { RecoveryCodesSection } from './recovery-codes-section.tsx';
 import { SecuritySection } from './security-section.tsx';
@@ -17,6 +18,7 @@ export function AccountSections({ visit, facts }: { visit: SessionVisit; facts: 
   return (
     <>
       <SecuritySection visit={visit} />
+      <PasskeySection visit={visit} />
       {mayHaveCodes(visit.caller, visit.session) ? <RecoveryCodesSection visit={visit} set={facts.codes} /> : null}
       <PasswordSection visit={visit} />
       <ActivitySection visit={visit} />

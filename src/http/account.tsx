@@ -58,6 +58,14 @@ function Notice({ visit }: { visit: SessionVisit }): JSX.Element | null {
   const code = visit.query['notice'] ?? '';
   if (code === 'unchanged') return <Banner tone="info" role="status" title={visit.words.enrolment.cancelled} />;
   if (code === 'password-changed') return <PasswordChangedBanner visit={visit} />;
+  if (code === 'passkey-added') {
+    const { addedLead, addedTitle } = visit.words.passkeys.done;
+    return (
+      <Banner tone="ok" role="status" title={addedTitle}>
+        <p>{addedLead}</p>
+      </Banner>
+    );
+  }
   const done = contactNotice(visit.words, code);
   return done === null ? null : <Banner tone="ok" role="status" title={done} />;
 }

@@ -8,6 +8,7 @@ import { anonymousVisit, newRequestFacts, openVisit, type RequestFacts, TOKEN_FI
 import { askFreshCheck } from './confirmation.tsx';
 import { isFreshVisit, isPendingVisit, isSessionVisit, sendToSignIn, sendToStart } from './guards.ts';
 import { isHere, type SiteHost } from './hosts.ts';
+import { refuseJson } from './json.ts';
 import { bareProblem, portalProblem, problemOf } from './problems.tsx';
 import { type Checked, checkSite, hostOf, readForm, readQuery, SECURITY_HEADERS } from './protection.ts';
 import type { Route } from './route.ts';
@@ -99,10 +100,14 @@ async function answer(
 /** Asks the guard, then the handler: the only place where a handler is called. */
 function enter(route: Route, visit: Visit, param: string): Response | null | Promise<Response | null> {
   if (route.entry === 'session') {
-    if (!isSessionVisit(visit)) return sendToSignIn(visit);
-    return route.fresh === true && !isFreshVisit(visit) ? askFreshCheck(visit) : route.handle(visit, param);
+    if (!isSessionVisit(visit)) return route.json === true ? refuseJson('sign-in-needed') : sendToSignIn(visit);
+    if (route.fresh !== true || isFreshVisit(visit)) return route.handle(visit, param);
+    return route.json === true ? refuseJson('step-up-needed') : askFreshCheck(visit);
   }
-  if (route.entry === 'pending') return isPendingVisit(visit) ? route.handle(visit, param) : sendToStart(visit);
+  if (route.entry === 'pending') {
+    if (isPendingVisit(visit)) return route.handle(visit, param);
+    return route.json === true ? refuseJson('sign-in-needed') : sendToStart(visit);
+  }
   return route.handle(visit, param);
 }
 

@@ -41,7 +41,8 @@ export function loadAssets(portals: Iterable<PortalDefinition>, root: string = p
   };
   const assets: Assets = {
     styleSheet: add('style', 'css', 'text/css; charset=utf-8', readStyle(root) + definitions.map(accentRule).join('')),
-    script: add('script', 'js', 'text/javascript; charset=utf-8', readScript(root)),
+    script: add('script', 'js', 'text/javascript; charset=utf-8', readScript(root, 'client')),
+    passkeyScript: add('passkeys', 'js', 'text/javascript; charset=utf-8', readScript(root, 'passkeys')),
     favicon: add('favicon', 'svg', 'image/svg+xml', FAVICON),
   };
   return { assets, get: (path) => files.get(path) };
@@ -63,8 +64,8 @@ function readStyle(root: string): string {
   return parts.replace(/\/\*[\s\S]*?\*\/\n*/g, '');
 }
 
-function readScript(root: string): string {
-  const built = join(root, 'dist/assets/client.js');
+function readScript(root: string, name: 'client' | 'passkeys'): string {
+  const built = join(root, `dist/assets/${name}.js`);
   return existsSync(built) ? readFileSync(built, 'utf8') : '';
 }
 

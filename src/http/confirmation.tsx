@@ -3,7 +3,9 @@
  * G-37). Afterwards the session has a new token and the person is where they wanted to go.
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
+import { appsOf } from '../core/authenticator.ts';
 import { publicCode, type Refusal } from '../core/outcome.ts';
+import type { Session } from '../core/session.ts';
 import { readCode } from '../core/totp.ts';
 import { type Proof, stepUp } from '../journeys/sessions.ts';
 import { ClockHelp, codeTrouble, errorOf, pausedTrouble, staleTrouble, type Trouble, typedTrouble } from './code-errors.tsx';
@@ -36,17 +38,28 @@ export function getConfirmation(visit: SessionVisit): Response {
 
 /** POST /{portal}/confirmation */
 export async function postConfirmation(visit: SessionVisit): Promise<Response> {
-  const { caller, jar, portal, session, sessionToken, site } = visit;
+  const { caller, session, sessionToken, site } = visit;
   if (visit.staleForm) return showConfirmation(visit, staleTrouble(visit, proofField(visit)));
   const typed = readProof(visit);
   if ('errors' in typed) return showConfirmation(visit, typed);
 
   const outcome = await stepUp(site.ports, caller, session, sessionToken, typed);
   if (!outcome.ok) return answerRefusal(visit, outcome.refusal);
-  const { token } = outcome.value;
-  jar.set(portal.id, 'session', token);
-  const proven = typed.kind === 'code' ? { secondFactorAt: caller.at } : { passwordAt: caller.at };
-  return goOn({ ...visit, session: { ...session, ...proven }, sessionToken: token });
+  return enterConfirmed(
+    visit,
+    outcome.value.token,
+    typed.kind === 'code' ? { secondFactorAt: caller.at } : { passwordAt: caller.at },
+  );
+}
+
+/** The session has a new token, and the person is where they wanted to go. */
+export function enterConfirmed(
+  visit: SessionVisit,
+  token: string,
+  proven: Partial<Pick<Session, 'passwordAt' | 'secondFactorAt'>>,
+): Response | Promise<Response> {
+  visit.jar.set(visit.portal.id, 'session', token);
+  return goOn({ ...visit, session: { ...visit.session, ...proven }, sessionToken: token });
 }
 
 function goOn(visit: SessionVisit): Response | Promise<Response> {
@@ -87,7 +100,7 @@ function answerRefusal(visit: SessionVisit, refusal: Refusal): Response {
   return answerElsewhere(visit, refusal);
 }
 
-function showConfirmation(asked: SessionVisit, trouble: Trouble | null): Response {
+export function showConfirmation(asked: SessionVisit, trouble: Trouble | null): Response {
   // The language links repeat the query: a wish nobody knows is not among what they repeat.
   const visit = { ...asked, here: confirmationPath(asked) };
   return showPage(visit, <ConfirmationPage visit={visit} trouble={trouble} />, trouble?.status ?? 200, trouble?.headers);
@@ -97,37 +110,42 @@ function ConfirmationPage({ visit, trouble }: { visit: SessionVisit; trouble: Tr
   const { portal, words } = visit;
   const texts = words.confirmation;
   const isCode = proofField(visit) === 'code';
+  const hasForm = !isCode || appsOf(visit.session.authenticators).length > 0;
   return (
     <PortalPage visit={visit} title={texts.title} width="form" errors={trouble?.errors} errorNote={trouble?.note}>
       <h1>{texts.title}</h1>
-      <p>{isCode ? texts.codeLead : texts.passwordLead}</p>
-      <form method="post" action={confirmationPath(visit)} novalidate>
-        <HiddenToken visit={visit} />
-        {isCode ? (
-          <CodeField
-            id="code"
-            label={words.code.label}
-            hint={words.code.hint(portal.issuer)}
-            error={errorOf(trouble, 'code')}
-            autofocus={trouble === null}
-            words={words}
-          />
-        ) : (
-          <PasswordField
-            id="password"
-            label={words.signIn.password}
-            autocomplete="current-password"
-            error={errorOf(trouble, 'password')}
-            words={words}
-          />
-        )}
-        <Actions>
-          <Button size="large">{texts.submit}</Button>
-          <TextLink href={unchangedPath(visit)}>{words.common.cancel}</TextLink>
-        </Actions>
-      </form>
+      {hasForm ? (
+        <>
+          <p>{isCode ? texts.codeLead : texts.passwordLead}</p>
+          <form method="post" action={confirmationPath(visit)} novalidate>
+            <HiddenToken visit={visit} />
+            {isCode ? (
+              <CodeField
+                id="code"
+                label={words.code.label}
+                hint={words.code.hint(portal.issuer)}
+                error={errorOf(trouble, 'code')}
+                autofocus={trouble === null}
+                words={words}
+              />
+            ) : (
+              <PasswordField
+                id="password"
+                label={words.signIn.password}
+                autocomplete="current-password"
+                error={errorOf(trouble, 'password')}
+                words={words}
+              />
+            )}
+            <Actions>
+              <Button size="large">{texts.submit}</Button>
+              <TextLink href={unchangedPath(visit)}>{words.common.cancel}</TextLink>
+            </Actions>
+          </form>
+        </>
+      ) : null}
       <ClockHelp words={words} trouble={trouble} />
-      <ConfirmationWays visit={visit} />
+      <ConfirmationWays visit={visit} trouble={trouble} isOnly={!hasForm} />
     </PortalPage>
   );
 }

@@ -1,6 +1,6 @@
 /**
- * Where a portal shows it, the choice of a method before the enrolment (Z-06): choosing and confirming are two acts (S-14).
- * There is one method now, so it is chosen already (U-29).
+ * Where a portal shows it, the choice of a method before the enrolment (Z-06): choosing and confirming are two acts (S-14). Between two
+ * methods none is chosen beforehand; without script there is one, which is chosen already (U-29).
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { errorOf, staleTrouble, type Trouble } from './code-errors.tsx';
@@ -13,6 +13,7 @@ import { securityPath } from './refusals.ts';
 import { pathOf, type SessionVisit, seeOther, showPage } from './visit.ts';
 
 const TOTP = 'totp';
+const PASSKEY = 'passkey';
 
 /** GET /{portal}/enrolment/method */
 export function getMethod(visit: SessionVisit): Response {
@@ -24,6 +25,7 @@ export async function postMethod(visit: SessionVisit): Promise<Response> {
   const elsewhere = sendOn(visit);
   if (elsewhere !== null) return elsewhere;
   if (visit.staleForm) return showMethods(visit, staleTrouble(visit, 'method-totp'));
+  if (visit.fields['method'] === PASSKEY) return seeOther(pathOf(visit, 'enrolment/passkey'));
   if (visit.fields['method'] !== TOTP) {
     return showMethods(visit, { status: 422, errors: [{ field: 'method-totp', message: visit.words.enrolment.methodEmpty }] });
   }
@@ -41,7 +43,7 @@ function showMethods(visit: SessionVisit, trouble: Trouble | null): Response {
 }
 
 function MethodPage({ visit, trouble }: { visit: SessionVisit; trouble: Trouble | null }): JSX.Element {
-  const { words } = visit;
+  const { portal, site, words } = visit;
   const texts = words.enrolment;
   const error = trouble?.status === 422 ? errorOf(trouble, 'method-totp') : undefined;
   return (
@@ -66,7 +68,18 @@ function MethodPage({ visit, trouble }: { visit: SessionVisit; trouble: Trouble 
             hint={texts.methodAppWhy}
             icon="device"
             checked
+            onlyChoice
           />
+          <div data-passkey-choice data-party={site.ports.passkeys.relyingParty(portal.id).id} hidden>
+            <RadioCard
+              id="method-passkey"
+              name="method"
+              value={PASSKEY}
+              label={words.passkeys.enrol.method}
+              hint={words.passkeys.enrol.methodWhy}
+              icon="key"
+            />
+          </div>
           {error === undefined ? null : (
             <p class="field-error" id="method-error">
               {error}

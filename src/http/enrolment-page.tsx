@@ -143,29 +143,32 @@ export function DonePage({ visit, device, returnTo, offersCodes }: DonePageProps
         <StepProgress step={of} of={of} label={offersCodes ? words.recoveryCodes.sheetStep : texts.stepDone} words={words} />
       )}
       <ResultHeading word={words.common.done} title={texts.doneTitle} />
-      <p class="lead">{texts.doneLead}</p>
+      <p class="lead">{device.kind === 'passkey' ? passkeyLead(visit) : texts.doneLead}</p>
       <Card>
         <Facts
           rows={[
             { term: texts.state, value: <OnBadge words={words} /> },
             { term: texts.since, value: formatDateTimeWithZone(language, device.boundAt) },
-            { term: texts.device, value: device.name },
+            { term: device.kind === 'passkey' ? words.passkeys.done.name : texts.device, value: device.name },
             { term: texts.noticeMail, value: texts.noticeMailSent(session.account.email) },
           ]}
         />
       </Card>
-      {offersCodes ? <FirstCodesStep visit={visit} returnTo={returnTo} /> : <DoneNext visit={visit} returnTo={returnTo} />}
+      {offersCodes ? (
+        <FirstCodesStep visit={visit} returnTo={returnTo} />
+      ) : (
+        <DoneNext visit={visit} device={device} returnTo={returnTo} />
+      )}
     </PortalPage>
   );
 }
 
 /** What to know and where to go, where recovery codes are not the next thing to do. */
-function DoneNext({ visit, returnTo }: Pick<DonePageProps, 'visit' | 'returnTo'>): JSX.Element {
-  const texts = visit.words.enrolment;
+function DoneNext({ visit, device, returnTo }: Omit<DonePageProps, 'offersCodes'>): JSX.Element {
   return (
     <>
       <Banner tone="info">
-        <p>{isRequired(visit) ? texts.doneWarningRequired : texts.doneWarning}</p>
+        <p>{device.kind === 'passkey' ? visit.words.passkeys.done.warning : appWarning(visit)}</p>
       </Banner>
       {returnTo === null ? (
         <BackToStart visit={visit} />
@@ -178,6 +181,15 @@ function DoneNext({ visit, returnTo }: Pick<DonePageProps, 'visit' | 'returnTo'>
       )}
     </>
   );
+}
+
+function passkeyLead({ portal, words }: Visit): string {
+  return portal.kind === 'desk' ? words.passkeys.done.leadDesk : words.passkeys.done.lead;
+}
+
+function appWarning(visit: SessionVisit): string {
+  const { doneWarning, doneWarningRequired } = visit.words.enrolment;
+  return isRequired(visit) ? doneWarningRequired : doneWarning;
 }
 
 /** Back after activation, or the slower of two tabs (G-11, G-12): no new QR code, and no error. */

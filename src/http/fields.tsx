@@ -154,11 +154,13 @@ export interface RadioCardProps {
   readonly label: string;
   readonly hint?: Child | undefined;
   readonly checked?: boolean | undefined;
+  /** Chosen beforehand only as long as the script shows no other. */
+  readonly onlyChoice?: boolean | undefined;
   readonly icon?: IconName | undefined;
 }
 
 /** One choice of several, as a card. Put the cards of one question in a fieldset. */
-export function RadioCard({ id, name, value, label, hint, checked, icon }: RadioCardProps): JSX.Element {
+export function RadioCard({ id, name, value, label, hint, checked, onlyChoice, icon }: RadioCardProps): JSX.Element {
   return (
     <label class="radio-card" for={id}>
       <input
@@ -167,6 +169,7 @@ export function RadioCard({ id, name, value, label, hint, checked, icon }: Radio
         name={name}
         value={value}
         checked={checked === true ? true : undefined}
+        data-only-choice={onlyChoice === true ? true : undefined}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
       />
       {icon === undefined ? null : <Icon name={icon} size={32} />}

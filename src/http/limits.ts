@@ -11,6 +11,10 @@ export type Limit =
   | 'second-factor'
   /** Wrong codes of one enrolment: ten pause the account's enrolments for five minutes. */
   | 'enrolment'
+  /** Refused passkeys: of one account five pause them, of one network twenty in ten minutes. */
+  | 'passkey'
+  /** Challenges for passkeys: sixty in ten minutes of one account, three hundred of one network. */
+  | 'challenges'
   /** Failed sign-ins from one network: twenty in ten minutes. */
   | 'network'
   /** Letters with a link to one address: of one kind five an hour, of every kind twelve a day. */
@@ -27,7 +31,7 @@ export type Limit =
   | 'token-entropy';
 
 /** Fields that hold something worth guessing. */
-type SecretField = 'password' | 'current_password' | 'new_password' | 'code' | 'recovery_code' | 'token';
+type SecretField = 'password' | 'current_password' | 'new_password' | 'code' | 'recovery_code' | 'token' | 'assertion';
 /** All other fields. A new field stands in one of the two lists, so somebody has decided which. */
 type PlainField =
   | 'email'
@@ -45,7 +49,9 @@ type PlainField =
   | 'number'
   | 'saved'
   | 'code_set'
-  | 'slot';
+  | 'slot'
+  | 'attestation'
+  | 'passkey_name';
 
 /**
  * `nothing-to-guess`: takes no secret, sends no letter but the notice of what it did, changes only what the caller's own session or

@@ -66,6 +66,12 @@ export function answerElsewhere(visit: Visit, refusal: Refusal): Response {
     case 'no-password':
     case 'administrator-exists':
     case 'codes-issued-already':
+    case 'challenge-spent':
+    case 'passkey-unknown':
+    case 'passkey-refused':
+    case 'passkey-counter-went-back':
+    case 'passkey-synced':
+    case 'passkeys-full':
       return portalProblem(visit, 'forbidden');
     case 'request-changed':
       // Others were faster, many times: nothing was decided and the same may be tried again.

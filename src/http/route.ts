@@ -22,6 +22,8 @@ interface RouteShape {
   readonly pending?: true;
   /** Asked for by a script on its own, as long as a page stands open: no activity of the session (SEC-G03). */
   readonly asked?: true;
+  /** Read by a script of ours: who may not ask gets a status, not the way to a page. */
+  readonly json?: true;
   /** A sign-in may lead back here. */
   readonly returnable?: true;
 }

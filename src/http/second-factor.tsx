@@ -4,6 +4,7 @@
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { maskedEmail } from '../core/account.ts';
+import { appsOf, passkeysOf } from '../core/authenticator.ts';
 import type { Refusal } from '../core/outcome.ts';
 import { readCode } from '../core/totp.ts';
 import { completeWithCode, findCodePause } from '../journeys/second-factor.ts';
@@ -22,6 +23,7 @@ import {
 } from './components.tsx';
 import { CodeField, HiddenToken } from './fields.tsx';
 import { SignInPage } from './layout.tsx';
+import { PasskeyForm, PasskeyWay, WithoutPasskeys } from './passkey-form.tsx';
 import { clockTime, retryAfter } from './pause.ts';
 import { sendToStep } from './pending-step.ts';
 import { answerElsewhere } from './refusals.ts';
@@ -51,24 +53,38 @@ export async function postCode(visit: PendingVisit): Promise<Response> {
 }
 
 /** The form; or, while no code is evaluated, the page that says until when. */
-async function showCode(visit: PendingVisit, trouble: Trouble | null): Promise<Response> {
-  const pause = await findCodePause(visit.site.ports, visit.caller, visit.pending.account);
-  const closed = pause === null ? null : showClosed(visit, pause);
-  return closed ?? showPage(visit, <CodePage visit={visit} trouble={trouble} />, trouble?.status ?? 200);
+export async function showCode(visit: PendingVisit, trouble: Trouble | null): Promise<Response> {
+  const pause = takesCodes(visit) ? await findCodePause(visit.site.ports, visit.caller, visit.pending.account) : null;
+  const closed = pause === null ? null : showClosed(visit, pause, trouble);
+  return closed ?? showPage(visit, <CodePage visit={visit} trouble={trouble} />, trouble?.status ?? 200, trouble?.headers);
+}
+
+/** Who has passkeys alone is asked for no code. */
+function takesCodes({ pending }: PendingVisit): boolean {
+  return appsOf(pending.authenticators).length > 0;
 }
 
 /** Z-20: paused until a clock time, or stopped for good; null for any other refusal. */
-export function showClosed(visit: PendingVisit, refusal: Refusal): Response | null {
+export function showClosed(visit: PendingVisit, refusal: Refusal, trouble: Trouble | null = null): Response | null {
   const words = visit.words.code;
   if (refusal.code === 'too-many-attempts') {
     const what = words.locked(clockTime(visit, refusal.retryAt));
-    const page = <ClosedPage visit={visit} title={words.pausedTitle} what={what} why={words.lockedWhy} then={words.lockedThen} />;
+    const page = (
+      <ClosedPage
+        visit={visit}
+        trouble={trouble}
+        title={words.pausedTitle}
+        what={what}
+        why={words.lockedWhy}
+        then={words.lockedThen}
+      />
+    );
     return showPage(visit, page, 429, retryAfter(visit, refusal.retryAt));
   }
   if (refusal.code === 'authenticator-disabled') {
     return showPage(
       visit,
-      <ClosedPage visit={visit} title={words.disabledTitle} what={words.disabled} why={words.disabledWhy} />,
+      <ClosedPage visit={visit} trouble={trouble} title={words.disabledTitle} what={words.disabled} why={words.disabledWhy} />,
       403,
     );
   }
@@ -77,6 +93,49 @@ export function showClosed(visit: PendingVisit, refusal: Refusal): Response | nu
 
 /** Z-02. Everything in the order of look/README.md section 5: summary, progress, h1, account, form, disclosures, support. */
 function CodePage({ visit, trouble }: { visit: PendingVisit; trouble: Trouble | null }): JSX.Element {
+  return takesCodes(visit) ? <CodeEntry visit={visit} trouble={trouble} /> : <PasskeyPage visit={visit} trouble={trouble} />;
+}
+
+/** The same step for who has passkeys alone: without script it says what to do, and the other ways stay. */
+function PasskeyPage({ visit, trouble }: { visit: PendingVisit; trouble: Trouble | null }): JSX.Element {
+  const { words } = visit;
+  const texts = words.passkeys.code;
+  return (
+    <SignInPage visit={visit} title={texts.title} errors={trouble?.errors} errorNote={trouble?.note}>
+      <StepProgress step={2} of={2} label={texts.stepLabel} words={words} />
+      <h1>{texts.title}</h1>
+      <PendingAccount visit={visit} />
+      <p>{texts.lead}</p>
+      <WithoutPasskeys>{texts.without}</WithoutPasskeys>
+      <PasskeyStep visit={visit} trouble={trouble} isMain />
+      <OtherWays visit={visit} isOpen />
+      <ContactLink visit={visit} href={lostDevicePath(visit)} />
+    </SignInPage>
+  );
+}
+
+/** A passkey in place of the code; nothing where none is registered. */
+function PasskeyStep({ visit, trouble, isMain }: { visit: PendingVisit; trouble: Trouble | null; isMain?: boolean }) {
+  if (passkeysOf(visit.pending.authenticators).length === 0) return null;
+  const texts = visit.words.passkeys.code;
+  return (
+    <PasskeyWay>
+      {isMain === true ? null : <h2>{texts.or}</h2>}
+      <PasskeyForm
+        visit={visit}
+        path="sign-in/code/passkey"
+        button={texts.button}
+        stopped={texts.stopped}
+        isMain={isMain}
+        trouble={trouble}
+      >
+        <p>{texts.hint}</p>
+      </PasskeyForm>
+    </PasskeyWay>
+  );
+}
+
+function CodeEntry({ visit, trouble }: { visit: PendingVisit; trouble: Trouble | null }): JSX.Element {
   const { portal, words } = visit;
   const texts = words.code;
   return (
@@ -98,6 +157,7 @@ function CodePage({ visit, trouble }: { visit: PendingVisit; trouble: Trouble | 
         <Button size="large">{words.common.continue}</Button>
       </form>
       <ClockHelp words={words} trouble={trouble} />
+      <PasskeyStep visit={visit} trouble={trouble} />
       <OtherWays visit={visit} isOpen />
       <ContactLink visit={visit} href={lostDevicePath(visit)} />
     </SignInPage>
@@ -106,6 +166,7 @@ function CodePage({ visit, trouble }: { visit: PendingVisit; trouble: Trouble | 
 
 interface ClosedPageProps {
   readonly visit: PendingVisit;
+  readonly trouble: Trouble | null;
   readonly title: string;
   readonly what: string;
   readonly why: string;
@@ -113,15 +174,16 @@ interface ClosedPageProps {
   readonly then?: string;
 }
 
-function ClosedPage({ visit, title, what, why, then }: ClosedPageProps): JSX.Element {
+function ClosedPage({ visit, trouble, title, what, why, then }: ClosedPageProps): JSX.Element {
   return (
-    <SignInPage visit={visit} title={title}>
+    <SignInPage visit={visit} title={title} errors={trouble?.errors} errorNote={trouble?.note}>
       <h1>{title}</h1>
       <PendingAccount visit={visit} />
       <Banner tone="warn" title={what} role="alert">
         <p>{why}</p>
         {then === undefined ? null : <p>{then}</p>}
       </Banner>
+      <PasskeyStep visit={visit} trouble={trouble} isMain />
       {then === undefined ? null : (
         <p>
           <LinkButton kind="secondary" href={pathOf(visit, 'sign-in')}>

@@ -8,6 +8,7 @@ import { Actions, Banner, Button, Facts, LinkButton, TextLink } from './componen
 import { HiddenToken, PasswordField, TextField } from './fields.tsx';
 import { SignInPage } from './layout.tsx';
 import { startPath } from './menu.ts';
+import { PasskeyForm, PasskeyWay } from './passkey-form.tsx';
 import type { TypedSignIn } from './sign-in-fields.ts';
 import { pathOf, type Visit } from './visit.ts';
 
@@ -41,7 +42,7 @@ export function SignInForm({ visit, typed, trouble, notice }: SignInFormProps): 
           label={texts.email}
           type="email"
           inputmode="email"
-          autocomplete="username"
+          autocomplete={portal.kind === 'customer' ? 'username webauthn' : 'username'}
           value={typed.email === '' ? undefined : typed.email}
           error={errorOf(failed, 'email')}
           required
@@ -59,8 +60,24 @@ export function SignInForm({ visit, typed, trouble, notice }: SignInFormProps): 
       <p>
         <TextLink href={pathOf(visit, 'password-reset')}>{words.passwords.forgotten}</TextLink>
       </p>
+      {portal.kind === 'customer' ? <PasskeySignIn visit={visit} returnTo={typed.returnTo} /> : null}
       <p class="small">{texts.codeNext}</p>
     </SignInPage>
+  );
+}
+
+/** A passkey by itself, of who has one: nothing is asked before, so the form says nothing about anybody (SEC-D06). */
+function PasskeySignIn({ visit, returnTo }: { visit: Visit; returnTo: string | null }): JSX.Element {
+  const texts = visit.words.passkeys.signIn;
+  return (
+    <PasskeyWay>
+      <p class="passkey-or">{texts.or}</p>
+      <PasskeyForm visit={visit} path="sign-in/passkey" button={texts.button} stopped={texts.stopped} autofill>
+        {returnTo === null ? null : <input type="hidden" name="return_to" value={returnTo} />}
+        <input type="hidden" name="email" data-passkey-typed />
+        <p class="small">{texts.hint}</p>
+      </PasskeyForm>
+    </PasskeyWay>
   );
 }
 

@@ -44,6 +44,8 @@ export interface StaticFile {
 export interface Assets {
   readonly styleSheet: string;
   readonly script: string;
+  /** What speaks to authenticators; loaded by `script` where it is needed. */
+  readonly passkeyScript: string;
   readonly favicon: string;
 }
 

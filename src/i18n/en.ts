@@ -14,6 +14,7 @@ import { letters } from './en/letters.ts';
 import { lostRequest } from './en/lost-request.ts';
 import { accessibility, lostRoutes } from './en/lost-routes.ts';
 import { notMe } from './en/not-me.ts';
+import { passkeys } from './en/passkeys.ts';
 import { passwords } from './en/passwords.ts';
 import { problems } from './en/problems.ts';
 import { recoveryCodes } from './en/recovery-codes.ts';
@@ -48,6 +49,7 @@ export const en: Words = {
   lostRoutes,
   accessibility,
   lostRequest,
+  passkeys,
   problems,
   letters,
   cli,

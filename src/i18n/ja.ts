@@ -13,6 +13,7 @@ import { letters } from './ja/letters.ts';
 import { lostRequest } from './ja/lost-request.ts';
 import { accessibility, lostRoutes } from './ja/lost-routes.ts';
 import { notMe } from './ja/not-me.ts';
+import { passkeys } from './ja/passkeys.ts';
 import { passwords } from './ja/passwords.ts';
 import { problems } from './ja/problems.ts';
 import { recoveryCodes } from './ja/recovery-codes.ts';
@@ -47,6 +48,7 @@ export const ja = {
   lostRoutes,
   accessibility,
   lostRequest,
+  passkeys,
   problems,
   letters,
   cli,

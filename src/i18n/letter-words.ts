@@ -8,6 +8,8 @@ type LetterWords = Words['letters'];
 const WORDS_OF: Readonly<Record<LetterKind, (words: LetterWords) => LetterWords['twoFactorOn']>> = {
   'two-factor-on': (words) => words.twoFactorOn,
   'two-factor-off': (words) => words.twoFactorOff,
+  'passkey-added': (words) => words.passkeys.added,
+  'passkey-copied': (words) => words.passkeys.copied,
   'new-browser': (words) => words.newBrowser,
   'second-factor-failures': (words) => words.secondFactorFailures,
   'enrolment-confirmation': (words) => words.enrolmentConfirmation,

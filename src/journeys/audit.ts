@@ -1,6 +1,6 @@
 /** Builds audit events of one request: who and where once, what happened by detail. Decides nothing. */
 import type { Account, PortalId } from '../core/account.ts';
-import type { AuditContext, AuditDetail, AuditEvent } from '../core/audit-event.ts';
+import type { AuditContext, AuditDetail, AuditEvent, ProofStep } from '../core/audit-event.ts';
 import type { Circumstances } from '../core/letter.ts';
 import type { RefusalCode } from '../core/outcome.ts';
 import type { LiveSession } from '../core/session.ts';
@@ -35,7 +35,7 @@ export function refusedProof(
   caller: Caller,
   accountId: string | null,
   session: LiveSession | null,
-  step: 'password' | 'code' | 'recovery-code',
+  step: ProofStep,
   refusal: RefusalCode,
 ): AuditEvent {
   if (session === null) return byClaimant(caller, accountId, { type: 'sign-in.refused', step, refusal });

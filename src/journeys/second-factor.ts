@@ -4,7 +4,7 @@
  * counter (SEC-H04).
  */
 import type { Account } from '../core/account.ts';
-import type { AuditEvent, NonEmpty } from '../core/audit-event.ts';
+import type { AuditEvent, NonEmpty, ProofStep } from '../core/audit-event.ts';
 import { appsOf, type BoundApp, type BoundAuthenticator } from '../core/authenticator.ts';
 import { done, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
 import type { LiveSession, PendingSignIn } from '../core/session.ts';
@@ -27,7 +27,7 @@ import { type CompletedSignIn, completeSignIn, takingBack } from './sign-in.ts';
 /** A node whose clock is further from the database's than this judges no codes (SEC-B07). */
 export const CLOCK_TOLERANCE = seconds(5);
 /** From this many wrong codes after a right password on, the holder is told (T-06, SEC-E11). */
-const FAILURES_TOLD = 3;
+export const FAILURES_TOLD = 3;
 
 export async function completeWithCode(
   ports: Ports,
@@ -138,7 +138,7 @@ export async function lostRace(
   account: Account,
   refusal: Refusal,
   session: LiveSession | null,
-  step: AttemptedProof['step'] = 'code',
+  step: ProofStep = 'code',
 ): Promise<Outcome<never>> {
   await ports.store.record([refusedProof(caller, account.id, session, step, refusal.code)]);
   return refuse(refusal);
@@ -149,7 +149,7 @@ export async function isClockTrusted(ports: Ports, caller: Caller): Promise<bool
   return Math.abs((await ports.store.read.databaseTime()) - caller.at) <= CLOCK_TOLERANCE;
 }
 
-/** What wrong codes of the account are counted by. */
+/** What wrong codes of the account are counted by; refused passkeys count here as well. */
 export function secondFactorKey(account: Account): string {
   return `second-factor:${account.id}`;
 }
@@ -230,6 +230,6 @@ export async function refuseCode(
   return refuse(pausedUntil === null ? refusal : { code: 'too-many-attempts', what: 'second-factor', retryAt: pausedUntil });
 }
 
-function failuresNotice(ports: Ports, caller: Caller, account: Account, failures: number): QueuedNotice {
+export function failuresNotice(ports: Ports, caller: Caller, account: Account, failures: number): QueuedNotice {
   return notice(ports, caller, account, { kind: 'second-factor-failures', failures, circumstances: circumstancesOf(caller) });
 }

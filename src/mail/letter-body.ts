@@ -133,7 +133,7 @@ function factsOf({ content, language }: Letter, words: LetterWords): LetterBody[
   if ('address' in content) facts.push({ label: words.contact.address, value: typedText(content.address, ADDRESS_MAX) });
   if (content.kind === 'sign-in-after-absence')
     facts.push({ label: words.notices.lastSignIn, value: formatDateTimeWithZone(language, content.lastSignedInAt) });
-  if (content.kind === 'two-factor-on') facts.push({ label: words.facts.device, value: typedText(content.deviceName, NAME_MAX) });
+  if ('deviceName' in content) facts.push({ label: words.facts.device, value: typedText(content.deviceName, NAME_MAX) });
   if (content.kind === 'second-factor-failures')
     facts.push({ label: words.facts.failures, value: words.failures(content.failures) });
   if (content.kind === 'recovery-code-used')

@@ -52,6 +52,7 @@ export const SUCCESS_PORTAL: PortalDefinition = {
   host: null,
   replyTo: null,
   twoFactorRequired: false,
+  deviceBoundPasskeysFor: [],
   session: CUSTOMER_SESSION,
   recommendation: CUSTOMER_RECOMMENDATION,
   accent: {
@@ -92,6 +93,7 @@ export const SUPPORT_PORTAL: PortalDefinition = {
   host: null,
   replyTo: null,
   twoFactorRequired: false,
+  deviceBoundPasskeysFor: [],
   session: CUSTOMER_SESSION,
   recommendation: CUSTOMER_RECOMMENDATION,
   accent: {
@@ -112,7 +114,7 @@ export const SUPPORT_PORTAL: PortalDefinition = {
     page: 'profile',
     heading: { ja: '二要素認証(2FA)を有効化する', en: 'Turn on two-factor authentication (2FA)' },
     recommendAtDashboard: false,
-    methodChoice: false,
+    methodChoice: true,
     preparationNote: true,
   },
   help: {
@@ -132,6 +134,7 @@ export const DESK_PORTAL: PortalDefinition = {
   host: null,
   replyTo: null,
   twoFactorRequired: true,
+  deviceBoundPasskeysFor: [],
   session: STAFF_SESSION,
   recommendation: { snoozeFor: days(14), mayHideForever: false },
   accent: {

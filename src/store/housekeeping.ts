@@ -10,6 +10,7 @@ import { forgetContactChanges } from './contact-changes.ts';
 import { forgetCounters } from './forgotten-counters.ts';
 import { eraseClaims, forgetClaimBrowsers, forgetFilings, forgetRecoveryLinks } from './forgotten-requests.ts';
 import { forgetMailQuotas } from './mail-quota.ts';
+import { forgetChallenges } from './passkeys.ts';
 import { forgetResetLinks } from './passwords.ts';
 import { forgetSignInNotices } from './sign-in-notices.ts';
 import { outside } from './store.ts';
@@ -69,6 +70,7 @@ export function makeHousekeeping(handle: Handle, rememberFor: Duration): Houseke
       count += await outside(() => forgetMailQuotas(handle, at - MAIL_QUOTAS_KEPT_FOR, BATCH));
       count += await outside(() => inTransaction(handle, (on) => forgetContactChanges(on, at - CONTACT_CHANGES_KEPT_FOR, BATCH)));
       count += await outside(() => forgetSignInNotices(handle, at - SIGN_IN_NOTICES_KEPT_FOR, BATCH));
+      count += await outside(() => forgetChallenges(handle, at, BATCH));
       const ended = at - REQUESTS_KEPT_FOR;
       count += await outside(() => eraseClaims(handle, ended, at, BATCH));
       count += await outside(() => inTransaction(handle, (on) => forgetFilings(on, ended, BATCH)));

@@ -13,6 +13,7 @@ import { recoveryMigration } from './migrations/0005-recovery.ts';
 import { noticesMigration } from './migrations/0006-notices.ts';
 import { hostCommandsMigration } from './migrations/0007-host-commands.ts';
 import { authenticatorsMigration } from './migrations/0008-authenticators.ts';
+import { passkeysMigration } from './migrations/0009-passkeys.ts';
 import { recoveryCodesMigration } from './migrations/0010-recovery-codes.ts';
 import { passwordsMigration } from './migrations/0012-passwords.ts';
 import { contactMigration } from './migrations/0013-contact.ts';
@@ -61,6 +62,7 @@ function provider({ kind, chain }: Handle): MigrationProvider {
       '0006-notices': noticesMigration(kind),
       '0007-host-commands': hostCommandsMigration(kind),
       '0008-authenticators': authenticatorsMigration(kind),
+      '0009-passkeys': passkeysMigration(kind),
       '0010-recovery-codes': recoveryCodesMigration(kind),
       '0012-passwords': passwordsMigration(kind),
       '0013-contact': contactMigration(kind),

@@ -19,6 +19,7 @@ import * as deskSetUp from './desk-set-up.ts';
 import * as firstPassword from './first-password.ts';
 import { judgeDueLetters } from './mail-quota.ts';
 import * as outbox from './outbox.ts';
+import * as passkeys from './passkeys.ts';
 import * as passwords from './passwords.ts';
 import * as recoveryCodes from './recovery-codes.ts';
 import { findRecoveryFacts, findToldAdministrators } from './recovery-facts.ts';
@@ -52,6 +53,8 @@ export function makeStore(parts: StoreParts): Store {
     charge: (key, schedule, at) => outside(() => singleUse.chargeAttempt(handle, key, schedule, at)),
     refund: (key, chargedAt) => outside(() => singleUse.refundAttempt(handle, key, chargedAt)),
     touchSession: (id, at) => outside(() => sessions.touchSession(handle, id, at)),
+    keepChallenge: (row) => outside(() => passkeys.insertChallenge(handle, row)),
+    spendChallenge: (digest, binding, at) => outside(() => passkeys.spendChallenge(handle, digest, binding, at)),
   };
 }
 
@@ -98,6 +101,7 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     formerHolders: (portal, email) => outside(() => contactPoints.findFormerHolders(handle, portal, email)),
     recoveryCodeSet: (account) => outside(() => recoveryCodes.findRecoveryCodeSet(handle, account)),
     recoveryCode: (account, slot) => outside(() => recoveryCodes.findRecoveryCode(handle, account, slot)),
+    passkeyHolder: (portal, credentialId) => outside(() => passkeys.findPasskeyHolder(handle, portal, credentialId)),
     recoveryRequest: (portal, receipt) => outside(() => requests.findRequest(handle, portal, receipt)),
     stoppableRequests: (account, limit, claimBrowserId) =>
       outside(() => requests.findStoppable(handle, account, limit, claimBrowserId)),
@@ -139,6 +143,8 @@ function makeWrites(on: Handle, parts: Pick<StoreParts, 'secrets' | 'random' | '
     invalidateAuthenticators: (account, at, reason) => authenticators.invalidateAuthenticators(on, account, at, reason),
     setAsideAuthenticators: (account, since) => accounts.setAsideAuthenticators(on, account, since),
     acceptTimeStep: (id, step, drift, at) => authenticators.acceptTimeStep(on, id, step, drift, at),
+    bindPasskey: (row, securityVersion) => passkeys.bindPasskey(on, row, securityVersion),
+    acceptAssertion: (id, assertion, at) => passkeys.acceptAssertion(on, id, assertion, at),
     clearCounter: (key) => singleUse.clearCounter(on, key),
     setPasswordRecord: (account, from, to) => accounts.replacePasswordRecord(on, account, from, to),
     setLanguage: (account, language, chosen) => accounts.setLanguage(on, account, language, chosen),

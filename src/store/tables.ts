@@ -17,6 +17,7 @@ import type { Instant } from '../core/time.ts';
 import type { ChainKeys, MailedLinkPurpose } from '../ports.ts';
 import type { ContactTables } from './contact-tables.ts';
 import type { NoticesTables } from './notices-tables.ts';
+import type { PasskeyTables } from './passkey-tables.ts';
 import type { PasswordTables } from './password-tables.ts';
 import type { RecoveryCodeTables } from './recovery-code-tables.ts';
 
@@ -30,7 +31,7 @@ export interface Handle {
   readonly chain: ChainKeys;
 }
 
-export interface Tables extends ContactTables, NoticesTables, PasswordTables, RecoveryCodeTables {
+export interface Tables extends ContactTables, NoticesTables, PasskeyTables, PasswordTables, RecoveryCodeTables {
   company: CompanyTable;
   account: AccountTable;
   authenticator: AuthenticatorTable;

@@ -60,8 +60,8 @@ describe('a form without its token', () => {
     for (const form_token of ['', 'x', other.formToken()]) {
       for (const path of POSTS) {
         const answer = await visitor.copy().post(path, { form_token });
-        // 404 and 410: a number or link of nobody's. 422: the lost-device form needs no token, and is empty here (I-2).
-        const refused = path.endsWith('/lost-device') ? [422] : [200, 303, 403, 404, 410];
+        // 401: a script's question. 404 and 410: a number or link of nobody's. 422: the lost-device form needs no token, and is empty here (I-2).
+        const refused = path.endsWith('/lost-device') ? [422] : [200, 303, 401, 403, 404, 410];
         expect(refused, `${path} ${answer.location}`).toContain(answer.status);
       }
     }

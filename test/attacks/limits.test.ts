@@ -13,6 +13,7 @@ import { namedSet } from '../support/recovery-codes.ts';
 import { beginEnrolment, enrolledAccount, postPassword, STEP, signIn, signInWithCode, wrongCode } from '../support/steps.ts';
 import type { Answer, Visitor } from '../support/visitor.ts';
 import { openWorld, type World } from '../support/world.ts';
+import { passkeyBites } from './passkey-bites.ts';
 
 /** More than any limit below. */
 const MANY = 200;
@@ -257,6 +258,7 @@ const BITES: Readonly<Record<string, readonly [before: number, bite: Bite]>> = {
       return (await recoveryLetters(world)).length;
     },
   ],
+  ...passkeyBites(() => world),
   'lost-device/:receipt/password: password': [
     4,
     async () => {

@@ -78,7 +78,12 @@ describe('the pages of the demo mailbox', () => {
       language,
       words: wordsFor(language),
       here: '/demo/mail',
-      assets: { styleSheet: '/assets/a.css', script: '/assets/a.js', favicon: '/assets/a.svg' },
+      assets: {
+        styleSheet: '/assets/a.css',
+        script: '/assets/a.js',
+        passkeyScript: '/assets/passkeys.js',
+        favicon: '/assets/a.svg',
+      },
       demo: true,
     });
 

@@ -28,6 +28,8 @@ export function everyLetter({ name, device, browser, place, address }: Chosen = 
   const cancelPath = `/success/lost-device/${receipt}/cancellation?token=${LINK_TOKEN}`;
   const every: { readonly [Kind in LetterKind]: LetterContent & { readonly kind: Kind } } = {
     'two-factor-on': { kind: 'two-factor-on', deviceName: device, circumstances },
+    'passkey-added': { kind: 'passkey-added', deviceName: device, circumstances },
+    'passkey-copied': { kind: 'passkey-copied', deviceName: device, circumstances },
     'two-factor-off': { kind: 'two-factor-off', circumstances },
     'new-browser': { kind: 'new-browser', circumstances },
     'sign-in-after-absence': { kind: 'sign-in-after-absence', lastSignedInAt: THURSDAY - days(99), circumstances },

@@ -12,6 +12,7 @@ import { ROUTES } from '../../src/http/routes.ts';
 import { statusLetter } from '../../src/journeys/host-accounts.ts';
 import { endAccountSessions } from '../../src/journeys/host-sessions.ts';
 import { linkTo, postContact, press } from '../support/contact.ts';
+import { passkeyAccount, signInWithPasskey } from '../support/passkey-steps.ts';
 import { accountWithCodes, issueCodes, postRecoveryCode } from '../support/recovery-codes.ts';
 import { codeNow, enrol, enrolledAccount, postPassword, STEP, signIn, signInWithCode, wrongCode } from '../support/steps.ts';
 import { openWorld, PASSWORD, type World } from '../support/world.ts';
@@ -92,6 +93,7 @@ const TOLD_BY: Readonly<Record<AuditEventType, readonly LetterKind[]>> = {
   'second-factor.disabled': ['second-factor-failures'],
   'password.paused': [],
   'password.held': ['browser-confirmation'],
+  'passkey.counter-went-back': ['passkey-copied'],
   'session.ended': [],
   'other-sessions.ended': ['other-sessions-ended'],
   'sessions.ended-by-host': ['sessions-ended-by-host'],
@@ -205,6 +207,13 @@ describe('SEC-P02 each step of the account is told by', () => {
         }
         const { fail } = await halfSignedIn(secret);
         return told(fail);
+      },
+    ],
+    [
+      'passkey.counter-went-back',
+      async () => {
+        const { passkey } = await passkeyAccount(world, {}, { signCount: 5 });
+        return told(() => signInWithPasskey(world.visitor(), passkey, { signCount: 3 }));
       },
     ],
     [

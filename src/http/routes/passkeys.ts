@@ -1,4 +1,91 @@
-/** Passkeys: challenges, second factor, sign-in, fresh check and registration. */
+/** Passkeys: challenges, second factor, sign-in, fresh check and registration. At a desk none stands alone (SEC-K01). */
+import { getPasskeyEnrolment, postPasskeyEnrolment, postRegistrationChallenge } from '../passkey-enrolment.tsx';
+import {
+  postCodeChallenge,
+  postCodePasskey,
+  postConfirmationChallenge,
+  postConfirmationPasskey,
+  postSignInChallenge,
+  postSignInPasskey,
+} from '../passkeys.tsx';
 import type { Route } from '../route.ts';
 
-export const PASSKEYS_ROUTES: readonly Route[] = [];
+export const PASSKEYS_ROUTES: readonly Route[] = [
+  {
+    method: 'POST',
+    path: 'sign-in/passkey/challenge',
+    entry: 'public',
+    kind: 'customer',
+    limit: ['challenges'],
+    page: 'sign-in',
+    json: true,
+    handle: postSignInChallenge,
+  },
+  {
+    method: 'POST',
+    path: 'sign-in/passkey',
+    entry: 'public',
+    kind: 'customer',
+    limit: ['passkey', 'letters'],
+    page: 'sign-in',
+    fields: ['assertion', 'return_to', 'email'],
+    handle: postSignInPasskey,
+  },
+  {
+    method: 'POST',
+    path: 'sign-in/code/passkey/challenge',
+    entry: 'pending',
+    limit: ['challenges'],
+    page: 'sign-in/code',
+    json: true,
+    handle: postCodeChallenge,
+  },
+  {
+    method: 'POST',
+    path: 'sign-in/code/passkey',
+    entry: 'pending',
+    limit: ['passkey', 'letters'],
+    page: 'sign-in/code',
+    fields: ['assertion'],
+    handle: postCodePasskey,
+  },
+  {
+    method: 'POST',
+    path: 'confirmation/passkey/challenge',
+    entry: 'session',
+    limit: ['challenges'],
+    page: 'confirmation',
+    json: true,
+    handle: postConfirmationChallenge,
+  },
+  {
+    method: 'POST',
+    path: 'confirmation/passkey',
+    entry: 'session',
+    limit: ['passkey'],
+    page: 'confirmation',
+    query: ['then'],
+    fields: ['assertion'],
+    handle: postConfirmationPasskey,
+  },
+  { method: 'GET', path: 'enrolment/passkey', entry: 'session', fresh: true, handle: getPasskeyEnrolment },
+  {
+    method: 'POST',
+    path: 'enrolment/passkey/challenge',
+    entry: 'session',
+    fresh: true,
+    limit: ['challenges'],
+    page: 'enrolment/passkey',
+    json: true,
+    handle: postRegistrationChallenge,
+  },
+  {
+    method: 'POST',
+    path: 'enrolment/passkey',
+    entry: 'session',
+    fresh: true,
+    limit: 'nothing-to-guess',
+    fields: ['attestation', 'passkey_name'],
+    handle: postPasskeyEnrolment,
+  },
+];

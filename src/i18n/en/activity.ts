@@ -60,6 +60,8 @@ export const activity: typeof jaActivity = {
     'confirmation-refused': 'A mistake was made while confirming that it was you',
     'app-added': 'An authenticator app was added',
     'passkey-added': 'A passkey was added',
+    'passkey-refused': 'A passkey was refused',
+    'passkey-copied': 'A passkey that may have been copied was refused',
     'two-factor-off': 'Two-factor authentication was turned off',
     'authenticator-removed': 'An authenticator app or a passkey is no longer registered',
     'authenticator-set-aside': 'An authenticator app or a passkey was put out of use',

@@ -3,6 +3,7 @@ import type { letters as ja } from '../ja/letters.ts';
 import { contactLetters } from './letters-contact.ts';
 import { recoveryCodeLetters } from './letters-recovery-codes.ts';
 import { noticeLetters } from './notice-letters.ts';
+import { passkeyLetters } from './passkey-letters.ts';
 import { passwordLetters } from './password-letters.ts';
 import { recoveryLetters } from './recovery-letters.ts';
 import { sessionLetters } from './session-letters.ts';
@@ -14,6 +15,7 @@ export const letters: typeof ja = {
   sessions: sessionLetters,
   contact: contactLetters,
   recoveryCodes: recoveryCodeLetters,
+  passkeys: passkeyLetters,
   subject: (portal, title) => `[${portal}] ${title}`,
   greeting: (name) => (name === '' ? 'Hello,' : `Hello ${name},`),
   fact: (label, value) => `${label}: ${value}`,

@@ -23,6 +23,8 @@ const sentences: Readonly<Record<ActivityKind, string>> = {
   'confirmation-refused': '本人確認に間違いがありました',
   'app-added': '認証アプリを登録しました',
   'passkey-added': 'パスキーを登録しました',
+  'passkey-refused': 'パスキーでの確認を受け付けませんでした',
+  'passkey-copied': '複製された可能性のあるパスキーを拒否しました',
   'two-factor-off': '二要素認証を無効にしました',
   'authenticator-removed': '認証アプリまたはパスキーの登録がなくなりました',
   'authenticator-set-aside': '認証アプリまたはパスキーを使えないようにしました',

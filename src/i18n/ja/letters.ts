@@ -6,6 +6,7 @@
 import { contactLetters } from './letters-contact.ts';
 import { recoveryCodeLetters } from './letters-recovery-codes.ts';
 import { noticeLetters } from './notice-letters.ts';
+import { passkeyLetters } from './passkey-letters.ts';
 import { passwordLetters } from './password-letters.ts';
 import { recoveryLetters } from './recovery-letters.ts';
 import { sessionLetters } from './session-letters.ts';
@@ -17,6 +18,7 @@ export const letters = {
   sessions: sessionLetters,
   contact: contactLetters,
   recoveryCodes: recoveryCodeLetters,
+  passkeys: passkeyLetters,
   subject: (portal: string, title: string) => `【${portal}】${title}`,
   greeting: (name: string) => (name === '' ? 'お客様' : `${name} 様`),
   fact: (label: string, value: string) => `${label}: ${value}`,

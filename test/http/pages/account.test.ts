@@ -1,7 +1,7 @@
 /** Account settings and profile: what is on record, and the two-factor section under the labels of each portal. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { getAccount, getProfile } from '../../../src/http/account.tsx';
-import { SUCCESS_PORTAL } from '../../../src/portals/presets.ts';
+import { PRESETS, SUCCESS_PORTAL } from '../../../src/portals/presets.ts';
 import { HANAKO, IPHONE, JIRO, openWorld, partOf, SAKURA, shown, signedIn, TARO, textOf, type World } from './fixtures.ts';
 
 let world: World;
@@ -84,8 +84,16 @@ describe('the profile of the Business Support Portal', () => {
     expect(html).toContain('data-portal="support"');
   });
 
-  it('S-24 U-30 [有効] begins the enrolment at once, by a form with its token', async () => {
+  it('S-24 X-3 [有効] leads to the choice of a method, which changes nothing', async () => {
     const section = partOf((await shown(getProfile(await signedIn(world, JIRO)))).html, 'two-factor');
+    expect(section).toMatch(/<form method="get" action="\/support\/enrolment\/method">.*?>有効<\/button>/su);
+  });
+
+  it('S-24 U-30 where a portal shows no choice, [有効] begins the enrolment at once, by a form with its token', async () => {
+    const portals = PRESETS.map((portal) => ({ ...portal, twoFactor: { ...portal.twoFactor, methodChoice: false } }));
+    const plain = await openWorld({ portals });
+    const section = partOf((await shown(getProfile(await signedIn(plain, JIRO)))).html, 'two-factor');
+    await plain.store.close();
     const form = /<form method="post" action="\/support\/enrolment">.*?<\/form>/su.exec(section)?.[0] ?? '';
     expect(form).toContain('name="form_token" value="the-form-token"');
     expect(form).toContain('>有効</button>');

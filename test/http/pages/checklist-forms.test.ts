@@ -36,7 +36,7 @@ describe('forms', () => {
       expect(
         inputs(page).map((input) => [idOf(input), /name="([^"]*)"/u.exec(input)?.[1], /autocomplete="([^"]*)"/u.exec(input)?.[1]]),
       ).toEqual([
-        ['email', 'email', 'username'],
+        ['email', 'email', 'username webauthn'],
         ['password', 'password', 'current-password'],
       ]);
     }

@@ -14,6 +14,7 @@ import { days, hours, type Instant, minutes } from '../../../src/core/time.ts';
 import { DEFAULT_CODE_WINDOW } from '../../../src/core/totp.ts';
 import { openChainKeys } from '../../../src/crypto/chain-keys.ts';
 import { openKeyedDigest } from '../../../src/crypto/keyed-digest.ts';
+import { openPasskeyVerifier } from '../../../src/crypto/passkeys.ts';
 import { openPasswordBlocklist } from '../../../src/crypto/password-blocklist.ts';
 import { openPasswordHasher } from '../../../src/crypto/password-hash.ts';
 import { systemRandom } from '../../../src/crypto/random.ts';
@@ -23,6 +24,7 @@ import { hostsOf } from '../../../src/http/hosts.ts';
 import type { SessionVisit, Site, Visit } from '../../../src/http/visit.ts';
 import { wordsFor } from '../../../src/i18n/catalog.ts';
 import type { PortalDefinition } from '../../../src/portals/definition.ts';
+import { relyingParties } from '../../../src/portals/origin.ts';
 import { PRESETS } from '../../../src/portals/presets.ts';
 import { type OpenStore, openStore } from '../../../src/store/open.ts';
 
@@ -56,6 +58,7 @@ export async function openWorld(options: { portals?: readonly PortalDefinition[]
     durations: DEFAULT_DURATIONS,
     recovery: recoveryPolicy(),
     codeWindow: DEFAULT_CODE_WINDOW,
+    passkeys: openPasskeyVerifier(relyingParties(portals, 'http://localhost:3000')),
   };
   const site: Site = {
     ports,
@@ -63,7 +66,12 @@ export async function openWorld(options: { portals?: readonly PortalDefinition[]
     origin: 'http://localhost:3000',
     demo,
     secureCookies: false,
-    assets: { styleSheet: '/assets/genkan.css', script: '/assets/genkan.js', favicon: '/assets/favicon.svg' },
+    assets: {
+      styleSheet: '/assets/genkan.css',
+      script: '/assets/genkan.js',
+      passkeyScript: '/assets/passkeys.js',
+      favicon: '/assets/favicon.svg',
+    },
     hosts: hostsOf({ origin: 'http://localhost:3000', demo }, portals),
     proxies: new BlockList(),
     clock,

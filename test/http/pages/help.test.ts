@@ -122,12 +122,13 @@ describe('the procedure', () => {
     expect(steps[5]).toContain('6桁の認証コード');
   });
 
-  it('S-20 to S-25 X-4 the Business Support Portal has five steps with its own labels', async () => {
+  it('S-20 to S-25 X-3 X-4 the Business Support Portal has its own labels, and the choice that passkeys made necessary', async () => {
     const steps = stepsIn(await section('support', 'turn-on'));
-    expect(steps).toHaveLength(5);
+    expect(steps).toHaveLength(6);
     expect(steps[0]).toContain('ビジネスサポートポータルアカウント');
     expect(steps[1]).toBe('画面右上のメニューから[マイプロフィール]を開きます。');
     expect(steps[2]).toBe('[二要素認証(2FA)を有効化する]の欄で[有効]を選びます。');
+    expect(steps[3]).toBe('[二要素認証のアプリケーション]を選び、[選択]を押します。');
   });
 
   it('X-6 says where to begin after the recommendation was closed, in the portal that recommends', async () => {

@@ -32,12 +32,13 @@ function postCode(code: string, name = '', who = visitor): Promise<Answer> {
 }
 
 describe('the way to the QR code', () => {
-  test('Z-06 S-13 S-14 L03 L04 U-29 success asks for the method: one radio, already chosen, and a button of its own', async () => {
+  test('Z-06 S-13 S-14 L03 L04 U-29 success asks for the method: without script one radio, already chosen, and a button of its own', async () => {
     const page = await visitor.get('/success/enrolment/method');
     expect(titleOf(page)).toBe('二要素認証の方法を選ぶ – ビジネスサクセスポータル');
     expect(page.text).toContain('ステップ 1/3');
     expect(page.text).toContain('二要素認証のアプリケーション');
-    expect(page.html.match(/<input[^>]*type="radio"[^>]*>/gu)).toEqual([expect.stringContaining('checked=""')]);
+    const shown = page.html.replace(/<div data-passkey-choice[^>]*hidden="">.*?<\/div>/u, '');
+    expect(shown.match(/<input[^>]*type="radio"[^>]*>/gu)).toEqual([expect.stringContaining('checked=""')]);
     expect(hasButton(page, '選択')).toBe(true);
     expect(hasButton(page, 'キャンセル')).toBe(true);
     expect(linkTo(page, '認証アプリをまだお持ちでない場合(事前準備)')).toBe('/success/help#preparation');
@@ -63,15 +64,16 @@ describe('the way to the QR code', () => {
     expect((await visitor.get('/success/enrolment')).location).toBe('/success/enrolment/method');
   });
 
-  test('X-2 X-3 X-4 S-22 S-24 support goes from [有効] straight to the QR page, with one step fewer', async () => {
+  test('X-2 X-3 X-4 S-22 S-24 support goes from [有効] to the choice that passkeys made necessary, then to the QR page', async () => {
     const jiro = world.visitor();
     await signIn(jiro, JIRO);
-    expect((await jiro.get('/support/enrolment/method')).location).toBe('/support/profile#two-factor');
-    await jiro.get('/support/profile');
-    expect((await jiro.post('/support/enrolment')).location).toBe('/support/enrolment');
+    expect((await jiro.get('/support/profile')).html).toContain('<form method="get" action="/support/enrolment/method"');
+    const choice = await jiro.get('/support/enrolment/method');
+    expect(choice.text).toContain('二要素認証のアプリケーション');
+    expect((await jiro.post('/support/enrolment/method', { method: 'totp' })).location).toBe('/support/enrolment');
     const page = await jiro.get('/support/enrolment');
     expect(titleOf(page)).toBe('認証アプリを登録する – ビジネスサポートポータル');
-    expect(page.text).toContain('ステップ 1/2');
+    expect(page.text).toContain('ステップ 2/3');
     expect(decodeURIComponent(linkTo(page, 'この端末のアプリで開く'))).toContain('issuer=ビジネスサポートポータル&');
   });
 
@@ -79,7 +81,7 @@ describe('the way to the QR code', () => {
     const jiro = world.visitor();
     await signIn(jiro, JIRO);
     expect((await visitor.get('/success/enrolment')).location).toBe('/success/enrolment/method');
-    expect((await jiro.get('/support/enrolment')).location).toBe('/support/profile#two-factor');
+    expect((await jiro.get('/support/enrolment')).location).toBe('/support/enrolment/method');
     expect(await world.query('select id from authenticator')).toEqual([]);
   });
 
@@ -235,14 +237,14 @@ describe('the end', () => {
     expect((await world.letters()).at(-1)?.subject).toContain('【ビジネスサクセスポータル】');
   });
 
-  test('Z-08 X-4 G-33 the other portal has two steps and says it in English', async () => {
+  test('Z-08 X-3 X-4 G-33 the other portal has as many steps and says it in English', async () => {
     const jiro = await english('support');
     await jiro.get('/support/profile');
     await jiro.post('/support/enrolment');
     const secret = secretOn(await jiro.get('/support/enrolment'));
     const page = await jiro.follow(await jiro.post('/support/enrolment/code', { code: codeNow(world, secret), device_name: '' }));
     expect(headingOf(page)).toBe('Two-factor authentication is on');
-    expect(page.text).toContain('Step 2 of 2');
+    expect(page.text).toContain('Step 3 of 3');
     expect(page.text).toContain('From your next sign-in you will need a code from your app.');
     expect(page.text).toContain('Turned on Mon, 23 November 2026, 10:00 (Japan time)');
     expect(page.text).toContain('Name of the device Authenticator app');
