@@ -1,7 +1,7 @@
 /** `companies add`, `accounts add`, `remind`, `disable`, `reopen`. No option takes a password, and none is ever printed. */
 import { type Account, canonicalEmail } from '../core/account.ts';
 import { hours } from '../core/time.ts';
-import { addAccount, addCompany, findAccount, remindAccount, statusLetter } from '../journeys/host-accounts.ts';
+import { addAccount, addCompany, findAccount, remindAccount, statusLetters } from '../journeys/host-accounts.ts';
 import { declareCompromised } from '../journeys/password-compromise.ts';
 import { type Command, EXIT, type OptionShape, UsageError } from './command.ts';
 import { onPortal } from './host.ts';
@@ -91,8 +91,8 @@ const accountsDisable: Command = {
       const found = await findAccount(ports, portal.id, canonicalEmail(emailOf(given, terminal)));
       if (!found.ok) return sayRefusal(found.refusal, terminal);
       if (found.value.status === 'suspended') return sayRefusal({ code: 'account-suspended' }, terminal);
-      const letter = statusLetter(found.value, 'account-suspended', at);
-      await store.setAccountStatus(found.value.id, 'suspended', at, reason, letter);
+      const letters = statusLetters(found.value, 'account-suspended', at);
+      await store.setAccountStatus(found.value.id, 'suspended', at, reason, letters);
       terminal.print(terminal.words.disabled(found.value.email));
       return EXIT.ok;
     }),
@@ -115,7 +115,7 @@ const accountsReopen: Command = {
         terminal.complain(terminal.words.refusals.closedByNotMe);
         return EXIT.refused;
       }
-      await store.reopenAccount(found.value.id, reason, at, statusLetter(found.value, 'account-reopened', at));
+      await store.reopenAccount(found.value.id, reason, at, statusLetters(found.value, 'account-reopened', at));
       terminal.print(terminal.words.reopened(found.value.email));
       return EXIT.ok;
     }),

@@ -2,10 +2,8 @@
  * How every change of contact data is written: decided on facts that are still true when it is written, refused while a confirmed
  * request for removal runs (desk.md invariant 5), and told to every verified address. What changes is decided by the callers.
  */
-import type { Account } from '../core/account.ts';
 import type { AuditEvent, NonEmpty } from '../core/audit-event.ts';
 import type { ContactKind, ContactSetVia } from '../core/contact.ts';
-import type { Letter, PlainContent } from '../core/letter.ts';
 import { done, type Outcome, type RefusalCode, refuse } from '../core/outcome.ts';
 import { isFresh, type LiveSession } from '../core/session.ts';
 import type { AttemptSchedule } from '../core/throttle.ts';
@@ -13,7 +11,6 @@ import { hours } from '../core/time.ts';
 import type { Caller, ContactFacts, Ports, Writes } from '../ports.ts';
 import { byHolder } from './audit.ts';
 import { chargeLetter } from './mailed-links.ts';
-import { type Addressee, plainLetter } from './notices.ts';
 import { untilUnchanged } from './recovery-events.ts';
 
 export interface PlannedChange<T> {
@@ -79,14 +76,6 @@ export async function chargeLetters(
   if (!own.allowed) return refuse({ code: 'too-many-attempts', what: 'letters', retryAt: own.retryAt });
   const theirs = await chargeLetter(ports, caller, { email }, kind);
   return theirs.allowed ? done(undefined) : refuse({ code: 'too-many-attempts', what: 'letters', retryAt: theirs.retryAt });
-}
-
-/** The same letter to every verified address, the sign-in address first. */
-export function lettersToAll(
-  account: Addressee & Pick<Account, 'notificationAddresses'>,
-  content: PlainContent,
-): readonly Letter[] {
-  return [account.email, ...account.notificationAddresses].map((email) => plainLetter({ ...account, email }, content));
 }
 
 /** What the holder proved to get here; where an authenticator is bound, the fresh check asks for it. */

@@ -10,8 +10,8 @@ import type { LiveSession } from '../core/session.ts';
 import { newId, newToken } from '../core/tokens.ts';
 import type { Caller, ContactFacts, NewContactChange, Ports } from '../ports.ts';
 import { byClaimant, byHolder, circumstancesOf } from './audit.ts';
-import { chargeLetters, lettersToAll, type PlannedChange, setViaOf, writeOwnContact } from './contact-writing.ts';
-import { plainLetter } from './notices.ts';
+import { chargeLetters, type PlannedChange, setViaOf, writeOwnContact } from './contact-writing.ts';
+import { lettersToAll, plainLetter } from './notices.ts';
 
 /**
  * Nothing changes yet. An address that somebody has an account with is answered like any other, with as much work (SEC-E03,

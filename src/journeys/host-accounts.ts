@@ -10,7 +10,7 @@ import type { Instant } from '../core/time.ts';
 import { newId } from '../core/tokens.ts';
 import { byHost } from './audit.ts';
 import { type HostPorts, queuePasswordLink } from './first-password.ts';
-import { plainLetter } from './notices.ts';
+import { lettersToAll } from './notices.ts';
 
 export interface HostAccount {
   readonly portal: PortalId;
@@ -80,8 +80,8 @@ export async function remindAccount(ports: HostPorts, at: Instant, portal: Porta
 }
 
 /** To the holder, when the host stops the account or opens it again (SEC-P02): a holder who did not ask learns of it. */
-export function statusLetter(account: Account, kind: 'account-suspended' | 'account-reopened', at: Instant): Letter {
-  return plainLetter(account, { kind, circumstances: { at, browser: '', place: '' } });
+export function statusLetters(account: Account, kind: 'account-suspended' | 'account-reopened', at: Instant): readonly Letter[] {
+  return lettersToAll(account, { kind, circumstances: { at, browser: '', place: '' } });
 }
 
 export async function findAccount(ports: HostPorts, portal: PortalId, email: string): Promise<Outcome<Account>> {

@@ -11,8 +11,8 @@ import { LETTERS_PER_DAY } from '../core/recovery-policy.ts';
 import { decide, expiresAt, type RecoveryCommand, type RequestState } from '../core/recovery-request.ts';
 import type { Duration, Instant } from '../core/time.ts';
 import type { Ports, RecoveryFacts, StoredRecoveryRequest } from '../ports.ts';
-import { lettersToAll } from './contact-writing.ts';
 import { administratorLetters, circumstancesOf, filedMails, isCounted, type RecoveryMail } from './lost-device-mail.ts';
+import { lettersToAll } from './notices.ts';
 import { auditOfAll, isNonEmpty } from './recovery-events.ts';
 
 const BATCH = 50;

@@ -13,7 +13,7 @@ import { tokenId, tokenMatches } from '../core/tokens.ts';
 import type { Caller, MailedLink, Ports, ReportedNotice } from '../ports.ts';
 import { byClaimant, circumstancesOf } from './audit.ts';
 import { stopOf } from './lost-device-withdrawal.ts';
-import { plainLetter } from './notices.ts';
+import { lettersToAll, plainLetter } from './notices.ts';
 import { untilUnchanged } from './recovery-events.ts';
 
 /** The notice behind a living link, or null; changes nothing, because mail scanners open links. */
@@ -102,7 +102,7 @@ async function lettersOf(
   const company = account.company === null ? [] : await ports.store.read.companyAdministrators(account.company.id);
   const colleagues = company.filter(({ id }) => id !== account.id);
   return [
-    plainLetter(account, { kind: 'account-closed', reported, codeWorks, circumstances }),
+    ...lettersToAll(account, { kind: 'account-closed', reported, codeWorks, circumstances }),
     ...colleagues.map((each) => plainLetter(each, { kind: 'colleague-closed', colleague: account.name, reported, circumstances })),
   ];
 }

@@ -73,6 +73,14 @@ export function plainLetter(account: Addressee, content: PlainContent, language:
   return { ...envelope(account, language), content, notMe: null };
 }
 
+/** The same letter to every verified address, the sign-in address first (SEC-P03). */
+export function lettersToAll(
+  account: Addressee & Pick<Account, 'notificationAddresses'>,
+  content: PlainContent,
+): readonly Letter[] {
+  return [account.email, ...account.notificationAddresses].map((email) => plainLetter({ ...account, email }, content));
+}
+
 function envelope(account: Addressee, language: Language): Omit<Letter, 'content' | 'notMe'> {
   return {
     accountId: account.id,

@@ -29,12 +29,18 @@ export interface Import {
    * By the host. Suspending ends every living session; either way whatever was begun before is void. The letter that tells
    * of it leaves with it. Throws Fault "invariant-broken" when there is no such account.
    */
-  setAccountStatus(account: AccountId, status: Account['status'], at: Instant, reason?: string, letter?: Letter): Promise<void>;
+  setAccountStatus(
+    account: AccountId,
+    status: Account['status'],
+    at: Instant,
+    reason?: string,
+    letters?: readonly Letter[],
+  ): Promise<void>;
   /**
    * Lifts what keeps a holder out: a suspended status, closed password-only sign-in, a recovery freeze. Living sessions go on,
    * sign-ins begun before are void. The letter that tells of it leaves with it. Throws Fault "invariant-broken" when there is no such account.
    */
-  reopenAccount(account: AccountId, reason: string, at: Instant, letter?: Letter): Promise<void>;
+  reopenAccount(account: AccountId, reason: string, at: Instant, letters?: readonly Letter[]): Promise<void>;
 }
 
 export interface ImportContext {
@@ -49,10 +55,10 @@ export function makeImport({ transact, via, clock, queueLetter }: ImportContext)
     const events: NonEmpty<AuditEvent> = [event];
     await transact(events, async (on) => done(await work(on)));
   };
-  const told = (event: AuditEvent, letter: Letter | undefined, work: (on: Handle) => Promise<void>): Promise<void> =>
+  const told = (event: AuditEvent, letters: readonly Letter[], work: (on: Handle) => Promise<void>): Promise<void> =>
     audited(event, async (on) => {
       await work(on);
-      if (letter !== undefined) await queueLetter(on, letter);
+      for (const letter of letters) await queueLetter(on, letter);
     });
   return {
     importCompany: (company) =>
@@ -67,12 +73,12 @@ export function makeImport({ transact, via, clock, queueLetter }: ImportContext)
       audited(systemEvent(clock(), null, null, { type: 'case.imported', companyId, number: row.number, via }), (on) =>
         insertCase(on, companyId, row),
       ),
-    setAccountStatus: (account, status, at, reason, letter) => {
+    setAccountStatus: (account, status, at, reason, letters = []) => {
       const detail = { type: 'account.status-changed', status, ...(reason === undefined ? {} : { reason }) } as const;
-      return told(hostEvent(at, account, detail), letter, (on) => changeStatus(on, account, status, at));
+      return told(hostEvent(at, account, detail), letters, (on) => changeStatus(on, account, status, at));
     },
-    reopenAccount: (account, reason, at, letter) =>
-      told(hostEvent(at, account, { type: 'account.reopened', reason }), letter, (on) => reopen(on, account, at)),
+    reopenAccount: (account, reason, at, letters = []) =>
+      told(hostEvent(at, account, { type: 'account.reopened', reason }), letters, (on) => reopen(on, account, at)),
   };
 }
 

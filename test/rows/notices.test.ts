@@ -9,7 +9,7 @@ import type { LetterKind } from '../../src/core/letter.ts';
 import { PASSWORD_SCHEDULE, SECOND_FACTOR_SCHEDULE } from '../../src/core/throttle.ts';
 import { days, hours, minutes } from '../../src/core/time.ts';
 import { ROUTES } from '../../src/http/routes.ts';
-import { statusLetter } from '../../src/journeys/host-accounts.ts';
+import { statusLetters } from '../../src/journeys/host-accounts.ts';
 import { endAccountSessions } from '../../src/journeys/host-sessions.ts';
 import { linkTo, postContact, press } from '../support/contact.ts';
 import { passkeyAccount, signInWithPasskey } from '../support/passkey-steps.ts';
@@ -55,13 +55,13 @@ async function halfSignedIn(secret: Uint8Array) {
 
 /** What `genkan accounts disable` and `reopen` do. */
 async function suspend(): Promise<void> {
-  const letter = statusLetter(await holder(), 'account-suspended', world.now());
-  await world.service.store.setAccountStatus('account-1', 'suspended', world.now(), 'left', letter);
+  const letters = statusLetters(await holder(), 'account-suspended', world.now());
+  await world.service.store.setAccountStatus('account-1', 'suspended', world.now(), 'left', letters);
 }
 
 async function reopen(): Promise<void> {
-  const letter = statusLetter(await holder(), 'account-reopened', world.now());
-  await world.service.store.reopenAccount('account-1', 'came back', world.now(), letter);
+  const letters = statusLetters(await holder(), 'account-reopened', world.now());
+  await world.service.store.reopenAccount('account-1', 'came back', world.now(), letters);
 }
 
 async function holder(): Promise<Account> {
@@ -151,6 +151,9 @@ const TOLD_BY: Readonly<Record<AuditEventType, readonly LetterKind[]>> = {
   'case.imported': [],
 };
 
+/** With a link that proves one mailbox, or to somebody else. */
+const TO_ONE: ReadonlySet<LetterKind> = new Set(['browser-confirmation', 'email-confirmation', 'colleague-closed']);
+
 describe('SEC-P02 each step of the account is told by', () => {
   const STEPS: readonly (readonly [AuditEventType, () => Promise<Told>])[] = [
     ['sign-in.completed', () => told(() => signIn(world.visitor()))],
@@ -220,6 +223,9 @@ describe('SEC-P02 each step of the account is told by', () => {
       'link.mailed',
       async () => {
         await world.addAccount({ ...STAFF, role: 'reviewer', company: null });
+        await world.query(
+          "update account set notification_addresses = (select notification_addresses from account where id = 'account-1') returning id",
+        );
         return told(() => postPassword(world.visitor(), STAFF));
       },
     ],
@@ -295,6 +301,14 @@ describe('SEC-P02 each step of the account is told by', () => {
     const { letters, events } = await run();
     expect(events).toContain(type);
     expect(letters).toEqual(TOLD_BY[type].toSorted());
+  });
+
+  test.each(STEPS)('SEC-P03 %s is told to every verified address', async (type, run) => {
+    await world.addAccount();
+    const further = JSON.stringify(['hanako@home.example', 'hanako@phone.example']);
+    await world.query(`update account set notification_addresses = '${further}' returning id`);
+    const { letters } = await run();
+    expect(letters).toEqual(TOLD_BY[type].flatMap((kind) => (TO_ONE.has(kind) ? [kind] : [kind, kind, kind])).toSorted());
   });
 
   test('SEC-P02 a sign-in in a known browser, a wrong password and a cancelled enrolment tell nobody', async () => {
