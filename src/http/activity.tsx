@@ -65,6 +65,9 @@ async function showActivity(visit: SessionVisit, trouble: Trouble | null): Promi
           <h2 id="strange-heading">{texts.strange}</h2>
           <p>{texts.strangeText}</p>
           <p>
+            <TextLink href={pathOf(visit, 'account/password')}>{texts.changePassword}</TextLink>
+          </p>
+          <p>
             <TextLink href={`${pathOf(visit, 'help')}#contact`}>{texts.contact}</TextLink>
           </p>
         </Card>

@@ -31,6 +31,7 @@ export const activity: typeof jaActivity = {
   repeated: (count, first) => `${count} times (first at ${first})`,
   strange: 'If there is something you did not do',
   strangeText: 'Sign out all other browsers and change your password. If you have questions, contact support.',
+  changePassword: 'Change your password',
   contact: 'How to contact support',
   pages: 'Pages of the history',
   pageOf: (page, pages) => `Page ${page} of ${pages}`,

@@ -101,6 +101,7 @@ export const activity = {
   repeated: (count: number, first: string) => `${count}回(最初は${first})`,
   strange: '心当たりのない操作があるとき',
   strangeText: 'ほかのブラウザーをすべてログアウトさせ、パスワードを変えてください。ご不明な点は、サポートへお問い合わせください。',
+  changePassword: 'パスワードを変える',
   contact: 'サポートの連絡先を見る',
   pages: '履歴のページ',
   pageOf: (page: number, pages: number) => `${page} / ${pages}ページ`,

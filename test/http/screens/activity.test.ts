@@ -237,6 +237,13 @@ describe('what happened', () => {
     expect((await visitor.get('/desk/activity?lang=en')).text).toContain('An authenticator app was added');
   });
 
+  test('U-58 who finds something strange is led to a new password and to support', async () => {
+    const visitor = world.visitor();
+    await signIn(visitor);
+    const { html } = await visitor.get(PAGE);
+    for (const href of ['/success/account/password', '/success/help#contact']) expect(html).toContain(`href="${href}"`);
+  });
+
   test('the settings lead there', async () => {
     const visitor = world.visitor();
     await signIn(visitor);
