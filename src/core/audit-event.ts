@@ -117,7 +117,7 @@ export type AuditDetail =
   | { readonly type: 'password-reset.answered'; readonly mailed: boolean }
   /** Strangers may know it: by the host with the reason that the operator wrote, or because it stands on the list. */
   | { readonly type: 'password.compromised'; readonly because: 'host'; readonly reason: string }
-  | { readonly type: 'password.compromised'; readonly because: 'listed' }
+  | { readonly type: 'password.compromised'; readonly because: 'listed' | 'address-taken-back' }
   /** `reason` is what the operator wrote. */
   | { readonly type: 'account.status-changed'; readonly status: 'active' | 'suspended'; readonly reason?: string }
   /** The first administrator: by a code of the host, in one sitting (SEC-E10). */

@@ -83,6 +83,11 @@ export function getContactCancelled(visit: Visit): Response {
           <li>{step}</li>
         ))}
       </ol>
+      <p>
+        <LinkButton kind="secondary" href={pathOf(visit, 'password-reset')}>
+          {texts.toReset}
+        </LinkButton>
+      </p>
       <ContactSection visit={visit} />
     </PortalPage>,
   );

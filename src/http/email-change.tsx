@@ -165,10 +165,10 @@ function RequestedPage({ visit, change }: { visit: SessionVisit; change: Contact
         ))}
       </ol>
       <p>{texts.email.missing}</p>
-      <Actions>
-        <TextLink href={settingsPath(visit)}>{texts.back}</TextLink>
-      </Actions>
       <Cancellation visit={visit} />
+      <p>
+        <TextLink href={settingsPath(visit)}>{texts.back}</TextLink>
+      </p>
     </PortalPage>
   );
 }

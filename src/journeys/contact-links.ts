@@ -99,6 +99,7 @@ function planUndoing(
       by({ type: 'link.confirmed', purpose: 'email-change-cancellation' }),
       by({ type: 'contact.change-cancelled', kind: 'email', wasConfirmed: true }),
       by({ type: 'other-sessions.ended', reason: 'email-change-cancelled' }),
+      by({ type: 'password.compromised', because: 'address-taken-back' }),
     ],
     work: async (tx) => {
       if (!(await tx.cancelContactChange(change.id, 'confirmed', caller.at))) return refuse({ code: 'link-spent' });
@@ -108,6 +109,8 @@ function planUndoing(
       await tx.endPendingSignIns(account.id, caller.at);
       await tx.forgetKnownBrowsers(account.id, null);
       await tx.voidMailedLinks(account.id);
+      // Whoever changed the address knew the password, or has set another one by now: it comes back by this mailbox alone.
+      await tx.markPasswordCompromised(account.id, caller.at);
       const holder = { ...account, email: restored.email, notificationAddresses: restored.notificationAddresses };
       await notice(ports, caller, holder, { kind: 'email-change-undone', circumstances }).work(tx);
       for (const email of restored.gone) {

@@ -15,6 +15,7 @@ import {
   requestEmail,
   toldOf,
 } from '../support/contact.ts';
+import { askForReset, resetLetters, resetLink, setByLink } from '../support/forgotten-password.ts';
 import { fileAndConfirm, fileForm, lastOf, pathsIn, receiptIn, recoveryLetters } from '../support/lost-device.ts';
 import { postPassword, signIn } from '../support/steps.ts';
 import type { Visitor } from '../support/visitor.ts';
@@ -132,9 +133,21 @@ describe('the thief of a session tries to silence the holder', () => {
       { email: OLD_EMAIL, notification_addresses: '["own@home.example"]' },
     ]);
     expect((await postPassword(world.visitor(), { email: EVIL })).status).toBe(422);
-    await signIn(world.visitor());
+    expect((await postPassword(world.visitor())).location).toBe('/success/sign-in/replacement');
     await fileForm(world.visitor());
     expect(await confirmingLetters()).toEqual([OLD_EMAIL]);
+  });
+
+  test('SEC-H06 SEC-A08 a password that was reset through the new mailbox is worth nothing after "take it back"', async () => {
+    await changeEmail(world, thief, EVIL);
+    world.advance(seconds(1));
+    await askForReset(world.visitor(), EVIL);
+    expect((await setByLink(world.visitor(), await resetLink(world), 'password of the thief 1')).status).toBe(303);
+    await press(world, await linkTo(world, OLD_EMAIL, 'contact-cancellation'));
+    const again = await postPassword(world.visitor(), { password: 'password of the thief 1' });
+    expect(again.location).toBe('/success/sign-in/replacement');
+    expect((await resetLetters(world)).at(-1)?.to).toBe(OLD_EMAIL);
+    expect(await world.query('select id from session where ended_at is null')).toEqual([]);
   });
 
   test('SEC-E05 "not me" on any notice voids a change that waits', async () => {

@@ -133,19 +133,21 @@ export const contactData: typeof ja = {
     confirmedEffects: [
       'The email address used to sign in is again the one before the change.',
       'Every device and browser is signed out. Nobody is signed in by this page.',
+      'The password no longer signs in. At the next sign-in a new one is set by a mailed link.',
       'Addresses for notices that were added after the request are removed, and those that were removed are back.',
     ],
-    password: 'If the change was not yours, change your password afterwards.',
+    password: 'If the change was not yours, change the password of your mailbox afterwards as well.',
     submit: 'Take the change back',
     wasMe: 'If this was you, close this page without pressing the button.',
     doneTitle: 'The change of the email address was taken back',
     doneLead: 'The email address used to sign in is the one before the change. The addresses on record were told.',
     nextHeading: 'If the change was not yours',
     next: [
-      'Someone else may know your password. Change it.',
+      'Someone else may know your password. Set a new one.',
       'Change the password of your mailbox as well.',
       'If anything else worries you, contact one of the following desks.',
     ],
+    toReset: 'Set a new password',
     spent:
       'The change was taken back already, was not confirmed in time, or the time to take it back is over. If a change was not yours, contact one of the following desks at once.',
   },

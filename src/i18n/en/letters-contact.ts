@@ -48,7 +48,7 @@ export const contactLetters: typeof ja = {
     meaning: 'Your password and two-factor authentication have not changed.',
     notMeHeading: "If this wasn't you",
     notMe:
-      'Take the change back on the following page. You then sign in with the address you had before, and every browser is signed out. After that, change your password.',
+      'Take the change back on the following page. You then sign in with the address you had before, and every browser is signed out. At the next sign-in you set a new password.',
     ownHeading: '',
     own: '',
     link: '',
@@ -93,11 +93,11 @@ export const contactLetters: typeof ja = {
     preview: 'The address you had before is back, and every browser was signed out.',
     happened:
       'The change of your email address was taken back. You sign in with the address you had before, addresses for notices that were added since were removed, and every browser was signed out.',
-    meaning: 'Your password and two-factor authentication have not changed.',
+    meaning: 'Two-factor authentication has not changed. The password you had no longer signs in.',
     notMeHeading: "If it wasn't you who took it back",
     notMe: "Someone else may be reading your mail. Choose “This wasn't me” below to protect your account now.",
-    ownHeading: 'If the change was not yours',
-    own: 'Someone else may know your password. Change it.',
+    ownHeading: 'At your next sign-in',
+    own: 'Enter your email address and the password you had. A link to set a new one is sent to this address.',
     link: '',
   },
   addressRemoved: {

@@ -12,6 +12,7 @@ import {
   requestEmail,
   toldOf,
 } from '../../support/contact.ts';
+import { askForReset, NEW_PASSWORD, resetLink, setByLink } from '../../support/forgotten-password.ts';
 import { enrol, postPassword, signIn } from '../../support/steps.ts';
 import type { Visitor } from '../../support/visitor.ts';
 import { openWorld, type World } from '../../support/world.ts';
@@ -35,7 +36,7 @@ describe('asking for it', () => {
     const page = await holder.get('/success/account/email');
     expect([page.status, headingOf(page)]).toEqual([200, 'メールアドレスの変更']);
     expect(page.text).toContain('変更から30日の間は');
-    expect(page.text).toContain('7日、変更を取り消せます');
+    expect(page.text).toContain('7日の間は変更を取り消せます');
     expect(page.html).toMatch(/type="email"[^>]*autocomplete="email"/u);
     await requestEmail(holder);
     const sent = await holder.get('/success/account/email/requested');
@@ -175,7 +176,19 @@ describe('confirming it', () => {
     expect(await email()).toBe(OLD_EMAIL);
   });
 
-  test('SEC-E05 a pending sign-in and a mailed link of before are void after it', async () => {
+  test('SEC-E06 a reset link of before is void after it, and one mailed to a new address after that is taken back', async () => {
+    await askForReset(world.visitor());
+    const early = await resetLink(world);
+    await changeEmail(world, holder);
+    expect((await setByLink(world.visitor(), early)).status).toBe(410);
+    await askForReset(world.visitor(), NEW_EMAIL);
+    const late = await resetLink(world);
+    expect(late).not.toBe(early);
+    await press(world, await linkTo(world, OLD_EMAIL, 'contact-cancellation'));
+    expect((await setByLink(world.visitor(), late)).status).toBe(410);
+  });
+
+  test('SEC-E05 a pending sign-in of before is void after it', async () => {
     await enrol(world, holder);
     const other = world.visitor();
     await postPassword(other);
@@ -221,7 +234,10 @@ describe('taking it back', () => {
       expect(await toldOf(world, 'メールアドレスを元に戻しました')).toEqual([OLD_EMAIL, 'own@home.example']);
       expect(await toldOf(world, 'このメールアドレスを登録から外しました')).toEqual([NEW_EMAIL]);
       expect((await postPassword(world.visitor(), { email: NEW_EMAIL })).status).toBe(422);
-      await signIn(world.visitor());
+      expect((await postPassword(world.visitor())).location).toBe('/success/sign-in/replacement');
+      const renewed = await setByLink(world.visitor(), await resetLink(world));
+      expect(renewed.status).toBe(303);
+      await signIn(world.visitor(), { password: NEW_PASSWORD });
     },
   );
 
