@@ -3,10 +3,11 @@
  * types; no journey knows which database or library stands behind them.
  */
 import type { ActivityReads, ActivityWrites } from './activity-ports.ts';
+import type { AuthenticatorReads, AuthenticatorWrites } from './authenticator-ports.ts';
 import type { ContactReads, ContactWrites } from './contact-ports.ts';
 import type { Account, AccountId, Company, CompanyId, NewAccount, PasswordSetVia, PortalId, PortalPolicy } from './core/account.ts';
 import type { AuditEvent, NonEmpty } from './core/audit-event.ts';
-import type { BoundAuthenticator, EnrolmentOwner, InvalidationReason, PendingEnrolment } from './core/authenticator.ts';
+import type { BoundAuthenticator } from './core/authenticator.ts';
 import type { ContactSetVia } from './core/contact.ts';
 import type { Language } from './core/language.ts';
 import type { Letter, NoticeKind } from './core/letter.ts';
@@ -137,6 +138,7 @@ export interface CasePage {
 
 export interface Reads
   extends ActivityReads,
+    AuthenticatorReads,
     ContactReads,
     NoticesReads,
     PasskeyReads,
@@ -152,8 +154,6 @@ export interface Reads
   pendingSignIn(portal: PortalId, id: string): Promise<StoredPendingSignIn | undefined>;
   /** Ended sessions excluded; the journey judges time. */
   session(portal: PortalId, id: string): Promise<StoredSession | undefined>;
-  /** The living or expired enrolment of this owner that is still pending. */
-  pendingEnrolment(owner: EnrolmentOwner): Promise<PendingEnrolment | undefined>;
   knownBrowser(portal: PortalId, id: string): Promise<KnownBrowser | undefined>;
   mailedLink(portal: PortalId, id: string): Promise<MailedLink | undefined>;
   counter(key: string): Promise<AttemptCounter | undefined>;
@@ -192,6 +192,7 @@ export interface NewPendingSignIn {
  */
 export interface Writes
   extends ActivityWrites,
+    AuthenticatorWrites,
     ContactWrites,
     NoticesWrites,
     PasskeyWrites,
@@ -216,35 +217,6 @@ export interface Writes
   endSession(id: string, at: Instant, reason: SessionEndReason): Promise<boolean>;
   /** Ends every living session of the account but one; answers how many. */
   endOtherSessions(account: AccountId, except: string | null, at: Instant, reason: SessionEndReason): Promise<number>;
-
-  insertEnrolment(row: PendingEnrolment): Promise<void>;
-  /** Invalidates pending enrolments of this owner and erases their secrets; answers how many. */
-  abandonEnrolments(owner: EnrolmentOwner, at: Instant, reason: InvalidationReason): Promise<number>;
-  /**
-   * Pending -> bound, if it is still pending, unexpired, and the account's securityVersion is the one it began with (which
-   * then grows by one). The confirming time step counts as used.
-   */
-  bindAuthenticator(
-    id: string,
-    bound: {
-      readonly name: string;
-      readonly step: number;
-      readonly drift: number;
-      readonly at: Instant;
-      readonly via: 'session' | 'sign-in';
-    },
-  ): Promise<boolean>;
-  /** The same for every pending enrolment of the account, whoever began it. */
-  abandonAllEnrolments(account: AccountId, at: Instant, reason: InvalidationReason): Promise<number>;
-  /** Invalidates all bound authenticators, erases their secrets, ends the recovery codes, grows securityVersion; answers their ids. */
-  invalidateAuthenticators(account: AccountId, at: Instant, reason: InvalidationReason): Promise<readonly string[]>;
-  /**
-   * Those bound at `since` or later do not count until the account is opened again; they stay bound, because only their
-   * holder removes one (desk.md invariant 1). Grows securityVersion.
-   */
-  setAsideAuthenticators(account: AccountId, since: Instant): Promise<void>;
-  /** One conditional update: only a step greater than the last accepted one, only on a bound authenticator (SEC-B04). */
-  acceptTimeStep(authenticatorId: string, step: number, drift: number, at: Instant): Promise<boolean>;
 
   clearCounter(key: string): Promise<void>;
   setPasswordRecord(account: AccountId, from: string, to: string): Promise<boolean>;

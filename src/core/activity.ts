@@ -41,6 +41,7 @@ export type ActivityKind =
   | 'codes-ended'
   | 'codes-set-aside'
   | 'recovery-code-used'
+  | 'authenticator-renamed'
   | 'password-set'
   | 'email-change-requested'
   | 'email-changed'
@@ -77,6 +78,7 @@ const OF_SESSION_END: Readonly<Record<SessionEndReason, ActivityKind | null>> = 
   'ended-by-host': null,
   'two-factor-on': null,
   'two-factor-off': null,
+  'authenticators-changed': null,
   suspended: null,
   'not-me': null,
   'email-changed': null,
@@ -92,6 +94,7 @@ const OF_INVALIDATION: Readonly<Record<InvalidationReason, ActivityKind>> = {
   replaced: 'authenticator-removed',
   expired: 'authenticator-removed',
   disowned: 'authenticator-removed',
+  deleted: 'authenticator-removed',
 };
 
 /** Evidence, risk and who may finish are the desk's own; a filing without effect is nobody's news. */
@@ -150,6 +153,8 @@ const TELLINGS: { readonly [T in AuditEventType]: Telling<T> } = {
   'recovery-codes.set-aside': 'codes-set-aside',
   'recovery-code.used': 'recovery-code-used',
   'passkey.counter-went-back': 'passkey-copied',
+  'authenticator.renamed': 'authenticator-renamed',
+  'check-up.hidden': 'hidden',
   'recommendation.hidden': 'hidden',
   'sign-in-notices.dismissed': 'hidden',
   'password.rehashed': 'hidden',

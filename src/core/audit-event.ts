@@ -61,6 +61,9 @@ export type AuditDetail =
   | { readonly type: 'recovery-codes.saved'; readonly setId: string; readonly slot: number | null }
   | { readonly type: 'recovery-codes.ended' | 'recovery-codes.set-aside'; readonly setId: string }
   | { readonly type: 'recovery-code.used'; readonly setId: string; readonly slot: number; readonly left: number }
+  | { readonly type: 'authenticator.renamed'; readonly authenticatorId: string }
+  /** Its holder does not want to be asked whether it shows codes. */
+  | { readonly type: 'check-up.hidden'; readonly authenticatorId: string }
   | { readonly type: 'recommendation.hidden'; readonly forever: boolean }
   | { readonly type: 'sign-in-notices.dismissed' }
   | { readonly type: 'password.rehashed' }

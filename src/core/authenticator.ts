@@ -66,7 +66,12 @@ export interface PendingEnrolment {
   readonly expiresAt: Instant;
   /** `Account.securityVersion` when it began: an enrolment begun before another change cannot overwrite it. */
   readonly securityVersion: number;
+  /** The app that dies in the moment in which this one is bound (G-14); null when it comes beside what is there. */
+  readonly replaces: string | null;
 }
 
-/** `disowned`: the holder said "not me" to a notice of that time or an earlier one. */
-export type InvalidationReason = 'turned-off' | 'abandoned' | 'expired' | 'replaced' | 'disowned';
+/**
+ * `deleted`: one of several ended by its holder, while two-factor sign-in stays on. `disowned`: the holder said "not me" to a
+ * notice of that time or an earlier one.
+ */
+export type InvalidationReason = 'turned-off' | 'abandoned' | 'expired' | 'replaced' | 'deleted' | 'disowned';

@@ -38,6 +38,18 @@ export type NoticeContent =
   | { readonly kind: 'two-factor-off'; readonly circumstances: Circumstances }
   /** Registered; or refused, because there may be a copy of it. */
   | { readonly kind: 'passkey-added' | 'passkey-copied'; readonly deviceName: string; readonly circumstances: Circumstances }
+  | {
+      readonly kind: 'authenticator-added' | 'authenticator-removed';
+      readonly deviceName: string;
+      readonly circumstances: Circumstances;
+    }
+  | {
+      readonly kind: 'authenticator-replaced' | 'authenticator-renamed';
+      readonly deviceName: string;
+      /** Of the device before, or of this one before. */
+      readonly previousName: string;
+      readonly circumstances: Circumstances;
+    }
   | { readonly kind: 'new-browser'; readonly circumstances: Circumstances }
   /** By a session of the account: every other one ended (SEC-P02). */
   | { readonly kind: 'other-sessions-ended'; readonly circumstances: Circumstances }

@@ -20,6 +20,8 @@ const CODES: Readonly<Record<RefusalCode, true>> = {
   'enrolment-expired': true,
   'already-enrolled': true,
   'not-enrolled': true,
+  'no-such-authenticator': true,
+  'name-taken': true,
   'last-authenticator': true,
   'authenticator-disabled': true,
   'clock-untrusted': true,

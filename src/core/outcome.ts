@@ -19,6 +19,8 @@ interface PlainRefusal {
     | 'enrolment-expired'
     | 'already-enrolled'
     | 'not-enrolled'
+    | 'no-such-authenticator'
+    | 'name-taken'
     | 'last-authenticator'
     | 'authenticator-disabled'
     | 'clock-untrusted'
@@ -123,6 +125,8 @@ const ALIAS: Readonly<Record<RefusalCode, PublicRefusalCode>> = {
   'enrolment-expired': 'enrolment-expired',
   'already-enrolled': 'already-enrolled',
   'not-enrolled': 'not-enrolled',
+  'no-such-authenticator': 'no-such-authenticator',
+  'name-taken': 'name-taken',
   'last-authenticator': 'last-authenticator',
   'authenticator-disabled': 'authenticator-disabled',
   'clock-untrusted': 'clock-untrusted',

@@ -56,6 +56,7 @@ export type SessionEndReason =
   | 'replaced'
   | 'two-factor-on'
   | 'two-factor-off'
+  | 'authenticators-changed'
   | 'suspended'
   | 'not-me'
   /** From another session of the account. */

@@ -3,6 +3,7 @@
  * two-factor section at the top right. The record is shown, not changed, here. A closed code in the query adds one sentence.
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { Words } from '../i18n/catalog.ts';
 import { viewContact } from '../journeys/contact-overview.ts';
 import { findRecoveryCodes } from '../journeys/recovery-codes.ts';
 import { AccountSections } from './account-sections.tsx';
@@ -12,6 +13,7 @@ import { PortalPage } from './layout.tsx';
 import { menuLabel } from './menu-label.ts';
 import { PasswordChangedBanner } from './password-section.tsx';
 import { contactNotice, Registration } from './registration.tsx';
+import type { DeviceNotice } from './settings-path.ts';
 import { pathOf, type SessionVisit, seeOther, showPage } from './visit.ts';
 
 type AccountPage = 'account' | 'profile';
@@ -53,7 +55,7 @@ async function showAccountPage(visit: SessionVisit, page: AccountPage): Promise<
   );
 }
 
-/** Where a cancelled enrolment leads says so (G-10), and so does a changed password; any other code says nothing. */
+/** What was just done, or that nothing was (G-10); a code that nobody knows says nothing. */
 function Notice({ visit }: { visit: SessionVisit }): JSX.Element | null {
   const code = visit.query['notice'] ?? '';
   if (code === 'unchanged') return <Banner tone="info" role="status" title={visit.words.enrolment.cancelled} />;
@@ -66,6 +68,14 @@ function Notice({ visit }: { visit: SessionVisit }): JSX.Element | null {
       </Banner>
     );
   }
-  const done = contactNotice(visit.words, code);
+  const done = deviceNotice(visit.words, code) ?? contactNotice(visit.words, code);
   return done === null ? null : <Banner tone="ok" role="status" title={done} />;
+}
+
+function deviceNotice({ authenticators }: Words, code: string): string | null {
+  const texts: Readonly<Record<DeviceNotice, string>> = {
+    'device-renamed': authenticators.renamed,
+    'device-deleted': authenticators.removal.done,
+  };
+  return Object.entries(texts).find(([name]) => name === code)?.[1] ?? null;
 }

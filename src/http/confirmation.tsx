@@ -64,7 +64,8 @@ export function enterConfirmed(
 
 function goOn(visit: SessionVisit): Response | Promise<Response> {
   const then = wishOf(visit);
-  if (then === ENROLMENT) return startEnrolment(visit);
+  // Bound in another window meanwhile: whether there is to be one more is asked there.
+  if (then === ENROLMENT && visit.session.authenticators.length === 0) return startEnrolment(visit);
   return seeOther(then === null ? securityPath(visit) : pathOf(visit, then));
 }
 

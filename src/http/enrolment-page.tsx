@@ -5,6 +5,8 @@
 import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { BoundAuthenticator } from '../core/authenticator.ts';
+import { APPS_MAX, mayAddApp } from '../core/authenticator-set.ts';
+import type { LiveSession } from '../core/session.ts';
 import type { Words } from '../i18n/catalog.ts';
 import { formatDateTimeWithZone } from '../i18n/dates.ts';
 import type { EnrolmentView } from '../journeys/enrolment.ts';
@@ -25,13 +27,14 @@ import {
   Steps,
   TextLink,
 } from './components.tsx';
+import { enrolmentTexts, type PurposeKind, stepOf } from './enrolment-texts.ts';
 import { CodeField, HiddenToken, TextField } from './fields.tsx';
 import { PortalPage } from './layout.tsx';
 import { startItem } from './menu.ts';
 import { clockTime } from './pause.ts';
 import { qrSvg } from './qr-code.ts';
 import { FirstCodesStep } from './recovery-codes-section.tsx';
-import { securityPath } from './refusals.ts';
+import { replacementPath, securityPath } from './refusals.ts';
 import { isRequired } from './two-factor-rule.ts';
 import { pathOf, type SessionVisit, type Visit } from './visit.ts';
 
@@ -51,18 +54,13 @@ export interface EnrolmentPageProps {
 export function EnrolmentPage({ visit, kind, view, name, trouble }: EnrolmentPageProps): JSX.Element {
   const { words } = visit;
   const texts = words.enrolment;
-  const { step, of } = stepOf(visit, kind);
+  const { title, stepLabel, submit } = enrolmentTexts(visit, view.purpose.kind);
+  const { step, of } = stepOf(visit, kind, view.purpose.kind);
   return (
-    <PortalPage visit={visit} title={texts.title} width="enrolment" errors={trouble?.errors} errorNote={trouble?.note}>
-      <StepProgress step={step} of={of} label={texts.stepApp} words={words} />
-      <h1>{texts.title}</h1>
-      <Banner tone="warn">
-        <p>
-          {texts.warning.before}
-          <strong>{texts.warning.strong}</strong>
-          {texts.warning.after}
-        </p>
-      </Banner>
+    <PortalPage visit={visit} title={title} width="enrolment" errors={trouble?.errors} errorNote={trouble?.note}>
+      <StepProgress step={step} of={of} label={stepLabel} words={words} />
+      <h1>{title}</h1>
+      <Consequence visit={visit} purpose={view.purpose} />
       <Steps>
         <Step n={1} title={texts.openApp}>
           <p>
@@ -90,7 +88,7 @@ export function EnrolmentPage({ visit, kind, view, name, trouble }: EnrolmentPag
               words={words}
             />
             <Actions>
-              <Button size="large">{texts.submit}</Button>
+              <Button size="large">{submit}</Button>
               <CancelButton words={words} />
             </Actions>
           </form>
@@ -99,6 +97,28 @@ export function EnrolmentPage({ visit, kind, view, name, trouble }: EnrolmentPag
       </Steps>
       <ClockHelp words={words} trouble={trouble} />
     </PortalPage>
+  );
+}
+
+/** Before the code is entered: that the device will be needed (S-32), or what becomes of the one there is. */
+function Consequence({ visit, purpose }: { visit: Visit; purpose: EnrolmentView['purpose'] }): JSX.Element {
+  const { authenticators, enrolment } = visit.words;
+  if (purpose.kind === 'first') {
+    const { before, strong, after } = enrolment.warning;
+    return (
+      <Banner tone="warn">
+        <p>
+          {before}
+          <strong>{strong}</strong>
+          {after}
+        </p>
+      </Banner>
+    );
+  }
+  return (
+    <Banner tone="info">
+      <p>{'replaced' in purpose ? authenticators.replacement.info(purpose.replaced.name) : authenticators.added.info}</p>
+    </Banner>
   );
 }
 
@@ -126,6 +146,7 @@ function KeyCard({ visit, view }: { visit: Visit; view: EnrolmentView }): JSX.El
 export interface DonePageProps {
   readonly visit: SessionVisit;
   readonly device: BoundAuthenticator;
+  readonly kind: PurposeKind;
   /** The page asked for before the sign-in, where the enrolment was part of it. */
   readonly returnTo: string | null;
   /** There are no recovery codes yet: saving some is the next thing to do. */
@@ -133,22 +154,26 @@ export interface DonePageProps {
 }
 
 /** Z-08: an own page; state, since when, which device, the mail that went out, and the warning of S-32 once more. */
-export function DonePage({ visit, device, returnTo, offersCodes }: DonePageProps): JSX.Element {
+export function DonePage({ visit, device, kind, returnTo, offersCodes }: DonePageProps): JSX.Element {
   const { language, session, words } = visit;
   const texts = words.enrolment;
-  const { of } = stepOf(visit, 'session');
+  const { doneTitle, doneLead, doneNote } = enrolmentTexts(visit, kind);
+  const { of } = stepOf(visit, 'session', kind);
   return (
-    <PortalPage visit={visit} title={texts.doneTitle} width="reading">
-      {isRequired(visit) ? null : (
+    <PortalPage visit={visit} title={doneTitle} width="reading">
+      {kind === 'first' && isRequired(visit) ? null : (
         <StepProgress step={of} of={of} label={offersCodes ? words.recoveryCodes.sheetStep : texts.stepDone} words={words} />
       )}
-      <ResultHeading word={words.common.done} title={texts.doneTitle} />
-      <p class="lead">{device.kind === 'passkey' ? passkeyLead(visit) : texts.doneLead}</p>
+      <ResultHeading word={words.common.done} title={doneTitle} />
+      <p class="lead">{device.kind === 'passkey' ? passkeyLead(visit) : doneLead}</p>
       <Card>
         <Facts
           rows={[
             { term: texts.state, value: <OnBadge words={words} /> },
-            { term: texts.since, value: formatDateTimeWithZone(language, device.boundAt) },
+            {
+              term: kind === 'first' ? texts.since : words.authenticators.boundAt,
+              value: formatDateTimeWithZone(language, device.boundAt),
+            },
             { term: device.kind === 'passkey' ? words.passkeys.done.name : texts.device, value: device.name },
             { term: texts.noticeMail, value: texts.noticeMailSent(session.account.email) },
           ]}
@@ -157,18 +182,18 @@ export function DonePage({ visit, device, returnTo, offersCodes }: DonePageProps
       {offersCodes ? (
         <FirstCodesStep visit={visit} returnTo={returnTo} />
       ) : (
-        <DoneNext visit={visit} device={device} returnTo={returnTo} />
+        <DoneNext visit={visit} note={device.kind === 'passkey' ? words.passkeys.done.warning : doneNote} returnTo={returnTo} />
       )}
     </PortalPage>
   );
 }
 
 /** What to know and where to go, where recovery codes are not the next thing to do. */
-function DoneNext({ visit, device, returnTo }: Omit<DonePageProps, 'offersCodes'>): JSX.Element {
+function DoneNext({ visit, note, returnTo }: Pick<DonePageProps, 'visit' | 'returnTo'> & { note: string }): JSX.Element {
   return (
     <>
       <Banner tone="info">
-        <p>{device.kind === 'passkey' ? visit.words.passkeys.done.warning : appWarning(visit)}</p>
+        <p>{note}</p>
       </Banner>
       {returnTo === null ? (
         <BackToStart visit={visit} />
@@ -187,13 +212,8 @@ function passkeyLead({ portal, words }: Visit): string {
   return portal.kind === 'desk' ? words.passkeys.done.leadDesk : words.passkeys.done.lead;
 }
 
-function appWarning(visit: SessionVisit): string {
-  const { doneWarning, doneWarningRequired } = visit.words.enrolment;
-  return isRequired(visit) ? doneWarningRequired : doneWarning;
-}
-
 /** Back after activation, or the slower of two tabs (G-11, G-12): no new QR code, and no error. */
-export function AlreadyOnPage({ visit, devices }: { visit: Visit; devices: readonly BoundAuthenticator[] }): JSX.Element {
+export function AlreadyOnPage({ visit, session }: { visit: Visit; session: LiveSession }): JSX.Element {
   const { language, words } = visit;
   const texts = words.enrolment;
   return (
@@ -204,15 +224,41 @@ export function AlreadyOnPage({ visit, devices }: { visit: Visit; devices: reado
         <Facts
           rows={[
             { term: texts.state, value: <OnBadge words={words} /> },
-            ...devices.flatMap((device) => [
-              { term: texts.since, value: formatDateTimeWithZone(language, device.boundAt) },
+            ...session.authenticators.flatMap((device) => [
+              { term: words.authenticators.boundAt, value: formatDateTimeWithZone(language, device.boundAt) },
               { term: texts.device, value: device.name },
             ]),
           ]}
         />
       </Card>
+      <More visit={visit} session={session} />
       <BackToStart visit={visit} />
     </PortalPage>
+  );
+}
+
+/** One more app, or why there can be none and what to do with a new phone instead (G-14). */
+function More({ visit, session }: { visit: Visit; session: LiveSession }): JSX.Element {
+  const texts = visit.words.authenticators;
+  const { account, authenticators } = session;
+  if (account.passwordOnlyClosedAt !== null) return <p>{texts.closed}</p>;
+  if (mayAddApp(authenticators)) {
+    return (
+      <form method="post" action={pathOf(visit, 'enrolment')}>
+        <HiddenToken visit={visit} />
+        <Button kind="secondary">{texts.add}</Button>
+      </form>
+    );
+  }
+  return (
+    <>
+      <p>{texts.full(APPS_MAX)}</p>
+      <p>
+        <LinkButton kind="secondary" href={replacementPath(visit)}>
+          {texts.replace}
+        </LinkButton>
+      </p>
+    </>
   );
 }
 
@@ -220,6 +266,8 @@ export function AlreadyOnPage({ visit, devices }: { visit: Visit; devices: reado
 export function RestartPage({ visit, kind, trouble }: Pick<EnrolmentPageProps, 'visit' | 'kind' | 'trouble'>): JSX.Element {
   const { words } = visit;
   const texts = words.enrolment;
+  // One more, or another in its place: the settings know which of the two there can be.
+  const hasOther = kind === 'session' && (visit.session?.authenticators.length ?? 0) > 0;
   return (
     <PortalPage visit={visit} title={texts.title} width="reading" errors={trouble?.errors} errorNote={trouble?.note}>
       <h1>{texts.title}</h1>
@@ -228,11 +276,17 @@ export function RestartPage({ visit, kind, trouble }: Pick<EnrolmentPageProps, '
           <p>{texts.expired}</p>
         </Banner>
       ) : null}
-      <form method="post" action={pathOf(visit, kind === 'session' ? 'enrolment' : 'sign-in/enrolment')} id="restart">
-        <Button size="large">{texts.startAgain}</Button>
-        <HiddenToken visit={visit} />
-      </form>
-      {kind === 'session' ? (
+      {hasOther ? (
+        <p>
+          <LinkButton href={securityPath(visit)}>{words.turnOff.backToSettings}</LinkButton>
+        </p>
+      ) : (
+        <form method="post" action={pathOf(visit, kind === 'session' ? 'enrolment' : 'sign-in/enrolment')} id="restart">
+          <Button size="large">{texts.startAgain}</Button>
+          <HiddenToken visit={visit} />
+        </form>
+      )}
+      {kind === 'session' && !hasOther ? (
         <p>
           <TextLink href={securityPath(visit)}>{words.turnOff.backToSettings}</TextLink>
         </p>
@@ -282,10 +336,4 @@ function OnBadge({ words }: { words: Words }): JSX.Element {
       {words.common.on}
     </Badge>
   );
-}
-
-/** The counter is computed (X-4): with a choice before it the QR code is the second of three, else the first of two. */
-function stepOf(visit: Visit, kind: 'session' | 'pending'): { readonly step: number; readonly of: number } {
-  if (kind === 'pending') return { step: 3, of: 3 };
-  return visit.portal.twoFactor.methodChoice ? { step: 2, of: 3 } : { step: 1, of: 2 };
 }

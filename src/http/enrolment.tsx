@@ -12,6 +12,7 @@ import {
   ENROLMENT_SCHEDULE,
   type Enrollee,
   enrolAndSignIn,
+  type TypedEnrolment,
   viewEnrolment,
 } from '../journeys/enrolment.ts';
 import { findRecoveryCodes, mayHaveCodes } from '../journeys/recovery-codes.ts';
@@ -20,6 +21,7 @@ import { enterPortal } from './completed-sign-in.ts';
 import { isDeviceNameTooLong, readDeviceName } from './device-name.ts';
 import { AlreadyOnPage, DonePage, EnrolmentPage, RestartPage } from './enrolment-page.tsx';
 import { startEnrolment } from './enrolment-start.ts';
+import type { PurposeKind } from './enrolment-texts.ts';
 import { sendToStep } from './pending-step.ts';
 import { answerElsewhere, securityPath, unchangedPath } from './refusals.ts';
 import { type PendingVisit, pathOf, type SessionVisit, seeOther, showPage, type Visit } from './visit.ts';
@@ -50,8 +52,9 @@ export async function postEnrolmentCode(visit: SessionVisit): Promise<Response> 
   if (!typed.ok) return showAttempt(visit, inSession(visit), typed.attempt);
   const outcome = await confirmEnrolment(site.ports, caller, session, sessionToken, typed.value);
   if (!outcome.ok) return answerRefusal(visit, inSession(visit), outcome.refusal);
-  jar.set(portal.id, 'session', outcome.value.token);
-  return seeOther(pathOf(visit, 'enrolment/completed'));
+  const { purpose, token } = outcome.value;
+  jar.set(portal.id, 'session', token.token);
+  return seeOther(pathOf(visit, purpose.kind === 'first' ? 'enrolment/completed' : `enrolment/completed?change=${purpose.kind}`));
 }
 
 /** POST /{portal}/enrolment/cancellation: the secret is thrown away (G-10). */
@@ -68,7 +71,14 @@ export async function getEnrolmentDone(visit: SessionVisit): Promise<Response> {
   const returnTo = safeReturnPath(visit.query['return_to'], visit.isReturnPath);
   const codes = await findRecoveryCodes(visit.site.ports, visit.caller, visit.session);
   const offersCodes = codes === null && mayHaveCodes(visit.caller, visit.session);
-  return showPage(visit, <DonePage visit={visit} device={newest} returnTo={returnTo} offersCodes={offersCodes} />);
+  const done = { device: newest, kind: changeOf(visit), returnTo, offersCodes };
+  return showPage(visit, <DonePage visit={visit} {...done} />);
+}
+
+/** Chooses words only. */
+function changeOf({ query }: SessionVisit): PurposeKind {
+  const { change } = query;
+  return change === 'added' || change === 'replaced' ? change : 'first';
 }
 
 /** GET /{portal}/sign-in/enrolment: the same page for who must enrol before the first session. */
@@ -101,11 +111,9 @@ export async function postSignInEnrolmentCode(visit: PendingVisit): Promise<Resp
   return enterPortal(visit, outcome.value, `${pathOf(visit, 'enrolment/completed')}${query}`);
 }
 
-type Typed =
-  | { readonly ok: true; readonly value: { readonly code: string; readonly deviceName: string } }
-  | { readonly ok: false; readonly attempt: Attempt };
+type Typed = { readonly ok: true; readonly value: TypedEnrolment } | { readonly ok: false; readonly attempt: Attempt };
 
-/** Code and name as typed; a missing name becomes the word for an app without one. */
+/** Code and name as typed. */
 function readTyped(visit: Visit): Typed {
   const { fields, words } = visit;
   const name = readDeviceName(fields['device_name'] ?? '');
@@ -116,7 +124,7 @@ function readTyped(visit: Visit): Typed {
     ...(isDeviceNameTooLong(name) ? [{ field: 'device-name', message: words.enrolment.deviceNameLength }] : []),
   ];
   if (!code.ok || errors.length > 0) return { ok: false, attempt: { name, trouble: { status: 422, errors } } };
-  return { ok: true, value: { code: code.code, deviceName: name === '' ? words.enrolment.unnamedDevice : name } };
+  return { ok: true, value: { code: code.code, deviceName: name, unnamed: words.enrolment.unnamedDevice } };
 }
 
 async function answerRefusal(visit: Visit, who: Enrollee, refusal: Refusal): Promise<Response> {
@@ -130,6 +138,11 @@ async function answerRefusal(visit: Visit, who: Enrollee, refusal: Refusal): Pro
       return showAttempt(visit, who, {
         name,
         trouble: { status: 503, errors: [{ field: 'code', message: visit.words.code.clockUntrusted }] },
+      });
+    case 'name-taken':
+      return showAttempt(visit, who, {
+        name,
+        trouble: { status: 422, errors: [{ field: 'device-name', message: visit.words.authenticators.nameTaken }] },
       });
     case 'enrolment-expired':
       return showRestart(visit, who.kind, null);
@@ -157,7 +170,7 @@ async function showEnrolment(visit: Visit, who: Enrollee, attempt: Attempt | nul
   }
   if (view.refusal.code === 'enrolment-expired') return null;
   if (view.refusal.code === 'already-enrolled' && who.kind === 'session') {
-    return showPage(visit, <AlreadyOnPage visit={visit} devices={who.session.authenticators} />);
+    return showPage(visit, <AlreadyOnPage visit={visit} session={who.session} />);
   }
   return answerElsewhere(visit, view.refusal);
 }

@@ -39,6 +39,7 @@ type PlainField =
   | 'choice'
   | 'method'
   | 'device_name'
+  | 'authenticator'
   | 'then'
   | 'name'
   | 'company'

@@ -12,6 +12,11 @@ export function securityPath(visit: Visit): string {
   return `${pathOf(visit, visit.portal.twoFactor.page)}#two-factor`;
 }
 
+/** Where another phone takes the place of one (Z-10). */
+export function replacementPath(visit: Visit): string {
+  return pathOf(visit, 'account/authenticators/replacement');
+}
+
 /** The same page, saying that nothing was changed (G-10). */
 export function unchangedPath(visit: Visit): string {
   return `${pathOf(visit, visit.portal.twoFactor.page)}?notice=unchanged`;
@@ -48,6 +53,7 @@ export function answerElsewhere(visit: Visit, refusal: Refusal): Response {
     case 'link-spent':
     case 'other-browser':
     case 'not-permitted':
+    case 'name-taken':
     case 'filing-incomplete':
     case 'not-in-this-state':
     case 'recovery-request-open-already':
@@ -73,6 +79,8 @@ export function answerElsewhere(visit: Visit, refusal: Refusal): Response {
     case 'passkey-synced':
     case 'passkeys-full':
       return portalProblem(visit, 'forbidden');
+    case 'no-such-authenticator':
+      return portalProblem(visit, 'not-found');
     case 'request-changed':
       // Others were faster, many times: nothing was decided and the same may be tried again.
       return portalProblem(visit, 'unavailable');

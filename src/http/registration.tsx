@@ -9,7 +9,7 @@ import type { Words } from '../i18n/catalog.ts';
 import { formatDate } from '../i18n/dates.ts';
 import type { ContactOverview } from '../journeys/contact-overview.ts';
 import { Card, type Fact, Facts } from './components.tsx';
-import type { SettingsNotice } from './settings-path.ts';
+import type { ContactNotice } from './settings-path.ts';
 import { pathOf, type SessionVisit } from './visit.ts';
 
 export function Registration({ visit, contact }: { visit: SessionVisit; contact: ContactOverview }): JSX.Element {
@@ -37,7 +37,7 @@ export function Registration({ visit, contact }: { visit: SessionVisit; contact:
 
 /** The sentence of a closed code in the query; null for any other. */
 export function contactNotice({ contactData }: Words, code: string): string | null {
-  const texts: Readonly<Record<Exclude<SettingsNotice, 'unchanged'>, string>> = contactData.notices;
+  const texts: Readonly<Record<ContactNotice, string>> = contactData.notices;
   return Object.entries(texts).find(([name]) => name === code)?.[1] ?? null;
 }
 

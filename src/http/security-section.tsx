@@ -3,8 +3,8 @@
  * labels people know (L06 to L10). It starts the two journeys; neither is decided here.
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import type { BoundAuthenticator } from '../core/authenticator.ts';
-import { formatDate, formatDateTime } from '../i18n/dates.ts';
+import { formatDate } from '../i18n/dates.ts';
+import { Apps } from './authenticator-list.tsx';
 import { Badge, Card, TextLink } from './components.tsx';
 import { HiddenToken } from './fields.tsx';
 import { Icon } from './marks.tsx';
@@ -50,7 +50,7 @@ export function SecuritySection({ visit }: { visit: SessionVisit }): JSX.Element
       </p>
       {first === undefined ? <p>{words.explain}</p> : null}
       <Switch visit={visit} />
-      {first === undefined ? null : <Devices visit={visit} devices={session.authenticators} />}
+      {first === undefined ? null : <Apps visit={visit} />}
       {first === undefined && portal.twoFactor.preparationNote ? <PreparationNote visit={visit} /> : null}
     </Card>
   );
@@ -100,31 +100,6 @@ function RequiredNote({ visit }: { visit: SessionVisit }): JSX.Element {
       <p>
         <TextLink href={`${pathOf(visit, 'help')}#contact`}>{words.contact}</TextLink>
       </p>
-    </>
-  );
-}
-
-function Devices({ visit, devices }: { visit: SessionVisit; devices: readonly BoundAuthenticator[] }): JSX.Element {
-  const { language } = visit;
-  const words = visit.words.account.twoFactor;
-  return (
-    <>
-      <h3>{words.device}</h3>
-      <ul class="devices">
-        {devices.map((device) => (
-          <li>
-            <Icon name="device" size={24} />
-            <div>
-              <strong>{device.name}</strong>
-              <p class="small">{words.boundAt(formatDate(language, device.boundAt))}</p>
-              <p class="small">
-                {device.lastUsedAt === null ? words.neverUsed : words.lastUsed(formatDateTime(language, device.lastUsedAt))}
-              </p>
-            </div>
-          </li>
-        ))}
-      </ul>
-      <p class="small">{words.zone}</p>
     </>
   );
 }

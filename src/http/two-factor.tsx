@@ -5,7 +5,7 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Refusal } from '../core/outcome.ts';
 import { readCode } from '../core/totp.ts';
-import { turnOff } from '../journeys/turn-off.ts';
+import { asksForCode, turnOff } from '../journeys/turn-off.ts';
 import { ClockHelp, codeTrouble, errorOf, staleTrouble, type Trouble, typedTrouble } from './code-errors.tsx';
 import { Actions, Banner, Button, LinkButton, ResultHeading, TextLink } from './components.tsx';
 import { BackToStart } from './enrolment-page.tsx';
@@ -20,16 +20,17 @@ export function getTurnOff(visit: SessionVisit): Response {
   return notPossible(visit) ?? showReview(visit, null);
 }
 
-/** POST /{portal}/two-factor: the session's token changes, every other session ends. */
+/** POST /{portal}/two-factor, after a fresh check: the session's token changes, every other session ends. */
 export async function postTurnOff(visit: SessionVisit): Promise<Response> {
   const { caller, fields, jar, portal, session, sessionToken, site } = visit;
   const elsewhere = notPossible(visit);
   if (elsewhere !== null) return elsewhere;
-  if (visit.staleForm) return showReview(visit, staleTrouble(visit, 'code'));
+  const hasCode = asksForCode(session);
+  if (visit.staleForm) return showReview(visit, staleTrouble(visit, hasCode ? 'code' : 'main'));
   const typed = readCode(fields['code'] ?? '');
-  if (!typed.ok) return showReview(visit, typedTrouble(visit.words, typed));
+  if (hasCode && !typed.ok) return showReview(visit, typedTrouble(visit.words, typed));
 
-  const outcome = await turnOff(site.ports, caller, session, sessionToken, typed.code);
+  const outcome = await turnOff(site.ports, caller, session, sessionToken, hasCode && typed.ok ? typed.code : null);
   if (!outcome.ok) return answerRefusal(visit, outcome.refusal);
   jar.set(portal.id, 'session', outcome.value.token);
   return seeOther(pathOf(visit, 'two-factor/result'));
@@ -46,9 +47,7 @@ function notPossible(visit: SessionVisit): Response | null {
   const { session } = visit;
   if (isRequired(visit)) return showRequired(visit);
   if (session.authenticators.length === 0) return showPage(visit, <AlreadyOffPage visit={visit} />);
-  if (session.account.passwordOnlyClosedAt !== null) return showClosed(visit);
-  // Turned on in another browser meanwhile: this session has proven a password only (S-42, SEC-H03).
-  return session.secondFactorAt === null ? seeOther(freshCheckPath(visit)) : null;
+  return session.account.passwordOnlyClosedAt === null ? null : showClosed(visit);
 }
 
 function answerRefusal(visit: SessionVisit, refusal: Refusal): Response {
@@ -88,25 +87,28 @@ function showReview(visit: SessionVisit, trouble: Trouble | null): Response {
 }
 
 function ReviewPage({ visit, trouble }: { visit: SessionVisit; trouble: Trouble | null }): JSX.Element {
-  const { portal, words } = visit;
+  const { portal, session, words } = visit;
   const texts = words.turnOff;
+  const hasCode = asksForCode(session);
   return (
     <PortalPage visit={visit} title={texts.title} width="form" errors={trouble?.errors} errorNote={trouble?.note}>
       <h1>{texts.title}</h1>
       <Banner tone="warn" title={texts.consequence}>
         <p>{texts.what}</p>
       </Banner>
-      <p>{texts.codeLead}</p>
+      {hasCode ? <p>{texts.codeLead}</p> : null}
       <form method="post" action={pathOf(visit, 'two-factor')} novalidate>
         <HiddenToken visit={visit} />
-        <CodeField
-          id="code"
-          label={words.code.label}
-          hint={words.code.hint(portal.issuer)}
-          error={errorOf(trouble, 'code')}
-          autofocus={trouble === null}
-          words={words}
-        />
+        {hasCode ? (
+          <CodeField
+            id="code"
+            label={words.code.label}
+            hint={words.code.hint(portal.issuer)}
+            error={errorOf(trouble, 'code')}
+            autofocus={trouble === null}
+            words={words}
+          />
+        ) : null}
         <Actions>
           <Button kind="danger" size="large">
             {texts.submit}

@@ -2,6 +2,7 @@
 import type { Words } from './catalog.ts';
 import { account } from './en/account.ts';
 import { activity, sessionTime } from './en/activity.ts';
+import { authenticators } from './en/authenticators.ts';
 import { cases } from './en/cases.ts';
 import { cli } from './en/cli.ts';
 import { contactData } from './en/contact-data.ts';
@@ -43,6 +44,7 @@ export const en: Words = {
   activity,
   sessionTime,
   contactData,
+  authenticators,
   role,
   requests,
   help,

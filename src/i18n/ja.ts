@@ -1,6 +1,7 @@
 /** The Japanese catalogue: the source of the type every other language must have. */
 import { account } from './ja/account.ts';
 import { activity, sessionTime } from './ja/activity.ts';
+import { authenticators } from './ja/authenticators.ts';
 import { cases } from './ja/cases.ts';
 import { cli } from './ja/cli.ts';
 import { contactData } from './ja/contact-data.ts';
@@ -42,6 +43,7 @@ export const ja = {
   activity,
   sessionTime,
   contactData,
+  authenticators,
   role,
   requests,
   help,

@@ -6,20 +6,22 @@
 import type { Account } from '../core/account.ts';
 import { nextStep } from '../core/assurance.ts';
 import type { AuditEvent } from '../core/audit-event.ts';
-import { DEVICE_NAME_MAX, type EnrolmentOwner, type PendingEnrolment } from '../core/authenticator.ts';
+import { appsOf, DEVICE_NAME_MAX, type EnrolmentOwner, type PendingEnrolment } from '../core/authenticator.ts';
+import { freeName, isNameTaken } from '../core/authenticator-set.ts';
 import { keyGroups, otpauthUri } from '../core/otpauth.ts';
 import { done, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
 import { alsoProven, isFresh, type LiveSession, type PendingSignIn } from '../core/session.ts';
 import { type AttemptSchedule, attemptsLeft, pauseAhead } from '../core/throttle.ts';
 import { minutes } from '../core/time.ts';
-import { newId, type OpaqueToken, tokenFor, tokenMatches } from '../core/tokens.ts';
+import { newId, type OpaqueToken } from '../core/tokens.ts';
 import { driftMinutes, matchCode, TOTP_SECRET_BYTES } from '../core/totp.ts';
 import { isTwoFactorRequired } from '../core/two-factor-policy.ts';
 import type { Caller, Ports, Writes } from '../ports.ts';
-import { byHolder, circumstancesOf } from './audit.ts';
-import { findKnownBrowser } from './mailed-links.ts';
+import { byHolder } from './audit.ts';
+import { type EnrolmentPurpose, endReasonOf, eventsOf, noticeContentOf, purposeOf, whyNot } from './enrolment-purpose.ts';
 import { notice } from './notices.ts';
-import { isClockTrusted, openSecret } from './second-factor.ts';
+import { isClockTrusted, openSecret, secondFactorKey } from './second-factor.ts';
+import { changeSecurity } from './security-change.ts';
 import { type CompletedSignIn, completeSignIn } from './sign-in.ts';
 
 /** Wrong codes while enrolling protect nothing yet; the pause only keeps the form from being hammered. */
@@ -37,15 +39,30 @@ export interface EnrolmentView {
   readonly issuer: string;
   readonly account: string;
   readonly expiresAt: number;
+  readonly purpose: EnrolmentPurpose;
 }
 
-/** Starts, or continues what is still pending. */
-export async function beginEnrolment(ports: Ports, caller: Caller, who: Enrollee): Promise<Outcome<void>> {
-  const refusal = mayEnrol(ports, caller, who);
+/** What is typed beside the QR code. */
+export interface TypedEnrolment {
+  readonly code: string;
+  /** '' for who gave none. */
+  readonly deviceName: string;
+  /** What a device without a name is called. */
+  readonly unnamed: string;
+}
+
+/** Starts, or continues what is still pending for the same purpose. `replaces`: the id of an app, or null for one more. */
+export async function beginEnrolment(
+  ports: Ports,
+  caller: Caller,
+  who: Enrollee,
+  replaces: string | null = null,
+): Promise<Outcome<void>> {
+  const refusal = mayEnrol(ports, caller, who, replaces);
   if (refusal !== null) return refuse(refusal);
   const account = accountOf(who);
   const owner = ownerOf(who);
-  if ((await findPending(ports, caller, who)) !== undefined) return done(undefined);
+  if ((await findPending(ports, caller, who))?.replaces === replaces) return done(undefined);
 
   const id = newId(ports.random.bytes);
   const secret = ports.random.bytes(TOTP_SECRET_BYTES);
@@ -60,6 +77,7 @@ export async function beginEnrolment(ports: Ports, caller: Caller, who: Enrollee
       startedAt: caller.at,
       expiresAt: caller.at + ports.durations.enrolmentFor,
       securityVersion: account.securityVersion,
+      replaces,
     });
     return done(undefined);
   });
@@ -67,9 +85,9 @@ export async function beginEnrolment(ports: Ports, caller: Caller, who: Enrollee
 
 export async function viewEnrolment(ports: Ports, caller: Caller, who: Enrollee): Promise<Outcome<EnrolmentView>> {
   const account = accountOf(who);
-  if (authenticatorsOf(who).length > 0) return refuse({ code: 'already-enrolled' });
   const enrolment = await findPending(ports, caller, who);
-  if (enrolment === undefined) return refuse({ code: 'enrolment-expired' });
+  const purpose = enrolment === undefined ? undefined : purposeOf(enrolment, authenticatorsOf(who));
+  if (enrolment === undefined || purpose === undefined) return refuse(await nothingPending(ports, who));
   const secret = openSecret(ports, enrolment);
   const { issuer } = caller.portal;
   return done({
@@ -78,6 +96,7 @@ export async function viewEnrolment(ports: Ports, caller: Caller, who: Enrollee)
     issuer,
     account: account.email,
     expiresAt: enrolment.expiresAt,
+    purpose,
   });
 }
 
@@ -87,34 +106,18 @@ export async function confirmEnrolment(
   caller: Caller,
   session: LiveSession,
   token: string,
-  typed: { readonly code: string; readonly deviceName: string },
-): Promise<Outcome<OpaqueToken>> {
-  const who: Enrollee = { kind: 'session', session };
-  const matched = await matchEnrolment(ports, caller, who, typed);
+  typed: TypedEnrolment,
+): Promise<Outcome<{ readonly token: OpaqueToken; readonly purpose: EnrolmentPurpose }>> {
+  const matched = await matchEnrolment(ports, caller, { kind: 'session', session }, typed);
   if (!matched.ok) return matched;
-  const stored = await ports.store.read.session(session.portal, session.id);
-  if (stored === undefined || !tokenMatches('session', token, stored.digest)) return refuse({ code: 'session-expired' });
-  const next = tokenFor(session.id, 'session', ports.random.bytes);
-  const browser = await findKnownBrowser(ports, caller);
-  const { account } = session;
-  return ports.store.write(
-    [
-      byHolder(caller, account, { type: 'authenticator.bound', authenticatorId: matched.value.id, kind: 'totp', via: 'session' }),
-      byHolder(caller, account, { type: 'other-sessions.ended', reason: 'two-factor-on' }),
-    ],
-    async (tx) => {
-      if (!(await matched.value.bind(tx))) return refuse({ code: 'enrolment-expired' });
-      await tx.endOtherSessions(account.id, session.id, caller.at, 'two-factor-on');
-      await tx.forgetKnownBrowsers(account.id, browser?.id ?? null);
-      const rotated = await tx.rotateSession(session.id, stored.digest, {
-        digest: next.digest,
-        passwordAt: session.passwordAt,
-        secondFactorAt: caller.at,
-        methods: alsoProven(session.methods, 'totp'),
-      });
-      return rotated ? done(next) : refuse({ code: 'session-expired' });
-    },
-  );
+  const { id, purpose, bind } = matched.value;
+  const changed = await changeSecurity(ports, caller, session, token, {
+    events: eventsOf(purpose, caller, session.account, id, 'session'),
+    reason: endReasonOf(purpose),
+    proven: { passwordAt: session.passwordAt, secondFactorAt: caller.at, methods: alsoProven(session.methods, 'totp') },
+    work: async (tx) => ((await bind(tx)) ? done(undefined) : refuse({ code: 'enrolment-expired' })),
+  });
+  return changed.ok ? done({ token: changed.value, purpose }) : changed;
 }
 
 /** Right code of someone who had to enrol: bound and signed in, in one transaction. */
@@ -122,11 +125,11 @@ export async function enrolAndSignIn(
   ports: Ports,
   caller: Caller,
   pending: PendingSignIn,
-  typed: { readonly code: string; readonly deviceName: string },
+  typed: TypedEnrolment,
   replaces: LiveSession | null,
 ): Promise<Outcome<CompletedSignIn>> {
   const who: Enrollee = { kind: 'pending', pending };
-  const refusal = mayEnrol(ports, caller, who);
+  const refusal = mayEnrol(ports, caller, who, null);
   if (refusal !== null) return refuse(refusal);
   const matched = await matchEnrolment(ports, caller, who, typed);
   if (!matched.ok) return matched;
@@ -144,7 +147,7 @@ export async function enrolAndSignIn(
     returnTo: pending.returnTo,
     replaces,
     events: [
-      byHolder(caller, account, { type: 'authenticator.bound', authenticatorId: matched.value.id, kind: 'totp', via: 'sign-in' }),
+      ...eventsOf(matched.value.purpose, caller, account, matched.value.id, 'sign-in'),
       ...(isSetUp ? [byHolder(caller, account, { type: 'desk-set-up.completed' })] : []),
       ...(isSetUp ? [byHolder(caller, account, { type: 'password.set', via: 'set-up-code' })] : []),
     ],
@@ -180,16 +183,25 @@ export async function droppedEnrolment(
   return [byHolder(caller, account, { type: 'enrolment.abandoned', authenticatorId: enrolment.id, reason })];
 }
 
+interface MatchedEnrolment {
+  readonly id: string;
+  readonly purpose: EnrolmentPurpose;
+  readonly bind: (tx: Writes) => Promise<boolean>;
+}
+
 async function matchEnrolment(
   ports: Ports,
   caller: Caller,
   who: Enrollee,
-  typed: { readonly code: string; readonly deviceName: string },
-): Promise<Outcome<{ readonly id: string; readonly bind: (tx: Writes) => Promise<boolean> }>> {
+  typed: TypedEnrolment,
+): Promise<Outcome<MatchedEnrolment>> {
   const account = accountOf(who);
-  if (authenticatorsOf(who).length > 0) return refuse({ code: 'already-enrolled' });
+  const authenticators = authenticatorsOf(who);
   const enrolment = await findPending(ports, caller, who);
-  if (enrolment === undefined) return refuse({ code: 'enrolment-expired' });
+  const purpose = enrolment === undefined ? undefined : purposeOf(enrolment, authenticators);
+  if (enrolment === undefined || purpose === undefined) return refuse(await nothingPending(ports, who));
+  const name = nameOf(typed, who, enrolment.replaces);
+  if (isNameTaken(authenticators, name, enrolment.replaces)) return refuse({ code: 'name-taken' });
 
   if (!(await isClockTrusted(ports, caller))) {
     const refusal = 'clock-untrusted';
@@ -213,10 +225,11 @@ async function matchEnrolment(
     };
     return refuse({ code: 'code-wrong', ...ahead, ...(drift === undefined ? {} : { driftMinutes: drift }) });
   }
-  const name = [...typed.deviceName].slice(0, DEVICE_NAME_MAX).join('');
-  const told = notice(ports, caller, account, { kind: 'two-factor-on', deviceName: name, circumstances: circumstancesOf(caller) });
+  const told = notice(ports, caller, account, noticeContentOf(purpose, caller, name));
+  const others = appsOf(authenticators).filter(({ id }) => id !== enrolment.replaces);
   return done({
     id: enrolment.id,
+    purpose,
     bind: async (tx) => {
       const bound = await tx.bindAuthenticator(enrolment.id, {
         name,
@@ -227,20 +240,38 @@ async function matchEnrolment(
       });
       if (!bound) return false;
       await tx.clearCounter(key);
+      // Wrong codes were guesses at what is gone now: the new app must not begin paused, or stopped for good (SEC-F02, SEC-F03).
+      if (purpose.kind === 'replaced' && others.length === 0) await tx.clearCounter(secondFactorKey(account));
       await told.work(tx);
       return true;
     },
   });
 }
 
-function mayEnrol(ports: Ports, caller: Caller, who: Enrollee): Refusal | null {
-  if (authenticatorsOf(who).length > 0) return { code: 'already-enrolled' };
+/** As typed, cut to what the table takes; who typed nothing keeps the name of what is replaced, or gets the common one. */
+function nameOf(typed: TypedEnrolment, who: Enrollee, replaces: string | null): string {
+  if (typed.deviceName !== '') return [...typed.deviceName].slice(0, DEVICE_NAME_MAX).join('');
+  const authenticators = authenticatorsOf(who);
+  return authenticators.find(({ id }) => id === replaces)?.name ?? freeName(authenticators, typed.unnamed, replaces);
+}
+
+/** Over before it was bound, or bound already, perhaps by another window (G-12). */
+async function nothingPending(ports: Ports, who: Enrollee): Promise<Refusal> {
+  const isOver = authenticatorsOf(who).length === 0 || (await ports.store.read.pendingEnrolment(ownerOf(who))) !== undefined;
+  return { code: isOver ? 'enrolment-expired' : 'already-enrolled' };
+}
+
+function mayEnrol(ports: Ports, caller: Caller, who: Enrollee, replaces: string | null): Refusal | null {
   if (who.kind === 'pending') {
+    if (who.pending.authenticators.length > 0) return { code: 'already-enrolled' };
     const { account, authenticators, mailboxConfirmedAt } = who.pending;
     const twoFactorRequired = isTwoFactorRequired(caller.portal, account.company, caller.at);
     const step = nextStep({ proven: ['password'], authenticators, account, twoFactorRequired });
     return step === 'enrol' && mailboxConfirmedAt !== null ? null : { code: 'not-permitted' };
   }
+  const { account, authenticators } = who.session;
+  const refusal = whyNot(account, authenticators, replaces);
+  if (refusal !== null) return refusal;
   return isFresh(who.session, ports.durations.stepUpFor, caller.at) ? null : { code: 'step-up-needed' };
 }
 

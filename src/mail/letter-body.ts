@@ -134,6 +134,11 @@ function factsOf({ content, language }: Letter, words: LetterWords): LetterBody[
   if (content.kind === 'sign-in-after-absence')
     facts.push({ label: words.notices.lastSignIn, value: formatDateTimeWithZone(language, content.lastSignedInAt) });
   if ('deviceName' in content) facts.push({ label: words.facts.device, value: typedText(content.deviceName, NAME_MAX) });
+  if ('previousName' in content) {
+    const { oldName, previousName } = words.authenticator;
+    const label = content.kind === 'authenticator-renamed' ? oldName : previousName;
+    facts.push({ label, value: typedText(content.previousName, NAME_MAX) });
+  }
   if (content.kind === 'second-factor-failures')
     facts.push({ label: words.facts.failures, value: words.failures(content.failures) });
   if (content.kind === 'recovery-code-used')

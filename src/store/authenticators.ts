@@ -8,6 +8,7 @@ import { Fault } from '../core/outcome.ts';
 import type { Instant } from '../core/time.ts';
 import type { Writes } from '../ports.ts';
 import { growSecurityVersion, lockAccount } from './accounts.ts';
+import { endOne } from './authenticator-changes.ts';
 import { TRY_AGAIN } from './database-errors.ts';
 import { endRecoveryCodes } from './recovery-codes.ts';
 import type { Handle } from './tables.ts';
@@ -31,6 +32,7 @@ export async function findPendingEnrolment(on: Handle, owner: EnrolmentOwner): P
     startedAt: row.started_at,
     expiresAt: row.expires_at,
     securityVersion: row.security_version,
+    replaces: row.replaces,
   };
 }
 
@@ -51,6 +53,7 @@ export async function insertEnrolment(on: Handle, enrolment: PendingEnrolment): 
       started_at: enrolment.startedAt,
       expires_at: enrolment.expiresAt,
       security_version: enrolment.securityVersion,
+      replaces: enrolment.replaces,
       drift: 0,
     })
     .execute();
@@ -90,8 +93,8 @@ export async function abandonAllEnrolments(
 }
 
 /**
- * Pending -> bound. Both guarded updates must change their row; when only the account's did, somebody ended the enrolment
- * in between, and the whole transaction runs again to find that out from the start.
+ * Pending -> bound, and bound -> invalidated for what it replaces. All guarded updates must change their row; when only the
+ * account's did, somebody ended one of the two in between, and the whole transaction runs again to find that out from the start.
  */
 export async function bindAuthenticator(
   on: Handle,
@@ -115,7 +118,7 @@ export async function bindAuthenticator(
     )
     .executeTakeFirst();
   if (account.numUpdatedRows !== 1n) return false;
-  const { numUpdatedRows } = await on.db
+  const row = await on.db
     .updateTable('authenticator')
     .set({
       state: 'bound',
@@ -127,8 +130,11 @@ export async function bindAuthenticator(
     })
     .where('id', '=', id)
     .where('state', '=', 'pending')
+    .returning(['account_id', 'replaces'])
     .executeTakeFirst();
-  if (numUpdatedRows !== 1n) throw TRY_AGAIN;
+  if (row === undefined) throw TRY_AGAIN;
+  if (row.replaces === null) return true;
+  if (!(await endOne(on, row.account_id, row.replaces, bound.at, 'replaced'))) throw TRY_AGAIN;
   return true;
 }
 

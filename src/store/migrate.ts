@@ -15,6 +15,7 @@ import { hostCommandsMigration } from './migrations/0007-host-commands.ts';
 import { authenticatorsMigration } from './migrations/0008-authenticators.ts';
 import { passkeysMigration } from './migrations/0009-passkeys.ts';
 import { recoveryCodesMigration } from './migrations/0010-recovery-codes.ts';
+import { authenticatorChangesMigration } from './migrations/0011-authenticator-changes.ts';
 import { passwordsMigration } from './migrations/0012-passwords.ts';
 import { contactMigration } from './migrations/0013-contact.ts';
 import { mailQuotaMigration } from './migrations/0014-mail-quota.ts';
@@ -64,6 +65,7 @@ function provider({ kind, chain }: Handle): MigrationProvider {
       '0008-authenticators': authenticatorsMigration(kind),
       '0009-passkeys': passkeysMigration(kind),
       '0010-recovery-codes': recoveryCodesMigration(kind),
+      '0011-authenticator-changes': authenticatorChangesMigration(kind),
       '0012-passwords': passwordsMigration(kind),
       '0013-contact': contactMigration(kind),
       '0014-mail-quota': mailQuotaMigration(kind),

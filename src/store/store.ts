@@ -8,6 +8,7 @@ import type { Instant } from '../core/time.ts';
 import type { KeyedDigest, OutboxStore, Random, Reads, SecretBox, Store, Writes } from '../ports.ts';
 import * as accounts from './accounts.ts';
 import * as activity from './activity.ts';
+import * as authenticatorChanges from './authenticator-changes.ts';
 import * as authenticators from './authenticators.ts';
 import * as browsers from './browsers.ts';
 import * as cases from './cases.ts';
@@ -83,6 +84,7 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     companyAdministrators: (company) => outside(() => accounts.findCompanyAdministrators(handle, company)),
     pendingSignIn: (portal, id) => outside(() => sessions.findPendingSignIn(handle, portal, id)),
     session: (portal, id) => outside(() => sessions.findSession(handle, portal, id)),
+    isCheckUpHidden: (authenticator) => outside(() => authenticatorChanges.isCheckUpHidden(handle, authenticator)),
     pendingEnrolment: (owner) => outside(() => authenticators.findPendingEnrolment(handle, owner)),
     knownBrowser: (portal, id) => outside(() => browsers.findKnownBrowser(handle, portal, id)),
     mailedLink: (portal, id) => outside(() => singleUse.findMailedLink(handle, portal, id)),
@@ -141,6 +143,10 @@ function makeWrites(on: Handle, parts: Pick<StoreParts, 'secrets' | 'random' | '
     bindAuthenticator: (id, bound) => authenticators.bindAuthenticator(on, id, bound),
     abandonAllEnrolments: (account, at, reason) => authenticators.abandonAllEnrolments(on, account, at, reason),
     invalidateAuthenticators: (account, at, reason) => authenticators.invalidateAuthenticators(on, account, at, reason),
+    invalidateAuthenticator: (account, id, securityVersion, at, reason) =>
+      authenticatorChanges.invalidateAuthenticator(on, account, id, securityVersion, at, reason),
+    renameAuthenticator: (account, id, from, to) => authenticatorChanges.renameAuthenticator(on, account, id, from, to),
+    hideCheckUp: (account, id, at) => authenticatorChanges.hideCheckUp(on, account, id, at),
     setAsideAuthenticators: (account, since) => accounts.setAsideAuthenticators(on, account, since),
     acceptTimeStep: (id, step, drift, at) => authenticators.acceptTimeStep(on, id, step, drift, at),
     bindPasskey: (row, securityVersion) => passkeys.bindPasskey(on, row, securityVersion),

@@ -124,6 +124,10 @@ interface AuthenticatorTable {
   backup_eligible: Generated<0 | 1 | null>;
   backed_up: Generated<0 | 1 | null>;
   user_verifying: Generated<0 | 1 | null>;
+  /** Of a pending one: the app that ends when this one is bound. */
+  replaces: Generated<string | null>;
+  /** Since when its holder does not want to be asked whether it shows codes. */
+  check_up_hidden_at: Generated<Instant | null>;
 }
 
 interface PendingSignInTable {

@@ -22,6 +22,7 @@ const RINGS: Readonly<Record<string, Ring | 'anything'>> = {
     inside: [
       'core',
       'activity-ports.ts',
+      'authenticator-ports.ts',
       'contact-ports.ts',
       'notices-ports.ts',
       'passkey-ports.ts',
@@ -36,6 +37,7 @@ const RINGS: Readonly<Record<string, Ring | 'anything'>> = {
   'notices-ports.ts': { inside: ['core'], outside: [] },
   'password-ports.ts': { inside: ['core'], outside: [] },
   'passkey-ports.ts': { inside: ['core'], outside: [] },
+  'authenticator-ports.ts': { inside: ['core'], outside: [] },
   'recovery-ports.ts': { inside: ['core'], outside: [] },
   'recovery-code-ports.ts': { inside: ['core'], outside: [] },
   journeys: { inside: ['core', 'ports.ts'], outside: [] },

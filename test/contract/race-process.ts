@@ -24,6 +24,9 @@ const TASKS = {
   'end-session': (store) => change(store, (tx) => tx.endSession('session-1', NOW, 'signed-out')),
   'insert-session': (store, index) => change(store, (tx) => tx.insertSession(session({ id: name(index) }), 1)),
   bind: (store) => change(store, (tx) => tx.bindAuthenticator('authenticator-1', BOUND)),
+  'bind-either': (store, index) => change(store, (tx) => tx.bindAuthenticator(`race-${1 + (index % 2)}`, BOUND)),
+  'end-either': (store, index) =>
+    change(store, (tx) => tx.invalidateAuthenticator('hanako', `race-${1 + (index % 2)}`, 3, NOW, 'deleted')),
   invalidate: (store) => change(store, (tx) => tx.invalidateAuthenticators('hanako', NOW, 'turned-off')),
   'use-recovery-code': async (store, index) => {
     const code = await store.read.recoveryCode('hanako', 3);

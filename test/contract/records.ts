@@ -122,6 +122,7 @@ export function enrolment(row: Partial<PendingEnrolment> = {}): PendingEnrolment
     startedAt: NOW,
     expiresAt: NOW + minutes(10),
     securityVersion: 1,
+    replaces: null,
     ...row,
   };
 }

@@ -111,6 +111,9 @@ const TOLD_BY: Readonly<Record<AuditEventType, readonly LetterKind[]>> = {
   'recovery-codes.ended': [],
   'recovery-codes.set-aside': [],
   'recovery-code.used': ['recovery-code-used'],
+  // By a letter of its own, which the tests of its page read.
+  'authenticator.renamed': [],
+  'check-up.hidden': [],
   'recommendation.hidden': [],
   'sign-in-notices.dismissed': [],
   'password.rehashed': [],

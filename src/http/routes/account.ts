@@ -10,7 +10,15 @@ import type { Route } from '../route.ts';
 import { getTurnOff, getTurnOffResult, postTurnOff } from '../two-factor.tsx';
 
 export const ACCOUNT_ROUTES: readonly Route[] = [
-  { method: 'GET', path: 'dashboard', entry: 'session', kind: 'customer', returnable: true, handle: getDashboard },
+  {
+    method: 'GET',
+    path: 'dashboard',
+    entry: 'session',
+    kind: 'customer',
+    query: ['notice'],
+    returnable: true,
+    handle: getDashboard,
+  },
   {
     method: 'POST',
     path: 'dashboard/recommendation',
@@ -55,7 +63,7 @@ export const ACCOUNT_ROUTES: readonly Route[] = [
     page: 'enrolment',
     handle: postEnrolmentCancellation,
   },
-  { method: 'GET', path: 'enrolment/completed', entry: 'session', query: ['return_to'], handle: getEnrolmentDone },
+  { method: 'GET', path: 'enrolment/completed', entry: 'session', query: ['return_to', 'change'], handle: getEnrolmentDone },
   { method: 'GET', path: 'confirmation', entry: 'session', query: ['then'], handle: getConfirmation },
   {
     method: 'POST',
@@ -66,7 +74,15 @@ export const ACCOUNT_ROUTES: readonly Route[] = [
     fields: ['password', 'code', 'then'],
     handle: postConfirmation,
   },
-  { method: 'GET', path: 'two-factor', entry: 'session', returnable: true, handle: getTurnOff },
-  { method: 'POST', path: 'two-factor', entry: 'session', limit: ['second-factor'], fields: ['code'], handle: postTurnOff },
+  { method: 'GET', path: 'two-factor', entry: 'session', fresh: true, returnable: true, handle: getTurnOff },
+  {
+    method: 'POST',
+    path: 'two-factor',
+    entry: 'session',
+    fresh: true,
+    limit: ['second-factor'],
+    fields: ['code'],
+    handle: postTurnOff,
+  },
   { method: 'GET', path: 'two-factor/result', entry: 'session', handle: getTurnOffResult },
 ];

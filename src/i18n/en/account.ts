@@ -22,7 +22,6 @@ export const account: typeof ja = {
     turnOffNote: 'Choosing “Off” opens a page to review and confirm.',
     turnOnNote: 'Choosing “On” opens the page with the QR code. Nothing changes until you enter a code.',
     chooseNote: 'Choosing “On” opens the choice of method. Nothing changes until you enter a code.',
-    device: 'Your device',
     boundAt: (date) => `Added ${date}`,
     lastUsed: (time) => `Last used ${time}`,
     neverUsed: 'Not yet used to sign in',

@@ -71,6 +71,7 @@ export const activity: typeof jaActivity = {
     'codes-ended': 'The recovery codes stopped working',
     'codes-set-aside': 'The recovery codes were put out of use',
     'recovery-code-used': 'A recovery code was used',
+    'authenticator-renamed': 'An authenticator app or a passkey was renamed',
     'password-set': 'The password was set',
     'email-change-requested': 'A change of the email address was requested',
     'email-changed': 'The email address was changed',

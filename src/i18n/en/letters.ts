@@ -1,5 +1,6 @@
 /** Words of the letters, and of the page that shows them in demo mode. */
 import type { letters as ja } from '../ja/letters.ts';
+import { authenticatorLetters } from './authenticator-letters.ts';
 import { contactLetters } from './letters-contact.ts';
 import { recoveryCodeLetters } from './letters-recovery-codes.ts';
 import { noticeLetters } from './notice-letters.ts';
@@ -16,6 +17,7 @@ export const letters: typeof ja = {
   contact: contactLetters,
   recoveryCodes: recoveryCodeLetters,
   passkeys: passkeyLetters,
+  authenticator: authenticatorLetters,
   subject: (portal, title) => `[${portal}] ${title}`,
   greeting: (name) => (name === '' ? 'Hello,' : `Hello ${name},`),
   fact: (label, value) => `${label}: ${value}`,

@@ -39,9 +39,7 @@ export const enrolment: typeof jaEnrolment = {
   doneTitle: 'Two-factor authentication is on',
   doneLead: 'From your next sign-in you will need a code from your app.',
   doneWarning:
-    'You will need the device with your app to sign in. When you replace it, turn two-factor authentication off while you still have the old device, and on again with the new one.',
-  doneWarningRequired:
-    'You will need the device with your app to sign in. Before you replace it, talk to the administrator while you still have the old device.',
+    'You will need the device with your app to sign in. When you replace it, choose “Change device” in the settings while you still have the old one.',
   alreadyTitle: 'Two-factor authentication is already on',
   alreadyLead: 'Your authenticator app is registered.',
   state: 'State',

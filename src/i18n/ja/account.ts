@@ -20,7 +20,6 @@ export const account = {
     turnOffNote: '「無効」を選ぶと、確認の画面が開きます。',
     turnOnNote: '「有効」を選ぶと、QRコードの画面が開きます。認証コードを入力するまで、設定は変わりません。',
     chooseNote: '「有効」を選ぶと、認証方法を選ぶ画面が開きます。認証コードを入力するまで、設定は変わりません。',
-    device: '登録した端末',
     boundAt: (date: string) => `登録 ${date}`,
     lastUsed: (time: string) => `最後に使った日時 ${time}`,
     neverUsed: 'ログインにはまだ使っていません',

@@ -33,6 +33,7 @@ const sentences: Readonly<Record<ActivityKind, string>> = {
   'codes-ended': '回復コードが使えなくなりました',
   'codes-set-aside': '回復コードを使えないようにしました',
   'recovery-code-used': '回復コードを1つ使いました',
+  'authenticator-renamed': '認証アプリまたはパスキーの名前を変更しました',
   'password-set': 'パスワードを設定しました',
   'email-change-requested': 'メールアドレスを変更する手続きがありました',
   'email-changed': 'メールアドレスを変更しました',

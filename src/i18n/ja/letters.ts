@@ -3,6 +3,7 @@
  * desk does is 解除; no sentence holds text a person typed, which stands only in the greeting and in the list of facts.
  */
 
+import { authenticatorLetters } from './authenticator-letters.ts';
 import { contactLetters } from './letters-contact.ts';
 import { recoveryCodeLetters } from './letters-recovery-codes.ts';
 import { noticeLetters } from './notice-letters.ts';
@@ -19,6 +20,7 @@ export const letters = {
   contact: contactLetters,
   recoveryCodes: recoveryCodeLetters,
   passkeys: passkeyLetters,
+  authenticator: authenticatorLetters,
   subject: (portal: string, title: string) => `【${portal}】${title}`,
   greeting: (name: string) => (name === '' ? 'お客様' : `${name} 様`),
   fact: (label: string, value: string) => `${label}: ${value}`,

@@ -165,7 +165,7 @@ describe('the enrolment', () => {
     const bound = await visitor.post(`${ENROL}/code`, { code: codeNow(world, secret), device_name: '私の端末' });
     expect(bound.location).toBe('/desk/enrolment/completed');
     const done = await visitor.get('/desk/enrolment/completed');
-    expect(done.text).toContain('機種変更をするときは、古い端末が手元にあるうちに管理者にご連絡ください。');
+    expect(done.text).toContain('古い端末が手元にあるうちに、設定の「端末を変更する」から新しい端末を登録してください。');
     expect(done.text).not.toContain('無効にしてから');
     const page = await visitor.follow(bound);
     expect(headingOf(page)).toBe('二要素認証を有効にしました');

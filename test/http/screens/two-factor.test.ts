@@ -1,7 +1,8 @@
 /** Turning two-factor off: the review page, its refusals, the result, and who is told that it is not possible. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { seconds } from '../../../src/core/time.ts';
+import { minutes, seconds } from '../../../src/core/time.ts';
 import { PRESETS } from '../../../src/portals/presets.ts';
+import { addSecond, boundOf, plantPasskey } from '../../support/authenticator-steps.ts';
 import { codeNow, enrol, postPassword, STEP, secretOn, signIn, wrongCode } from '../../support/steps.ts';
 import type { Visitor } from '../../support/visitor.ts';
 import { openWorld, type World } from '../../support/world.ts';
@@ -172,4 +173,45 @@ test('G-17 U-49 where a rule requires two-factor there is a sentence and a way t
     expect(linkTo(page, 'お問い合わせの窓口を見る')).toBe('/success/help#contact');
   }
   expect((await holder.get(`${PATH}?lang=en`)).text).toContain('Business Success Portal requires two-factor authentication');
+});
+
+describe('other authenticators than one app', () => {
+  test('SEC-H05 two apps end together, by the code of either', async () => {
+    const second = await addSecond(world, visitor);
+    world.advance(STEP);
+    await visitor.get(PATH);
+    expect((await visitor.post(PATH, { code: codeNow(world, second) })).location).toBe('/success/two-factor/result');
+    expect(await boundOf(world)).toEqual([]);
+  });
+
+  test('SEC-H04 SEC-H05 an account with passkeys only needs the fresh check and no code, which it does not have', async () => {
+    await plantPasskey(world);
+    const [app] = await boundOf(world);
+    await visitor.get(`/success/account/authenticators/${app?.id}/removal`);
+    await visitor.post(`/success/account/authenticators/${app?.id}/removal`);
+    const page = await visitor.get(PATH);
+    expect([headingOf(page), page.html.includes('id="code"')]).toEqual(['二要素認証を無効にする', false]);
+    const stale = await visitor.post(PATH, { form_token: 'x' });
+    expect([stale.status, summaryOf(stale).includes('もう一度送信してください')]).toEqual([403, true]);
+    expect((await visitor.post(PATH)).location).toBe('/success/two-factor/result');
+    expect(await boundOf(world)).toEqual([]);
+    expect((await postPassword(world.visitor())).location).toBe('/success/dashboard');
+  });
+
+  test('SEC-H02 a passkey beside the app does not replace the code', async () => {
+    await plantPasskey(world);
+    await visitor.get(PATH);
+    const page = await visitor.post(PATH);
+    expect([page.status, errorAt(page, 'code')]).toEqual([422, '認証コードを入力してください']);
+    expect(await boundOf(world)).toHaveLength(2);
+  });
+
+  test('SEC-H01 after ten minutes the review page asks for the fresh check first, and POST is answered by it', async () => {
+    await visitor.get(PATH);
+    world.advance(minutes(11));
+    expect((await visitor.get(PATH)).location).toBe('/success/confirmation?then=two-factor');
+    const answer = await visitor.post(PATH, { code: codeNow(world, secret) });
+    expect([answer.status, headingOf(answer)]).toEqual([403, '本人確認']);
+    expect(await boundOf(world)).toHaveLength(1);
+  });
 });
