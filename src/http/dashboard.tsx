@@ -4,15 +4,19 @@
  * `journeys/recommendation.ts`.
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
+import type { BoundApp } from '../core/authenticator.ts';
 import type { RecoveryCodeSet } from '../core/recovery-codes.ts';
 import { formatDate, formatDateTime } from '../i18n/dates.ts';
 import { findNewestCases } from '../journeys/cases.ts';
+import { findCheckUp } from '../journeys/check-up.ts';
 import { hideRecommendation, isRecommended } from '../journeys/recommendation.ts';
 import { findRecoveryCodes } from '../journeys/recovery-codes.ts';
 import { findShownNotices } from '../journeys/sign-in-notices.ts';
 import type { CasePage, SignInNotice } from '../ports.ts';
 import { Columns, SectionHead } from './arrangement.tsx';
 import { CaseTable, NoCases } from './cases.tsx';
+import { CheckUp } from './check-up.tsx';
+import type { Trouble } from './code-errors.tsx';
 import { Banner, Button, Card, Dialog, Facts, LinkButton, TextLink } from './components.tsx';
 import { HiddenToken } from './fields.tsx';
 import { PortalPage } from './layout.tsx';
@@ -27,12 +31,20 @@ const NEWEST = 5;
 const RECOMMENDATION = 'recommendation';
 
 /** GET /{portal}/dashboard */
-export async function getDashboard(visit: SessionVisit): Promise<Response> {
-  const newest = await findNewestCases(visit.site.ports, visit.session, NEWEST);
-  const notices = await findShownNotices(visit.site.ports, visit.session);
-  const codes = await findRecoveryCodes(visit.site.ports, visit.caller, visit.session);
-  const page = <DashboardPage visit={visit} newest={newest} notices={notices} codes={codes} />;
-  return showPage(visit, page, visit.staleForm ? 403 : 200);
+export function getDashboard(visit: SessionVisit): Promise<Response> {
+  return showDashboard(visit, null);
+}
+
+/** `trouble`: of the code that the check-up asked for. */
+export async function showDashboard(visit: SessionVisit, trouble: Trouble | null): Promise<Response> {
+  const { caller, session, site } = visit;
+  const newest = await findNewestCases(site.ports, session, NEWEST);
+  const notices = await findShownNotices(site.ports, session);
+  const codes = await findRecoveryCodes(site.ports, caller, session);
+  const unproven = await findCheckUp(site.ports, caller, session);
+  const parts = { newest, notices, codes, unproven, trouble };
+  const page = <DashboardPage visit={visit} {...parts} />;
+  return showPage(visit, page, trouble?.status ?? (visit.staleForm ? 403 : 200), trouble?.headers);
 }
 
 /** POST /{portal}/dashboard/notices */
@@ -53,18 +65,31 @@ interface DashboardPageProps {
   readonly newest: CasePage;
   readonly notices: readonly SignInNotice[];
   readonly codes: RecoveryCodeSet | null;
+  /** The app whose code is asked for, if there is one (U-50). */
+  readonly unproven: BoundApp | null;
+  readonly trouble: Trouble | null;
 }
 
-function DashboardPage({ visit, newest, notices, codes }: DashboardPageProps): JSX.Element {
+function DashboardPage({ visit, newest, notices, codes, unproven, trouble }: DashboardPageProps): JSX.Element {
   const words = visit.words.cases;
   const title = menuLabel(visit, 'dashboard') ?? visit.words.dashboard.title;
   const recommended = visit.portal.twoFactor.recommendAtDashboard && isRecommended(visit.session, visit.caller.at);
   return (
-    <PortalPage visit={visit} title={title} current="dashboard" errors={staleErrors(visit, recommended ? RECOMMENDATION : 'main')}>
+    <PortalPage
+      visit={visit}
+      title={title}
+      current="dashboard"
+      errors={trouble?.errors ?? staleErrors(visit, recommended ? RECOMMENDATION : 'main')}
+      errorNote={trouble?.note}
+    >
       {recommended ? <Recommendation visit={visit} /> : null}
       <LowCodesBanner visit={visit} set={codes} />
+      {visit.query['notice'] === 'code-shown' ? (
+        <Banner tone="ok" role="status" title={visit.words.authenticators.checkUp.done} />
+      ) : null}
       <h1>{title}</h1>
       <SignInNotices visit={visit} notices={notices} />
+      {unproven === null ? null : <CheckUp visit={visit} app={unproven} trouble={trouble} />}
       <Columns
         main={
           <Card headingId="cases-heading">

@@ -3,9 +3,10 @@
  * one attack for every pair of route and limit, and a pair without one fails.
  */
 import { afterEach, beforeEach, describe, expect, expectTypeOf, test } from 'vitest';
-import { minutes } from '../../src/core/time.ts';
+import { days, minutes } from '../../src/core/time.ts';
 import type { Route } from '../../src/http/route.ts';
 import { ROUTES } from '../../src/http/routes.ts';
+import { addSecond } from '../support/authenticator-steps.ts';
 import { postContact } from '../support/contact.ts';
 import { askForReset, resetLetters } from '../support/forgotten-password.ts';
 import { fileAndConfirm, fileForm, receiptIn, recoveryLetters } from '../support/lost-device.ts';
@@ -208,6 +209,17 @@ const BITES: Readonly<Record<string, readonly [before: number, bite: Bite]>> = {
           ['then', 'two-factor'],
         ]);
       return answered(attempt);
+    },
+  ],
+  'dashboard/check-up: second-factor': [
+    4,
+    async () => {
+      const { visitor, secret } = await withTwoFactor();
+      await addSecond(world, visitor);
+      world.advance(days(4));
+      await signInWithCode(world, visitor, secret);
+      await visitor.get('/success/dashboard');
+      return answered(() => visitor.post('/success/dashboard/check-up', { code: wrongCode(world, secret) }));
     },
   ],
   'two-factor: second-factor': [
