@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { minutes } from '../../src/core/time.ts';
 import { wordsFor } from '../../src/i18n/catalog.ts';
 import { type OpenBrowser, openBrowser } from '../support/browser.ts';
+import { fileForm } from '../support/lost-device.ts';
 import { type ClockedDemo, openClockedDemo } from './clocked-demo.ts';
 import { makeStale, openPageVisitor } from './page-visitor.ts';
 import { PASSWORD } from './walking.ts';
@@ -28,11 +29,11 @@ const WAYS = [
 ] as const;
 const NEW = 'a.rather.long.address.of.somebody.who.changed.companies@mail.subsidiary.example';
 
-/** The newest link of this kind to an address, once the letter is there: it may still be on its way. */
-async function linkTo(email: string, kind: string): Promise<string> {
+/** The newest link that begins so, to an address, once the letter is there: it may still be on its way. */
+async function linkTo(email: string, start: string): Promise<string> {
   let link = '';
   const find = async (): Promise<string> => {
-    link = new RegExp(`/\\w+/${kind}/\\S+`, 'u').exec(await demo.newestLetter(email))?.[0] ?? '';
+    link = new RegExp(`/\\w+/${start}\\S+`, 'u').exec(await demo.newestLetter(email))?.[0] ?? '';
     return link;
   };
   await expect.poll(find).not.toBe('');
@@ -62,8 +63,8 @@ it.each(WAYS)(
     await look(texts.email.sentTitle);
     await open(`/${portal}/account/email`);
     await look(texts.email.title);
-    const cancellation = await linkTo(email, 'contact-cancellation');
-    const link = await linkTo(NEW, 'contact-confirmation');
+    const cancellation = await linkTo(email, 'contact-cancellation/');
+    const link = await linkTo(NEW, 'contact-confirmation/');
     await open(cancellation);
     await look(texts.cancelLink.title);
     await open(link);
@@ -108,7 +109,7 @@ it.each(WAYS)(
     await look(texts.extra.title, texts.extra.known);
     await send(list, { email: NEW });
     await look(texts.extra.title);
-    const link = await linkTo(NEW, 'contact-confirmation');
+    const link = await linkTo(NEW, 'contact-confirmation/');
     await page.click(`a[href^="/${portal}/${list}/"]`);
     await page.waitForSelector('#removal');
     await look(texts.extra.removeTitle);
@@ -138,6 +139,34 @@ it.each(WAYS)(
     await look(texts.name.title, texts.name.empty);
     await send('account/name', { name: '佐藤 花子' });
     await look(settings);
+    expect(visitor.problems).toEqual([]);
+  },
+);
+
+it.each(WAYS)(
+  'U-03 U-05 U-07 SEC-J04 in %s in %s the pages say why nothing can be changed while a request is under way',
+  async (language, portal, email) => {
+    const visitor = await openPageVisitor(browser, demo, language);
+    const { open, look, page } = visitor;
+    const { contactData: texts } = wordsFor(language);
+    await visitor.enterPassword(portal, email);
+    demo.advance(minutes(1));
+    const filer = demo.visitor();
+    await fileForm(filer, { email }, portal);
+    const link = await linkTo(email, 'lost-device/R-[0-9A-Z-]+[?]token=');
+    const [, receipt = '', token = ''] = /\/lost-device\/(R-[0-9A-Z-]+)\?token=(\S+)/u.exec(link) ?? [];
+    await filer.get(link);
+    await filer.post(`/${portal}/lost-device/${receipt}/confirmation`, { token });
+    for (const [path, title] of [
+      ['email', texts.email.title],
+      ['notification-addresses', texts.extra.title],
+      ['phone', texts.phone.title],
+      ['name', texts.name.title],
+    ] as const) {
+      await open(`/${portal}/account/${path}`);
+      await look(title);
+      expect(await page.$eval('main', (main) => main.textContent)).toContain(texts.runningTitle);
+    }
     expect(visitor.problems).toEqual([]);
   },
 );
