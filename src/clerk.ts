@@ -1,5 +1,5 @@
 /**
- * Has the journeys look after filed requests: finds their accounts, sends their letters, ends what is over. It looks at moments
+ * Has the journeys look after filed requests and invitations: finds their accounts, sends their letters, ends what is over. It looks at moments
  * of its own choosing, never when a form arrives, so that nobody who files can tell from the time of any answer whether an
  * account was found (SEC-E04). Each node has its own; a request that two of them take changes once.
  */

@@ -23,6 +23,7 @@ import { type AssetStore, loadAssets } from './http/assets.ts';
 import { hostsOf } from './http/hosts.ts';
 import type { Site, StaticFile } from './http/visit.ts';
 import { runClerk } from './journeys/lost-device-admission.ts';
+import { lookAfterInvitations } from './journeys/mailed-invitations.ts';
 import { answerResetRequests } from './journeys/password-reset.ts';
 import { openLog } from './log.ts';
 import { type Courier, openCourier } from './mail/courier.ts';
@@ -113,7 +114,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     passkeys: openPasskeyVerifier(relyingParties(portals.values(), config.origin)),
   };
   const clerk = openClerk({
-    lookOnce: async () => (await runClerk(ports)) + (await answerResetRequests(ports)),
+    lookOnce: async () => (await runClerk(ports)) + (await answerResetRequests(ports)) + (await lookAfterInvitations(ports)),
     random: systemRandom,
     log,
   });

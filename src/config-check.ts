@@ -7,6 +7,7 @@ import { VARIABLES } from './config/environment.ts';
 import { durationText } from './config/fields.ts';
 import { type Config, type Environment, readConfig } from './config.ts';
 import { Fault } from './core/outcome.ts';
+import { policyDate, type TwoFactorPolicy } from './core/two-factor-policy.ts';
 import { parseKeys } from './crypto/master-keys.ts';
 import type { PortalDefinition } from './portals/definition.ts';
 
@@ -49,10 +50,14 @@ function describe(config: Config): readonly string[] {
   ];
 }
 
-function portalLine({ id, name, host, twoFactorRequired, session }: PortalDefinition): string {
+function portalLine({ id, name, host, twoFactorPolicy, session }: PortalDefinition): string {
   const where = host === null ? `at /${id}/` : `at ${host}`;
-  const twoFactor = twoFactorRequired ? 'two-factor required' : 'two-factor by choice';
-  return `portal ${id}: ${name.ja} ${where}, ${twoFactor}, session ${durationText(session.idleFor)} idle, ${durationText(session.absoluteFor)} in all`;
+  return `portal ${id}: ${name.ja} ${where}, two-factor ${policyText(twoFactorPolicy)}, session ${durationText(session.idleFor)} idle, ${durationText(session.absoluteFor)} in all`;
+}
+
+function policyText({ level, requiredFrom }: TwoFactorPolicy): string {
+  if (level === 'optional') return 'by choice';
+  return requiredFrom === null || requiredFrom === 0 ? level : `${level} from ${policyDate(requiredFrom)}`;
 }
 
 function secretsOf(env: Environment): readonly string[] {

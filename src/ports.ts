@@ -4,8 +4,19 @@
  */
 import type { ActivityReads, ActivityWrites } from './activity-ports.ts';
 import type { AuthenticatorReads, AuthenticatorWrites } from './authenticator-ports.ts';
+import type { CompanyReads, CompanyWrites } from './company-ports.ts';
 import type { ContactReads, ContactWrites } from './contact-ports.ts';
-import type { Account, AccountId, Company, CompanyId, NewAccount, PasswordSetVia, PortalId, PortalPolicy } from './core/account.ts';
+import type {
+  Account,
+  AccountId,
+  Company,
+  CompanyId,
+  NewAccount,
+  NewCompany,
+  PasswordSetVia,
+  PortalId,
+  PortalPolicy,
+} from './core/account.ts';
 import type { AuditEvent, NonEmpty } from './core/audit-event.ts';
 import type { BoundAuthenticator } from './core/authenticator.ts';
 import type { ContactSetVia } from './core/contact.ts';
@@ -18,7 +29,7 @@ import type { RecoveryPolicy } from './core/recovery-policy.ts';
 import type { PendingSignIn, Session, SessionEndReason } from './core/session.ts';
 import type { SupportCase } from './core/support-case.ts';
 import type { AttemptCounter, AttemptSchedule } from './core/throttle.ts';
-import type { Duration, Instant } from './core/time.ts';
+import type { Instant } from './core/time.ts';
 import type { CodeWindow } from './core/totp.ts';
 import type { NoticesReads, NoticesWrites } from './notices-ports.ts';
 import type { PasskeyChallenges, PasskeyReads, PasskeyVerifier, PasskeyWrites } from './passkey-ports.ts';
@@ -27,8 +38,10 @@ import type { RecoveryCodeReads, RecoveryCodeWrites } from './recovery-code-port
 import type { RecoveryReads, RecoveryWrites } from './recovery-ports.ts';
 
 export type * from './activity-ports.ts';
+export type * from './company-ports.ts';
 export type * from './contact-ports.ts';
 export type * from './notices-ports.ts';
+export type * from './outbox-ports.ts';
 export type * from './passkey-ports.ts';
 export type * from './password-ports.ts';
 export type * from './recovery-code-ports.ts';
@@ -139,6 +152,7 @@ export interface CasePage {
 export interface Reads
   extends ActivityReads,
     AuthenticatorReads,
+    CompanyReads,
     ContactReads,
     NoticesReads,
     PasskeyReads,
@@ -193,6 +207,7 @@ export interface NewPendingSignIn {
 export interface Writes
   extends ActivityWrites,
     AuthenticatorWrites,
+    CompanyWrites,
     ContactWrites,
     NoticesWrites,
     PasskeyWrites,
@@ -246,8 +261,8 @@ export interface Writes
   queueLetter(letter: Letter): Promise<void>;
 
   /** False when the id, the address or the number is taken: what exists is never changed by these (product decision 9). */
-  insertCompany(company: Company, notifiesAdministrators: boolean): Promise<boolean>;
   insertAccount(account: NewAccount, contactVia?: ContactSetVia): Promise<boolean>;
+  insertCompany(company: NewCompany, notifiesAdministrators: boolean): Promise<boolean>;
   insertCase(company: CompanyId, row: SupportCase): Promise<boolean>;
   /** False when the account has a password already; grows securityVersion. */
   setFirstPassword(account: AccountId, record: string, via: PasswordSetVia, at: Instant): Promise<boolean>;
@@ -279,26 +294,6 @@ export interface Store extends PasskeyChallenges {
   refund(key: string, chargedAt: Instant): Promise<void>;
   /** Moves `lastSeenAt`, at most once a minute; not an audited change. */
   touchSession(id: string, at: Instant): Promise<void>;
-}
-
-/** A letter that one courier holds until its lease ends. `attempts` counts this one too. */
-export interface ClaimedLetter {
-  readonly id: string;
-  readonly letter: Letter;
-  readonly attempts: number;
-  readonly createdAt: Instant;
-}
-
-/** The courier's side of the outbox. Letters are sealed while they wait and erased once sent or given up. */
-export interface OutboxStore {
-  /** At most `limit` due letters, oldest first; each goes to one courier only, until `at + leaseFor`. */
-  claim(limit: number, at: Instant, leaseFor: Duration): Promise<readonly ClaimedLetter[]>;
-  markSent(id: string, at: Instant): Promise<void>;
-  markRetry(id: string, nextAttemptAt: Instant): Promise<void>;
-  markFailed(id: string, at: Instant): Promise<void>;
-  /** When the letter that waits longest was queued; undefined when none waits. */
-  oldestUnsent(): Promise<Instant | undefined>;
-  pendingCount(): Promise<number>;
 }
 
 export interface PasswordHasher {
@@ -346,24 +341,6 @@ export interface Random {
 export interface Log {
   info(event: string, fields?: Readonly<Record<string, string | number | boolean | null>>): void;
   error(event: string, fields?: Readonly<Record<string, string | number | boolean | null>>, cause?: unknown): void;
-}
-
-/** A letter that demo mode kept instead of sending it. */
-export interface DemoMail {
-  /** Name of the sender as the letter shows it: the portal. */
-  readonly from: string;
-  readonly to: readonly string[];
-  readonly language: Language;
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-  readonly at: Instant;
-}
-
-/** Where the letters of demo mode can be read. */
-export interface DemoMailbox {
-  /** Newest first, at most 200. */
-  list(): readonly DemoMail[];
 }
 
 export interface Ports {

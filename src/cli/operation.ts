@@ -5,6 +5,7 @@ import { checkConfig } from '../config-check.ts';
 import type { Words } from '../i18n/catalog.ts';
 import { formatDateTimeWithZone } from '../i18n/dates.ts';
 import { openDeskSetUp } from '../journeys/desk-set-up.ts';
+import { effectLines } from '../policy-effect.ts';
 import { originOf } from '../portals/origin.ts';
 import type { AuditVerdict } from '../store/audit-verification.ts';
 import { type Command, EXIT, type OptionShape } from './command.ts';
@@ -48,11 +49,15 @@ const settingUp: Command = {
 const configCheck: Command = {
   name: 'config check',
   summary: 'configCheck',
-  options: {},
+  options: { effect: { takes: 'nothing' } },
   run: async (given, { print }) => {
     const { lines, exitCode } = checkConfig(ownEnvironment(), given.configArgs);
     for (const line of lines) print(line);
-    return exitCode;
+    if (exitCode !== EXIT.ok || !given.has('effect')) return exitCode;
+    return onHost(given, async ({ config, store, at }) => {
+      for (const line of effectLines(config.portals, await store.read.coverages(), at)) print(line);
+      return EXIT.ok;
+    });
   },
 };
 

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { type Duration, days, hours, minutes, seconds } from '../core/time.ts';
+import { readPolicyDate } from '../core/two-factor-policy.ts';
 
 /** What the generated reference says of a key besides its description. */
 export interface Facts {
@@ -47,6 +48,17 @@ export function countField(facts: Omit<Facts, 'range'>, min: number, max: number
     .min(min, sentence)
     .max(max, sentence)
     .meta({ ...facts, range: `${min} to ${max}` });
+}
+
+/** A day in Japan: the instant at which it begins. */
+export function dateField(facts: Omit<Facts, 'range'>) {
+  const sentence = 'takes a date such as 2027-04-01';
+  return z
+    .string(sentence)
+    .refine((text) => readPolicyDate(text) !== undefined, sentence)
+    .transform((text) => readPolicyDate(text) ?? 0)
+    .nullable()
+    .meta({ ...facts, range: 'date, null' });
 }
 
 export function switchField(facts: Facts) {

@@ -6,6 +6,7 @@ import { DEFAULT_DURATIONS, type Durations } from '../core/policy.ts';
 import type { RecoveryPolicy } from '../core/recovery-policy.ts';
 import { type CodeWindow, DEFAULT_CODE_WINDOW } from '../core/totp.ts';
 import type { PortalDefinition } from '../portals/definition.ts';
+import { DEMO_OPEN_PORTAL } from '../portals/demo-accounts.ts';
 import { PRESETS } from '../portals/presets.ts';
 import { PortalEntry, type PortalEntryValue } from './portal-schema.ts';
 import { portalsOf } from './portals.ts';
@@ -30,9 +31,9 @@ export type FileResult =
   /** One line each: `genkan.yaml:12:5: durations.stepUpFor takes ...`. */
   | { readonly ok: false; readonly lines: readonly string[] };
 
-/** What holds without a file, apart from demo mode. */
+/** What holds without a file. The demo lets people try to open an account themselves. */
 export function defaultSettings(): FileSettings {
-  const { portals } = portalsOf(new Map());
+  const { portals } = portalsOf(new Map([[DEMO_OPEN_PORTAL, { enabled: true, registration: 'open' }]]));
   return settingsOf({ demo: true, durations: {}, recovery: {}, otp: {}, portals: {} }, portals);
 }
 

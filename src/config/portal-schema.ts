@@ -4,12 +4,16 @@
  */
 import { z } from 'zod';
 import { STAFF_ROLES } from '../core/account.ts';
+import { PASSWORD_FLOOR_WITH_SECOND_FACTOR } from '../core/password.ts';
 import { CUSTOMER_SESSION } from '../core/policy.ts';
 import { days, seconds } from '../core/time.ts';
+import { TWO_FACTOR_LEVELS } from '../core/two-factor-policy.ts';
 import { PRESETS } from '../portals/presets.ts';
 import {
   bilingualField,
   colourField,
+  countField,
+  dateField,
   durationField,
   hostField,
   linkField,
@@ -29,7 +33,7 @@ const link = (description: string, usual: string) =>
 const words = (description: string, fallback = PRESET) => bilingualField({ description, usual: fallback }).optional();
 const flag = (description: string) => switchField({ description, usual: PRESET }).optional();
 const ROLES = ['holder', 'company-administrator', ...STAFF_ROLES] as const;
-const PAGES = ['dashboard', 'cases', 'requests', 'account', 'profile'] as const;
+const PAGES = ['dashboard', 'cases', 'company', 'requests', 'account', 'profile'] as const;
 
 const ContactBlockEntry = z.strictObject({
   title: bilingualField({ description: 'Heading of the block.', usual: 'required' }),
@@ -50,7 +54,8 @@ const blocks = (plan: string) =>
 
 const MenuEntry = z.strictObject({
   page: z.enum(PAGES).meta({
-    description: 'Where the item leads. `cases` at customer portals only, `requests` at the desk only.',
+    description:
+      'Where the item leads. `cases` and `company` at customer portals only, `requests` at the desk only; `company` is shown to company administrators only.',
     usual: 'required',
   }),
   label: bilingualField({ description: 'What the item is called.', usual: 'required' }, NAME_MAX),
@@ -123,7 +128,6 @@ export const PortalEntry = z.strictObject({
       preparationNote: flag('Show the note on what to prepare inside the section.'),
     })
     .optional(),
-  twoFactorRequired: flag('Two-factor is compulsory: who has none enrols at the next sign-in. Always true at the desk.'),
   deviceBoundPasskeysFor: z
     .array(z.enum(ROLES))
     .max(ROLES.length, 'takes each role once')
@@ -131,6 +135,36 @@ export const PortalEntry = z.strictObject({
       description: 'Roles whose passkeys must not sync to other devices: such a key is refused.',
       usual: '[]',
       range: 'list of roles',
+    })
+    .optional(),
+  twoFactorPolicy: z
+    .strictObject({
+      level: z.enum(TWO_FACTOR_LEVELS).meta({
+        description:
+          'What is asked of everybody: `optional`, `recommended` on the dashboard, or `required`: who has no second factor enrols at the next sign-in. A company may ask for more, never for less. Always `required` at the desk.',
+        usual: PRESET,
+      }),
+      requiredFrom: dateField({
+        description: 'From the beginning of which day in Japan `required` holds; before, the dashboard says so and recommends.',
+        usual: 'null: at once',
+        example: '2027-04-01',
+      }).optional(),
+    })
+    .optional(),
+  passwordFloor: countField(
+    {
+      description: 'Fewest characters of a new password. Under 15 only with `twoFactorPolicy` `required` and without a date.',
+      usual: '15',
+    },
+    PASSWORD_FLOOR_WITH_SECOND_FACTOR,
+    64,
+  ).optional(),
+  registration: z
+    .enum(['open', 'closed'])
+    .meta({
+      description:
+        '`open`: anybody may ask for an account by mail. It belongs to no company until an administrator of one accepts it. Not at the desk.',
+      usual: `${PRESET}: closed`,
     })
     .optional(),
   session: z

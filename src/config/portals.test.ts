@@ -53,7 +53,8 @@ describe('what can be written', () => {
       '  accent: {acc: "#004455"}',
       '  menu: [{page: profile, label: {ja: 設定, en: Settings}}]',
       '  twoFactor: {page: profile, heading: {ja: 見出し, en: Heading}, recommendAtDashboard: false, methodChoice: false, preparationNote: true}',
-      '  twoFactorRequired: true',
+      '  twoFactorPolicy: {level: required, requiredFrom: 2027-04-01}',
+      '  registration: open',
       '  session: {idleFor: 30m, absoluteFor: 8h}',
       '  recommendation: {snoozeFor: 3d, mayHideForever: false}',
       '  help: {category: {ja: 質問, en: Questions}}',
@@ -68,7 +69,8 @@ describe('what can be written', () => {
       accent: { acc: '#004455', acc8: '#07424F' },
       menu: [{ page: 'profile', label: { ja: '設定', en: 'Settings' } }],
       twoFactor: { page: 'profile', recommendAtDashboard: false, methodChoice: false, preparationNote: true },
-      twoFactorRequired: true,
+      twoFactorPolicy: { level: 'required', requiredFrom: Date.UTC(2027, 2, 31, 15) },
+      registration: 'open',
       session: { idleFor: minutes(30), absoluteFor: hours(8) },
       recommendation: { snoozeFor: days(3), mayHideForever: false },
       help: { category: { ja: '質問', en: 'Questions' }, subcategory: { ja: 'ビジネスサクセスポータルに関する問題' } },
@@ -76,6 +78,10 @@ describe('what can be written', () => {
       footer: { privacy: 'https://example.com/privacy', terms: '/success/help', contact: '/success/help#contact' },
     });
   });
+});
+
+test('SEC-A01 a floor of 8 is taken where a second factor is always required', () => {
+  expect(portal('success', 'success: {passwordFloor: 8, twoFactorPolicy: {level: required}}')).toMatchObject({ passwordFloor: 8 });
 });
 
 describe('what is refused', () => {
@@ -91,7 +97,34 @@ describe('what is refused', () => {
     ['a preset like another', 'success: {like: support}', 'portals.success.like stands in the entry of a preset'],
     ['a desk switched off', 'desk: {enabled: false}', 'portals.desk.enabled switches the desk off'],
     ['no portal for customers', 'success: {enabled: false}\nsupport: {enabled: false}', 'portals leaves no portal for customers'],
-    ['a desk without two-factor', 'desk: {twoFactorRequired: false}', 'portals.desk.twoFactorRequired is always true'],
+    ['a desk without two-factor', 'desk: {twoFactorPolicy: {level: optional}}', 'portals.desk.twoFactorPolicy is always required'],
+    [
+      'a desk with two-factor later',
+      'desk: {twoFactorPolicy: {level: required, requiredFrom: 2027-04-01}}',
+      'portals.desk.twoFactorPolicy is always required',
+    ],
+    [
+      'a date of what is only recommended',
+      'success: {twoFactorPolicy: {level: recommended, requiredFrom: 2027-04-01}}',
+      'portals.success.twoFactorPolicy.requiredFrom goes with `level: required` only',
+    ],
+    [
+      'a day that does not exist',
+      'success: {twoFactorPolicy: {level: required, requiredFrom: 2027-02-30}}',
+      'portals.success.twoFactorPolicy.requiredFrom takes a date such as 2027-04-01',
+    ],
+    [
+      'a floor of 7',
+      'success: {passwordFloor: 7, twoFactorPolicy: {level: required}}',
+      'portals.success.passwordFloor takes a whole number from 8 to 64',
+    ],
+    ['a floor of 8 with a second factor by choice', 'success: {passwordFloor: 8}', 'portals.success.passwordFloor is under 15'],
+    [
+      'a floor of 8 before a second factor is required',
+      'success: {passwordFloor: 8, twoFactorPolicy: {level: required, requiredFrom: 2027-04-01}}',
+      'portals.success.passwordFloor is under 15',
+    ],
+    ['a desk that anybody joins', 'desk: {registration: open}', 'portals.desk.registration is always closed'],
     ['longer sessions of staff', 'desk: {session: {idleFor: 16m}}', 'portals.desk.session.idleFor takes at most 15m'],
     ['days of staff', 'desk: {session: {absoluteFor: 13h}}', 'portals.desk.session.absoluteFor takes at most 12h'],
     [

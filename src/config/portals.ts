@@ -3,7 +3,9 @@
  * value can show: two portals that could be taken for each other, colours that cannot be read, a menu without the way to two-factor.
  */
 import type { Bilingual } from '../core/language.ts';
+import { isPermittedFloor } from '../core/password.ts';
 import { CUSTOMER_SESSION, STAFF_SESSION } from '../core/policy.ts';
+import { OPTIONAL_POLICY, REQUIRED_POLICY, type TwoFactorPolicy } from '../core/two-factor-policy.ts';
 import { accentProblems } from '../portals/accent.ts';
 import type { MenuItem, PortalDefinition } from '../portals/definition.ts';
 import { DESK_PORTAL, PRESETS } from '../portals/presets.ts';
@@ -31,6 +33,7 @@ export function portalsOf(entries: ReadonlyMap<string, PortalEntryValue>): Porta
     if (base === undefined || entry?.enabled === false) continue;
     const portal = entry === undefined ? base : merge(id, base, entry);
     checkPortal(portal, complain);
+    if (entry?.twoFactorPolicy !== undefined) checkPolicy(portal, entry.twoFactorPolicy, complain);
     portals.push(portal);
   }
   if (!portals.some(({ kind }) => kind === 'customer')) {
@@ -94,8 +97,10 @@ function merge(id: string, base: PortalDefinition, entry: PortalEntryValue): Por
     accent: over(base.accent, entry.accent),
     menu,
     twoFactor: over(base.twoFactor, entry.twoFactor),
-    twoFactorRequired: entry.twoFactorRequired ?? base.twoFactorRequired,
     deviceBoundPasskeysFor: entry.deviceBoundPasskeysFor ?? base.deviceBoundPasskeysFor,
+    twoFactorPolicy: entry.twoFactorPolicy === undefined ? base.twoFactorPolicy : policyOf(entry.twoFactorPolicy),
+    passwordFloor: entry.passwordFloor ?? base.passwordFloor,
+    registration: entry.registration ?? base.registration,
     session: over(base.session, entry.session),
     recommendation: over(base.recommendation, entry.recommendation),
     help: over(named.help, entry.help),
@@ -131,8 +136,12 @@ function checkPortal(portal: PortalDefinition, complain: Complain): void {
     if (portal.session[key] > most) complain(['session', key], `takes at most ${durationText(most)}`);
   }
   if (portal.session.idleFor > portal.session.absoluteFor) complain(['session', 'idleFor'], 'is longer than absoluteFor');
-  if (portal.kind === 'desk' && !portal.twoFactorRequired) {
-    complain(['twoFactorRequired'], 'is always true at the desk: remove the line');
+  if (portal.kind === 'desk' && portal.registration === 'open')
+    complain(['registration'], 'is always closed at the desk: remove it');
+  const { level, requiredFrom } = portal.twoFactorPolicy;
+  const secondFactorMandatory = level === 'required' && requiredFrom === 0;
+  if (!isPermittedFloor({ floor: portal.passwordFloor, secondFactorMandatory })) {
+    complain(['passwordFloor'], 'is under 15: that needs `twoFactorPolicy` `required` without a date');
   }
   for (const problem of accentProblems(portal.accent)) complain(['accent'], `cannot be read: ${problem}`);
   checkMenu(portal, complain);
@@ -143,11 +152,28 @@ function checkPortal(portal: PortalDefinition, complain: Complain): void {
   }
 }
 
+type PolicyEntry = NonNullable<PortalEntryValue['twoFactorPolicy']>;
+
+function policyOf({ level, requiredFrom }: PolicyEntry): TwoFactorPolicy {
+  if (level === 'required') return requiredFrom === null || requiredFrom === undefined ? REQUIRED_POLICY : { level, requiredFrom };
+  return level === 'optional' ? OPTIONAL_POLICY : { level, requiredFrom: null };
+}
+
+function checkPolicy({ kind }: PortalDefinition, { level, requiredFrom = null }: PolicyEntry, complain: Complain): void {
+  if (kind === 'desk' && (level !== 'required' || requiredFrom !== null)) {
+    complain(['twoFactorPolicy'], 'is always required at the desk: remove it');
+  } else if (level !== 'required' && requiredFrom !== null) {
+    complain(['twoFactorPolicy', 'requiredFrom'], 'goes with `level: required` only');
+  }
+}
+
 function checkMenu({ menu, kind, twoFactor }: PortalDefinition, complain: Complain): void {
   const pages = menu.map(({ page }: MenuItem) => page);
   menu.forEach(({ page }: MenuItem, index) => {
     if (pages.indexOf(page) < index) complain(['menu', index], `leads to ${page}, as an item above does`);
-    if (kind === 'desk' && page === 'cases') complain(['menu', index], 'leads to cases: the desk has no such page');
+    if (kind === 'desk' && (page === 'cases' || page === 'company')) {
+      complain(['menu', index], `leads to ${page}: the desk has no such page`);
+    }
     if (kind === 'customer' && page === 'requests') complain(['menu', index], 'leads to requests: only the desk has such a page');
   });
   if (kind === 'customer' && !pages.includes(twoFactor.page)) {

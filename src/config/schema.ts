@@ -32,6 +32,12 @@ const DurationsSection = z
     notMeLinkFor: lifetime('notMeLinkFor', 'The page behind "that was not me" in a letter.', days(90)),
     contactLinkFor: lifetime('contactLinkFor', 'Mailed link that confirms a new mail address.', days(7)),
     contactCancelFor: lifetime('contactCancelFor', 'How long the old mail address can take back a change.', days(30)),
+    invitationFor: lifetime('invitationFor', 'Mailed invitation of a company.'),
+    registrationLinkFor: lifetime(
+      'registrationLinkFor',
+      'Mailed link with which somebody who asked for an account gets one.',
+      hours(24),
+    ),
     passwordLinkFor: lifetime('passwordLinkFor', 'Mailed link with which a new account sets its first password.', days(7)),
     // SEC-E06 bounds this one: shorter is possible, longer is not.
     resetLinkFor: lifetime('resetLinkFor', 'Mailed link with which a forgotten password is set anew.', minutes(30)),

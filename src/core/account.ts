@@ -5,6 +5,7 @@
  */
 import type { Bilingual, Language } from './language.ts';
 import type { Duration, Instant } from './time.ts';
+import type { TwoFactorPolicy } from './two-factor-policy.ts';
 
 export type PortalId = string;
 export type AccountId = string;
@@ -23,7 +24,12 @@ export interface Company {
   readonly portal: PortalId;
   readonly name: string;
   readonly plan: SupportPlan;
+  /** What its administrators ask of their people; it only ever tightens the portal's. */
+  readonly twoFactorPolicy: TwoFactorPolicy;
 }
+
+/** A company as it is created: it asks for nothing of its own yet. */
+export type NewCompany = Omit<Company, 'twoFactorPolicy'>;
 
 export interface Account {
   readonly id: AccountId;
@@ -70,6 +76,8 @@ export interface NewAccount
   readonly companyId: CompanyId | null;
   /** PHC string; null for an account without a password. */
   readonly passwordRecord: string | null;
+  /** Of a password; an import unless told. */
+  readonly passwordSetVia?: PasswordSetVia;
 }
 
 /** What journeys need to know of a portal; the full definition (texts, brand, menu) lives in `portals/`. */
@@ -77,10 +85,12 @@ export interface PortalPolicy {
   readonly id: PortalId;
   readonly kind: 'customer' | 'desk';
   readonly name: Bilingual;
-  /** Two-factor sign-in is compulsory: who has no authenticator must enrol before the first session. */
-  readonly twoFactorRequired: boolean;
   /** Whose passkeys must stay on one device: keys that can be synced are refused (SEC-D08). */
   readonly deviceBoundPasskeysFor: readonly Role[];
+  /** Where required and in force: who has no authenticator must enrol before the first session. Asked by `two-factor-policy.ts`. */
+  readonly twoFactorPolicy: TwoFactorPolicy;
+  /** Least code points of a new password: under 15 only where a second factor is always required (SEC-A01). */
+  readonly passwordFloor: number;
   readonly session: { readonly idleFor: Duration; readonly absoluteFor: Duration };
   readonly recommendation: { readonly snoozeFor: Duration; readonly mayHideForever: boolean };
   /** Issuer in the otpauth URI: the full portal name (never an abbreviation two portals share). */

@@ -57,6 +57,10 @@ export type ActivityKind =
   | 'account-suspended'
   | 'account-reopened'
   | 'account-closed'
+  | 'administrator-appointed'
+  | 'join-asked'
+  | 'company-joined'
+  | 'join-declined'
   | 'recovery-filed'
   | 'recovery-confirmed'
   | 'recovery-withdrawn'
@@ -86,6 +90,7 @@ const OF_SESSION_END: Readonly<Record<SessionEndReason, ActivityKind | null>> = 
   'password-changed': null,
   'password-reset': null,
   'password-compromised': null,
+  administrator: null,
 };
 
 const OF_INVALIDATION: Readonly<Record<InvalidationReason, ActivityKind>> = {
@@ -137,7 +142,10 @@ const TELLINGS: { readonly [T in AuditEventType]: Telling<T> } = {
   'password.paused': 'password-paused',
   'password.held': 'password-held',
   'session.ended': ({ reason }) => OF_SESSION_END[reason],
-  'other-sessions.ended': ({ reason }) => (reason === 'ended-by-holder' ? 'other-sessions-ended' : null),
+  'other-sessions.ended': ({ reason }) => {
+    if (reason === 'administrator') return 'sessions-ended-by-host';
+    return reason === 'ended-by-holder' ? 'other-sessions-ended' : null;
+  },
   'sessions.ended-by-host': 'sessions-ended-by-host',
   'session.stepped-up': 'confirmed',
   'session.step-up-refused': 'confirmation-refused',
@@ -195,6 +203,18 @@ const TELLINGS: { readonly [T in AuditEventType]: Telling<T> } = {
   'account.closed': 'account-closed',
   'account.reopened': 'account-reopened',
   'company.created': 'hidden',
+  'company.policy-changed': 'hidden',
+  'company.administrator-appointed': 'administrator-appointed',
+  'company.act-refused': 'hidden',
+  'invitation.made': 'hidden',
+  'invitation.renewed': 'hidden',
+  'invitation.cancelled': 'hidden',
+  'invitation.accepted': 'hidden',
+  'invitation.looked-after': 'hidden',
+  'registration.asked': 'hidden',
+  'join-request.made': 'join-asked',
+  'join-request.accepted': 'company-joined',
+  'join-request.declined': 'join-declined',
   'case.imported': 'hidden',
 };
 

@@ -5,12 +5,14 @@
  */
 import type { AccountId, CompanyId, PasswordSetVia, PortalId, StaffRole } from './account.ts';
 import type { AuthenticatorKind, InvalidationReason } from './authenticator.ts';
+import type { ColleagueAction } from './company-administration.ts';
 import type { ContactKind } from './contact.ts';
 import type { LetterKind, NoticeKind } from './letter.ts';
 import type { RefusalCode } from './outcome.ts';
 import type { RecoveryEventType } from './recovery-event.ts';
 import type { RequestView } from './request-view.ts';
 import type { ProofMethod, SessionEndReason } from './session.ts';
+import type { TwoFactorLevel } from './two-factor-policy.ts';
 
 /** Links about addresses. */
 type ContactLinkUse = 'email-change' | 'email-change-cancellation' | 'notification-address';
@@ -76,6 +78,8 @@ export type AuditDetail =
         | 'not-me'
         | 'password-setup'
         | 'password-reset'
+        | 'invitation'
+        | 'registration'
         | ContactLinkUse;
     }
   /** The head of the audit log was not the one written last: the log speaks of it for ever (ADR 0020). */
@@ -112,7 +116,7 @@ export type AuditDetail =
   | { readonly type: 'contact.change-cancelled'; readonly kind: ContactKind; readonly wasConfirmed: boolean }
   | { readonly type: 'contact.refused'; readonly kind: ContactKind; readonly refusal: RefusalCode }
   | { readonly type: 'letter.failed'; readonly letter: LetterKind }
-  | { readonly type: 'account.created'; readonly via: 'demo' | 'import' | 'host' | 'desk-set-up' }
+  | { readonly type: 'account.created'; readonly via: 'demo' | 'import' | 'host' | 'desk-set-up' | 'invitation' | 'registration' }
   | { readonly type: 'password.set'; readonly via: PasswordSetVia }
   /** Somebody asked for a reset; for whom, if for anybody, is found later and by the clerk. */
   | { readonly type: 'password-reset.asked' }
@@ -130,6 +134,29 @@ export type AuditDetail =
   /** By the operator's host command; `reason` is what the operator wrote. */
   | { readonly type: 'account.reopened'; readonly reason: string }
   | { readonly type: 'company.created'; readonly companyId: CompanyId; readonly via: 'demo' | 'import' | 'host' }
+  /** By a company administrator, with how many people had no second factor when it was shown (A-12). */
+  | {
+      readonly type: 'company.policy-changed';
+      readonly companyId: CompanyId;
+      readonly level: TwoFactorLevel;
+      readonly requiredFrom: number | null;
+      readonly affected: number;
+    }
+  | { readonly type: 'company.administrator-appointed'; readonly companyId: CompanyId }
+  | { readonly type: 'company.act-refused'; readonly action: ColleagueAction; readonly refusal: RefusalCode }
+  | {
+      readonly type:
+        | 'invitation.made'
+        | 'invitation.renewed'
+        | 'invitation.cancelled'
+        | 'invitation.accepted'
+        | 'registration.asked';
+      readonly invitationId: string;
+    }
+  /** By the clerk: `mailed` is false where the address has an account, or was sent enough. */
+  | { readonly type: 'invitation.looked-after'; readonly invitationId: string; readonly mailed: boolean }
+  | { readonly type: 'join-request.made' }
+  | { readonly type: 'join-request.accepted' | 'join-request.declined'; readonly companyId: CompanyId }
   | {
       readonly type: 'case.imported';
       readonly companyId: CompanyId;

@@ -3,6 +3,7 @@
  * courier renders it in the account's language and sends it later (transactional outbox, SEC-P01).
  */
 import type { AccountId, PortalId, SupportPlan } from './account.ts';
+import type { CompanyContent } from './company-letter.ts';
 import type { ContactLetter, ContactNotice } from './contact-letter.ts';
 import type { Language } from './language.ts';
 import type { RequestChannel } from './recovery-event.ts';
@@ -84,6 +85,7 @@ export type PlainContent =
   /** When none of them has a link to object by. */
   | SeveralNotices
   | ContactLetter
+  | CompanyContent
   /**
    * Wrong passwords of a stranger are enough for this one: with a "not me" link in it, a stranger's guessing would make the
    * holder close the own account. Its sentence says whom to ask instead.
@@ -176,9 +178,10 @@ export interface NotMeLink {
 }
 
 interface Envelope {
-  readonly accountId: AccountId;
+  /** Null: somebody who has no account yet. */
+  readonly accountId: AccountId | null;
   readonly portal: PortalId;
-  /** The stored address of the account. */
+  /** The stored address of the account, or of the invitation. */
   readonly to: string;
   readonly name: string;
   readonly language: Language;

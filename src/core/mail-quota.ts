@@ -56,6 +56,13 @@ const CLASSES: Readonly<Record<LetterKind, LetterClass>> = {
   'recovery-copy': 'recovery',
   'recovery-codes-issued': 'change',
   'recovery-code-used': 'change',
+  'company-changed': 'change',
+  'company-acted': 'change',
+  // `journeys/mailed-invitations.ts` drops what is beyond five an hour.
+  invitation: 'link',
+  'invitation-known': 'link',
+  registration: 'link',
+  'registration-known': 'link',
   'recovery-filed': 'recovery',
   'recovery-confirmed': 'recovery',
   'recovery-withdrawn': 'recovery',
@@ -92,7 +99,8 @@ export interface Departure {
 
 export interface WaitingLetter {
   readonly id: string;
-  readonly accountId: AccountId;
+  /** Null: it goes to somebody who has no account yet. */
+  readonly accountId: AccountId | null;
   readonly kind: LetterKind;
   readonly since: Instant;
   /** It was due before and had to wait. */
@@ -132,7 +140,7 @@ export function judgeMail(
 
   const inOrder = due.toSorted((a, b) => a.since - b.since || (a.id < b.id ? -1 : 1));
   const of = (wanted: LetterClass) => inOrder.filter(({ kind }) => letterClass(kind) === wanted);
-  const gathered = new Map<AccountId, WaitingLetter[]>();
+  const gathered = new Map<AccountId | null, WaitingLetter[]>();
   for (const letter of [...of('change'), ...of('sign-in')]) {
     const waits = [...elsewhere, ...(gathered.get(letter.accountId) ?? [])];
     const isBehind = waits.some(({ accountId, kind }) => accountId === letter.accountId && kind === letter.kind);

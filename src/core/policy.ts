@@ -26,6 +26,10 @@ export interface Durations {
   readonly passwordLinkFor: Duration;
   /** A mailed link with which a forgotten password is set anew. */
   readonly resetLinkFor: Duration;
+  /** A mailed invitation of a company. */
+  readonly invitationFor: Duration;
+  /** A mailed link with which somebody who asked for an account gets one. */
+  readonly registrationLinkFor: Duration;
 }
 
 export const DEFAULT_DURATIONS: Durations = {
@@ -41,6 +45,8 @@ export const DEFAULT_DURATIONS: Durations = {
   contactCancelFor: days(7),
   passwordLinkFor: hours(24),
   resetLinkFor: minutes(30),
+  invitationFor: days(7),
+  registrationLinkFor: hours(1),
 };
 
 export const CUSTOMER_SESSION = { idleFor: minutes(60), absoluteFor: hours(24) } as const;

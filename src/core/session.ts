@@ -66,7 +66,9 @@ export type SessionEndReason =
   | 'email-change-cancelled'
   | 'password-changed'
   | 'password-reset'
-  | 'password-compromised';
+  | 'password-compromised'
+  /** By an administrator of the company. */
+  | 'administrator';
 
 export interface SessionLimits {
   readonly idleFor: Duration;

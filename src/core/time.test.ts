@@ -22,5 +22,7 @@ it('SEC-B08 SEC-E06 SEC-H01 G-20 the numbers of the specification are the defaul
     contactCancelFor: 604_800_000,
     passwordLinkFor: 86_400_000,
     resetLinkFor: 1_800_000,
+    invitationFor: 604_800_000,
+    registrationLinkFor: 3_600_000,
   });
 });

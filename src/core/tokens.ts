@@ -18,6 +18,8 @@ export type TokenPurpose =
   | 'contact-confirmation'
   | 'contact-cancellation'
   | 'password-reset'
+  | 'invitation'
+  | 'registration'
   | 'desk-set-up'
   | 'passkey-challenge'
   | 'passkey-holder'

@@ -3,6 +3,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { RecoveryCodeSet } from '../core/recovery-codes.ts';
 import { mayHaveCodes } from '../journeys/recovery-codes.ts';
 import { ActivitySection } from './activity-section.tsx';
+import { CompanySection } from './company.tsx';
 import { PasskeySection } from './passkey-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { RecoveryCodesSection } from './recovery-codes-section.tsx';
@@ -12,6 +13,8 @@ import type { SessionVisit } from './visit.ts';
 /** What the sections show beside the session's own facts. */
 export interface SectionFacts {
   readonly codes: RecoveryCodeSet | null;
+  /** The firm it asked to join and that has not answered. */
+  readonly joining: string | undefined;
 }
 
 export function AccountSections({ visit, facts }: { visit: SessionVisit; facts: SectionFacts }): JSX.Element {
@@ -22,6 +25,7 @@ export function AccountSections({ visit, facts }: { visit: SessionVisit; facts: 
       {mayHaveCodes(visit.caller, visit.session) ? <RecoveryCodesSection visit={visit} set={facts.codes} /> : null}
       <PasswordSection visit={visit} />
       <ActivitySection visit={visit} />
+      <CompanySection visit={visit} joining={facts.joining} />
     </>
   );
 }

@@ -4,6 +4,7 @@
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Words } from '../i18n/catalog.ts';
+import { findOwnJoinRequest } from '../journeys/company-people.ts';
 import { viewContact } from '../journeys/contact-overview.ts';
 import { findRecoveryCodes } from '../journeys/recovery-codes.ts';
 import { AccountSections } from './account-sections.tsx';
@@ -34,7 +35,10 @@ async function showAccountPage(visit: SessionVisit, page: AccountPage): Promise<
   if (!holdsTwoFactor && menuLabel(visit, page) === undefined) return seeOther(pathOf(visit, visit.portal.twoFactor.page));
 
   const contact = await viewContact(visit.site.ports, visit.caller, visit.session);
-  const facts = { codes: await findRecoveryCodes(visit.site.ports, visit.caller, visit.session) };
+  const facts = {
+    codes: await findRecoveryCodes(visit.site.ports, visit.caller, visit.session),
+    joining: await findOwnJoinRequest(visit.site.ports, visit.session),
+  };
   const words = visit.words.account;
   const title = menuLabel(visit, page) ?? (page === 'account' ? words.accountTitle : words.profileTitle);
   return showPage(

@@ -101,6 +101,7 @@ async function answer(
 function enter(route: Route, visit: Visit, param: string): Response | null | Promise<Response | null> {
   if (route.entry === 'session') {
     if (!isSessionVisit(visit)) return route.json === true ? refuseJson('sign-in-needed') : sendToSignIn(visit);
+    if (route.role !== undefined && route.role !== visit.session.account.role) return null;
     if (route.fresh !== true || isFreshVisit(visit)) return route.handle(visit, param);
     return route.json === true ? refuseJson('step-up-needed') : askFreshCheck(visit);
   }

@@ -19,10 +19,12 @@ import { CheckUp } from './check-up.tsx';
 import type { Trouble } from './code-errors.tsx';
 import { Banner, Button, Card, Dialog, Facts, LinkButton, TextLink } from './components.tsx';
 import { HiddenToken } from './fields.tsx';
+import { GraceNotice } from './grace-notice.tsx';
 import { PortalPage } from './layout.tsx';
 import { Icon } from './marks.tsx';
 import { menuLabel } from './menu-label.ts';
 import { LowCodesBanner } from './recovery-codes-section.tsx';
+import { ruleOf } from './required-note.tsx';
 import { enrolmentPath, TwoFactorBadge } from './security-section.tsx';
 import { answerDismissal, SignInNotices } from './sign-in-notices.tsx';
 import { pathOf, type SessionVisit, seeOther, showPage, staleErrors } from './visit.ts';
@@ -73,7 +75,8 @@ interface DashboardPageProps {
 function DashboardPage({ visit, newest, notices, codes, unproven, trouble }: DashboardPageProps): JSX.Element {
   const words = visit.words.cases;
   const title = menuLabel(visit, 'dashboard') ?? visit.words.dashboard.title;
-  const recommended = visit.portal.twoFactor.recommendAtDashboard && isRecommended(visit.session, visit.caller.at);
+  const isAsked = visit.portal.twoFactor.recommendAtDashboard || ruleOf(visit).level !== 'optional';
+  const recommended = isAsked && isRecommended(visit.session, visit.caller.at);
   return (
     <PortalPage
       visit={visit}
@@ -87,6 +90,7 @@ function DashboardPage({ visit, newest, notices, codes, unproven, trouble }: Das
       {visit.query['notice'] === 'code-shown' ? (
         <Banner tone="ok" role="status" title={visit.words.authenticators.checkUp.done} />
       ) : null}
+      <GraceNotice visit={visit} />
       <h1>{title}</h1>
       <SignInNotices visit={visit} notices={notices} />
       {unproven === null ? null : <CheckUp visit={visit} app={unproven} trouble={trouble} />}

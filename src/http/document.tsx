@@ -122,7 +122,8 @@ export function PageFooter({ visit, signIn }: { visit: Visit; signIn?: boolean |
   );
 }
 
-const LANGUAGE_NAME: Readonly<Record<Language, string>> = { ja: '日本語', en: 'English' };
+/** Each language in its own words, on every page. */
+export const LANGUAGE_NAME: Readonly<Record<Language, string>> = { ja: '日本語', en: 'English' };
 
 /** Each language in its own name, as links to this same page. */
 export function LanguageLinks({ language, here, words }: { language: Language; here: string; words: Words }): JSX.Element {

@@ -27,6 +27,12 @@ export type Limit =
   | 'resets'
   /** Letters about filings to one address: three a day. */
   | 'filing-letters'
+  /** Acts of one company administrator: a hundred an hour. */
+  | 'company'
+  /** Invitations of one company administrator: fifty a day. */
+  | 'invitations'
+  /** Registrations of one network: thirty in ten minutes. */
+  | 'registrations'
   /** A mailed token of 256 random bits, or the host's code of 128, used once: no number of guesses helps. */
   | 'token-entropy';
 
@@ -52,7 +58,12 @@ type PlainField =
   | 'code_set'
   | 'slot'
   | 'attestation'
-  | 'passkey_name';
+  | 'passkey_name'
+  | 'level'
+  | 'required_from'
+  | 'version'
+  | 'affected'
+  | 'language';
 
 /**
  * `nothing-to-guess`: takes no secret, sends no letter but the notice of what it did, changes only what the caller's own session or

@@ -8,7 +8,10 @@ import type { MenuItem, PortalDefinition } from '../portals/definition.ts';
 
 /** `role` is null where nobody is signed in. */
 export function menuOf({ menu }: PortalDefinition, role: Role | null): readonly MenuItem[] {
-  return menu.filter(({ page }) => page !== 'requests' || (role !== null && may(role, 'requests.view')));
+  return menu.filter(({ page }) => {
+    if (page === 'company') return role === 'company-administrator';
+    return page !== 'requests' || (role !== null && may(role, 'requests.view'));
+  });
 }
 
 /** The first item of the menu. */

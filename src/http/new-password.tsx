@@ -4,7 +4,7 @@
  */
 import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import { PASSWORD_FLOOR, type PasswordProblem } from '../core/password.ts';
+import type { PasswordProblem } from '../core/password.ts';
 import type { Words } from '../i18n/catalog.ts';
 import { errorOf, type Trouble } from './code-errors.tsx';
 import { Button } from './components.tsx';
@@ -20,20 +20,23 @@ export interface NewPasswordFormProps {
   readonly email: string;
   readonly submit: string;
   readonly trouble: Trouble | null;
+  /** Fields that come before the password. */
+  readonly before?: Child;
   readonly children?: Child;
 }
 
-export function NewPasswordForm({ visit, action, email, submit, trouble, children }: NewPasswordFormProps): JSX.Element {
+export function NewPasswordForm({ visit, action, email, submit, trouble, before, children }: NewPasswordFormProps): JSX.Element {
   const { words } = visit;
   const texts = words.firstPassword;
   return (
     <form method="post" action={action} novalidate>
       <HiddenToken visit={visit} />
       <HiddenUsername email={email} words={words} />
+      {before}
       <PasswordField
         id={NEW_PASSWORD}
         label={texts.label}
-        hint={texts.hint(PASSWORD_FLOOR)}
+        hint={texts.hint(visit.portal.passwordFloor)}
         autocomplete="new-password"
         error={errorOf(trouble, NEW_PASSWORD)}
         words={words}

@@ -2,6 +2,7 @@
  * What a row of the route table says: who may enter, which fields and query keys are taken, what bounds guessing, whether a
  * fresh check is asked for. The rows stand in `routes/`, one list per feature.
  */
+import type { CustomerRole } from '../core/account.ts';
 import type { PortalDefinition } from '../portals/definition.ts';
 import type { Entry } from './guards.ts';
 import type { Bounded } from './limits.ts';
@@ -35,6 +36,8 @@ type Entered =
       readonly entry: Extract<Entry, 'session'>;
       /** Asks for a fresh check first: everything that changes who may sign in, or how (SEC-H01, SEC-H02). */
       readonly fresh?: true;
+      /** Whoever has another role is answered as if there were no such page, before any check (SEC-K02). */
+      readonly role?: CustomerRole;
       readonly handle: Handler<SessionVisit>;
     };
 

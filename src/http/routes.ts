@@ -15,10 +15,12 @@ import { LOST_DEVICE_ROUTES } from './routes/lost-device.ts';
 import { PASSKEYS_ROUTES } from './routes/passkeys.ts';
 import { PASSWORD_ROUTES } from './routes/password.ts';
 import { RECOVERY_CODES_ROUTES } from './routes/recovery-codes.ts';
+import { REGISTRATION_ROUTES } from './routes/registration.ts';
 
 /** In this order a request looks for its row: a fixed path stands before one with a parameter. */
 export const ROUTES: readonly Route[] = [
   ...ENTRANCE_ROUTES,
+  ...REGISTRATION_ROUTES,
   ...PASSKEYS_ROUTES,
   ...RECOVERY_CODES_ROUTES,
   ...PASSWORD_ROUTES,

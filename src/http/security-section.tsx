@@ -5,10 +5,11 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { formatDate } from '../i18n/dates.ts';
 import { Apps } from './authenticator-list.tsx';
-import { Badge, Card, TextLink } from './components.tsx';
+import { Badge, Card } from './components.tsx';
 import { HiddenToken } from './fields.tsx';
 import { Icon } from './marks.tsx';
 import { OnOff, OnOffButton } from './on-off.tsx';
+import { RequiredNote } from './required-note.tsx';
 import { isRequired } from './two-factor-rule.ts';
 import { pathOf, type SessionVisit, type Visit } from './visit.ts';
 
@@ -86,21 +87,6 @@ function OffForm({ visit }: { visit: SessionVisit }): JSX.Element {
     <form method="get" action={pathOf(visit, 'two-factor')}>
       <OnOffButton state="off" words={visit.words} />
     </form>
-  );
-}
-
-/** Instead of a switch nobody may use: who made the rule and whom to ask (G-17, U-49). */
-function RequiredNote({ visit }: { visit: SessionVisit }): JSX.Element {
-  const { language, portal } = visit;
-  const words = visit.words.account.twoFactor;
-  if (portal.kind === 'desk') return <p>{words.requiredByDesk(portal.name[language])}</p>;
-  return (
-    <>
-      <p>{words.requiredByPortal(portal.name[language])}</p>
-      <p>
-        <TextLink href={`${pathOf(visit, 'help')}#contact`}>{words.contact}</TextLink>
-      </p>
-    </>
   );
 }
 

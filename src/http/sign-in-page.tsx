@@ -62,6 +62,11 @@ export function SignInForm({ visit, typed, trouble, notice }: SignInFormProps): 
       </p>
       {portal.kind === 'customer' ? <PasskeySignIn visit={visit} returnTo={typed.returnTo} /> : null}
       <p class="small">{texts.codeNext}</p>
+      {portal.registration === 'open' ? (
+        <p>
+          <TextLink href={pathOf(visit, 'registration')}>{words.registration.link}</TextLink>
+        </p>
+      ) : null}
     </SignInPage>
   );
 }
@@ -120,7 +125,7 @@ export function SignedInPage({ visit, session, returnTo, trouble }: SignedInPage
 
 /** The sentence of a notice code in the query; anything else says nothing. `isFilledIn`: the address stands in the form again. */
 export function noticeOf(visit: Visit, code: string | undefined, isFilledIn: boolean): Child | undefined {
-  const { firstPassword, passwords, signIn } = visit.words;
+  const { firstPassword, passwords, registration, signIn } = visit.words;
   switch (code) {
     case 'password-reset':
     case 'password-reset-closed':
@@ -135,6 +140,8 @@ export function noticeOf(visit: Visit, code: string | undefined, isFilledIn: boo
       return signIn.otherAccountNotice;
     case 'password-set':
       return firstPassword.doneNotice;
+    case 'registered':
+      return registration.doneNotice;
     case 'browser-confirmed':
       return signIn.browserConfirmedNotice;
     default:

@@ -12,7 +12,7 @@ import { BackToStart } from './enrolment-page.tsx';
 import { CodeField, HiddenToken } from './fields.tsx';
 import { PortalPage } from './layout.tsx';
 import { answerElsewhere, securityPath, unchangedPath } from './refusals.ts';
-import { isRequired } from './two-factor-rule.ts';
+import { turnOffObstacle } from './required-note.tsx';
 import { pathOf, type SessionVisit, seeOther, showPage, type Visit } from './visit.ts';
 
 /** GET /{portal}/two-factor */
@@ -45,7 +45,8 @@ export function getTurnOffResult(visit: SessionVisit): Response {
 /** Why the form is not shown; null when it is. */
 function notPossible(visit: SessionVisit): Response | null {
   const { session } = visit;
-  if (isRequired(visit)) return showRequired(visit);
+  const rule = turnOffObstacle(visit);
+  if (rule !== null) return showRequired(visit, rule);
   if (session.authenticators.length === 0) return showPage(visit, <AlreadyOffPage visit={visit} />);
   return session.account.passwordOnlyClosedAt === null ? null : showClosed(visit);
 }
@@ -57,7 +58,7 @@ function answerRefusal(visit: SessionVisit, refusal: Refusal): Response {
     case 'step-up-needed':
       return seeOther(freshCheckPath(visit));
     case 'last-authenticator':
-      return showRequired(visit);
+      return showRequired(visit, turnOffObstacle(visit) ?? visit.words.turnOff.requiredByPolicy(visit.portal.name[visit.language]));
     case 'password-only-closed':
       return showClosed(visit);
     case 'not-enrolled':
@@ -67,9 +68,8 @@ function answerRefusal(visit: SessionVisit, refusal: Refusal): Response {
   }
 }
 
-/** A rule of the portal requires two-factor (G-17). */
-function showRequired(visit: SessionVisit): Response {
-  const why = visit.words.turnOff.requiredByPolicy(visit.portal.name[visit.language]);
+/** A rule requires two-factor: whose it is and whom to ask (G-17). */
+function showRequired(visit: SessionVisit, why: string): Response {
   return showPage(visit, <NotPossiblePage visit={visit} why={why} />, 403);
 }
 

@@ -5,6 +5,7 @@ import { activity, sessionTime } from './en/activity.ts';
 import { authenticators } from './en/authenticators.ts';
 import { cases } from './en/cases.ts';
 import { cli } from './en/cli.ts';
+import { company } from './en/company.ts';
 import { contactData } from './en/contact-data.ts';
 import { dashboard } from './en/dashboard.ts';
 import { deskSetUp, firstPassword } from './en/first-password.ts';
@@ -19,6 +20,7 @@ import { passkeys } from './en/passkeys.ts';
 import { passwords } from './en/passwords.ts';
 import { problems } from './en/problems.ts';
 import { recoveryCodes } from './en/recovery-codes.ts';
+import { registration } from './en/registration.ts';
 import { requests } from './en/requests.ts';
 import { role } from './en/role.ts';
 import { code, links, signIn } from './en/sign-in.ts';
@@ -45,6 +47,8 @@ export const en: Words = {
   sessionTime,
   contactData,
   authenticators,
+  company,
+  registration,
   role,
   requests,
   help,

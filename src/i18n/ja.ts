@@ -4,6 +4,7 @@ import { activity, sessionTime } from './ja/activity.ts';
 import { authenticators } from './ja/authenticators.ts';
 import { cases } from './ja/cases.ts';
 import { cli } from './ja/cli.ts';
+import { company } from './ja/company.ts';
 import { contactData } from './ja/contact-data.ts';
 import { dashboard } from './ja/dashboard.ts';
 import { deskSetUp, firstPassword } from './ja/first-password.ts';
@@ -18,6 +19,7 @@ import { passkeys } from './ja/passkeys.ts';
 import { passwords } from './ja/passwords.ts';
 import { problems } from './ja/problems.ts';
 import { recoveryCodes } from './ja/recovery-codes.ts';
+import { registration } from './ja/registration.ts';
 import { requests } from './ja/requests.ts';
 import { role } from './ja/role.ts';
 import { code, links, signIn } from './ja/sign-in.ts';
@@ -44,6 +46,8 @@ export const ja = {
   sessionTime,
   contactData,
   authenticators,
+  company,
+  registration,
   role,
   requests,
   help,

@@ -5,7 +5,7 @@
 import type { Account, PortalPolicy } from '../core/account.ts';
 import type { AuditEvent } from '../core/audit-event.ts';
 import { done, type Outcome, refuse } from '../core/outcome.ts';
-import { type ContextWord, decideNewPassword, PASSWORD_FLOOR, type PasswordProblem } from '../core/password.ts';
+import { type ContextWord, decideNewPassword, type PasswordProblem } from '../core/password.ts';
 import type { Instant } from '../core/time.ts';
 import { newToken, tokenId, tokenMatches } from '../core/tokens.ts';
 import type { Caller, FirstPasswordLink, Ports, Writes } from '../ports.ts';
@@ -85,7 +85,7 @@ export function judgePassword(
     ['email', holder.email.slice(0, Math.max(0, holder.email.lastIndexOf('@')))],
     ...(holder.company === null ? [] : [['company', holder.company.name] satisfies [ContextWord, string]]),
   ];
-  const policy = { floor: PASSWORD_FLOOR, secondFactorMandatory: portal.twoFactorRequired };
+  const policy = { floor: portal.passwordFloor, secondFactorMandatory: portal.twoFactorPolicy.level === 'required' };
   return decideNewPassword(password, policy, {
     words: words.map(([kind, word]) => ({ kind, word })),
     blocklist: ports.blocklist,

@@ -2,7 +2,7 @@
  * What the operator of the host creates: companies and accounts. An account is created without a password, and never changed by
  * this; its holder alone learns the link that sets one (product decisions 8 and 9). Who may run the command is the host's matter.
  */
-import { type Account, type Company, type CustomerRole, canonicalEmail, type PortalId } from '../core/account.ts';
+import { type Account, type Company, type CustomerRole, canonicalEmail, type NewCompany, type PortalId } from '../core/account.ts';
 import type { Language } from '../core/language.ts';
 import type { Letter } from '../core/letter.ts';
 import { done, type Outcome, refuse } from '../core/outcome.ts';
@@ -27,14 +27,14 @@ export interface HostAccount {
 export async function addCompany(
   ports: HostPorts,
   at: Instant,
-  wanted: Omit<Company, 'id'> & { readonly id: string | null },
+  wanted: Omit<NewCompany, 'id'> & { readonly id: string | null },
   /** Whether its administrators hear of requests of their colleagues; a company may opt out (desk.md invariant 10). */
   notifiesAdministrators: boolean,
-): Promise<Outcome<Company>> {
+): Promise<Outcome<NewCompany>> {
   const namesakes = await ports.store.read.companies(wanted.name);
   if (namesakes.some(({ portal, name }) => portal === wanted.portal && name === wanted.name))
     return refuse({ code: 'company-exists' });
-  const company: Company = { ...wanted, id: wanted.id ?? newId(ports.random.bytes) };
+  const company: NewCompany = { ...wanted, id: wanted.id ?? newId(ports.random.bytes) };
   const created = byHost(at, company.portal, null, { type: 'company.created', companyId: company.id, via: 'host' });
   return ports.store.write([created], async (tx) =>
     (await tx.insertCompany(company, notifiesAdministrators)) ? done(company) : refuse({ code: 'company-exists' }),

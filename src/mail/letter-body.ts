@@ -10,6 +10,7 @@ import { type Words, wordsFor } from '../i18n/catalog.ts';
 import { formatDateTimeWithZone } from '../i18n/dates.ts';
 import { letterWords } from '../i18n/letter-words.ts';
 import type { PortalDefinition } from '../portals/definition.ts';
+import { companyFacts, isOfCompany } from './company-letter.ts';
 import { oneLine, typedText } from './plain-text.ts';
 import { isRecovery, recoveryFacts } from './recovery-letter.ts';
 
@@ -126,6 +127,7 @@ function factsOf({ content, language }: Letter, words: LetterWords): LetterBody[
   if (content.kind === 'several-notices') return content.events.map((event) => eventFact(event, language, words));
   const { at, browser, place } = content.circumstances;
   const facts = isRecovery(content) ? [...recoveryFacts(words.recovery, content, language)] : [];
+  if (isOfCompany(content)) facts.push(...companyFacts(words.company, content, language));
   facts.push({ label: words.facts.at, value: formatDateTimeWithZone(language, at) });
   if (content.kind === 'colleague-closed')
     facts.push({ label: words.facts.colleague, value: typedText(content.colleague, NAME_MAX) });
@@ -167,7 +169,7 @@ function linkOf(
 ): { link: LetterLink | null; linkUse: string } {
   if (!('path' in content)) return { link: null, linkUse: '' };
   const link = { label: own.link, href: absolute(origin, content.path) };
-  if (!('expiresAt' in content)) return { link, linkUse: words.recovery.statusUse };
+  if (!('expiresAt' in content)) return { link, linkUse: isRecovery(content) ? words.recovery.statusUse : '' };
   return { link, linkUse: words.linkUse(lifetimeText(content.expiresAt - content.circumstances.at, words)) };
 }
 

@@ -5,8 +5,8 @@
 import type { PortalPolicy } from '../core/account.ts';
 import type { Bilingual } from '../core/language.ts';
 
-/** `cases` at customer portals only, `requests` at the desk only. */
-export type MenuPage = 'dashboard' | 'cases' | 'requests' | 'account' | 'profile';
+/** `cases` and `company` at customer portals only, `requests` at the desk only. */
+export type MenuPage = 'dashboard' | 'cases' | 'company' | 'requests' | 'account' | 'profile';
 
 export interface MenuItem {
   readonly page: MenuPage;
@@ -57,6 +57,8 @@ export interface PortalDefinition extends PortalPolicy {
     /** Show the note to 事前準備 inside the section (X-9). */
     readonly preparationNote: boolean;
   };
+  /** Whether anybody may ask for an account by mail; one that comes of it has no company. */
+  readonly registration: 'open' | 'closed';
   readonly help: { readonly category: Bilingual; readonly subcategory: Bilingual };
   readonly contact: { readonly standard: readonly ContactBlock[]; readonly paid: readonly ContactBlock[] };
   /** Absolute https URLs or own paths; null hides the link. */

@@ -2,7 +2,7 @@
  * Who can be tried in demo mode: companies and accounts of product.md section 5, as data. The front page lists them and the
  * demo's first start creates them, so that both speak of the same people. Outside demo mode nobody reads this file.
  */
-import type { Company, PortalId, Role } from '../core/account.ts';
+import type { NewCompany, PortalId, Role } from '../core/account.ts';
 
 export interface DemoAccount {
   readonly portal: PortalId;
@@ -14,10 +14,13 @@ export interface DemoAccount {
   readonly role: Role;
 }
 
+/** Where the demo lets people open an account themselves. */
+export const DEMO_OPEN_PORTAL: PortalId = 'support';
+
 /** The same for every demo account. */
 export const DEMO_PASSWORD = 'Genkan-demo-2026';
 
-export const DEMO_COMPANIES: readonly Company[] = [
+export const DEMO_COMPANIES: readonly NewCompany[] = [
   { id: 'demo-sakura', portal: 'success', name: '株式会社さくら商事', plan: 'standard' },
   { id: 'demo-fujimi', portal: 'success', name: '富士見工業株式会社', plan: 'paid' },
   { id: 'demo-minato', portal: 'support', name: 'みなと物流株式会社', plan: 'standard' },

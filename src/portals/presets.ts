@@ -2,8 +2,10 @@
  * The definitions that ship: two customer portals and the desk. They are entries of configuration over one engine, and
  * `genkan.yaml` may override or add to them. Labels are those of journeys.md A1, character by character.
  */
+import { PASSWORD_FLOOR } from '../core/password.ts';
 import { CUSTOMER_SESSION, STAFF_SESSION } from '../core/policy.ts';
 import { days } from '../core/time.ts';
+import { OPTIONAL_POLICY, REQUIRED_POLICY } from '../core/two-factor-policy.ts';
 import type { ContactBlock, PortalDefinition } from './definition.ts';
 
 const HOURS = { ja: '平日 9:00〜17:30(日本時間)', en: 'Monday to Friday, 9:00–17:30 (Japan time)' };
@@ -51,8 +53,10 @@ export const SUCCESS_PORTAL: PortalDefinition = {
   issuer: 'ビジネスサクセスポータル',
   host: null,
   replyTo: null,
-  twoFactorRequired: false,
   deviceBoundPasskeysFor: [],
+  twoFactorPolicy: OPTIONAL_POLICY,
+  passwordFloor: PASSWORD_FLOOR,
+  registration: 'closed',
   session: CUSTOMER_SESSION,
   recommendation: CUSTOMER_RECOMMENDATION,
   accent: {
@@ -67,6 +71,7 @@ export const SUCCESS_PORTAL: PortalDefinition = {
   menu: [
     { page: 'dashboard', label: { ja: 'ダッシュボード', en: 'Dashboard' } },
     { page: 'cases', label: { ja: 'ケース', en: 'Cases' } },
+    { page: 'company', label: { ja: '会社の管理', en: 'Company' } },
     { page: 'account', label: { ja: 'アカウント設定', en: 'Account settings' } },
   ],
   twoFactor: {
@@ -92,8 +97,10 @@ export const SUPPORT_PORTAL: PortalDefinition = {
   issuer: 'ビジネスサポートポータル',
   host: null,
   replyTo: null,
-  twoFactorRequired: false,
   deviceBoundPasskeysFor: [],
+  twoFactorPolicy: OPTIONAL_POLICY,
+  passwordFloor: PASSWORD_FLOOR,
+  registration: 'closed',
   session: CUSTOMER_SESSION,
   recommendation: CUSTOMER_RECOMMENDATION,
   accent: {
@@ -108,6 +115,7 @@ export const SUPPORT_PORTAL: PortalDefinition = {
   menu: [
     { page: 'dashboard', label: { ja: 'ダッシュボード', en: 'Dashboard' } },
     { page: 'cases', label: { ja: 'ケース', en: 'Cases' } },
+    { page: 'company', label: { ja: '会社の管理', en: 'Company' } },
     { page: 'profile', label: { ja: 'マイプロフィール', en: 'My profile' } },
   ],
   twoFactor: {
@@ -133,8 +141,10 @@ export const DESK_PORTAL: PortalDefinition = {
   issuer: 'サポートデスク',
   host: null,
   replyTo: null,
-  twoFactorRequired: true,
   deviceBoundPasskeysFor: [],
+  twoFactorPolicy: REQUIRED_POLICY,
+  passwordFloor: PASSWORD_FLOOR,
+  registration: 'closed',
   session: STAFF_SESSION,
   recommendation: { snoozeFor: days(14), mayHideForever: false },
   accent: {

@@ -51,7 +51,7 @@ export function accountRow(account: NewAccount) {
     created_at: account.createdAt,
     password_set_at: account.passwordSetAt,
     password_record: account.passwordRecord,
-    password_set_via: account.passwordRecord === null ? null : 'import',
+    password_set_via: account.passwordRecord === null ? null : (account.passwordSetVia ?? 'import'),
     security_version: 1,
   } as const;
 }

@@ -8,6 +8,7 @@ import { type Duration, days, type Instant } from '../core/time.ts';
 import { appendEvents } from './audit.ts';
 import { forgetContactChanges } from './contact-changes.ts';
 import { forgetCounters } from './forgotten-counters.ts';
+import { forgetInvitations } from './forgotten-invitations.ts';
 import { eraseClaims, forgetClaimBrowsers, forgetFilings, forgetRecoveryLinks } from './forgotten-requests.ts';
 import { forgetMailQuotas } from './mail-quota.ts';
 import { forgetChallenges } from './passkeys.ts';
@@ -28,6 +29,8 @@ export const COUNTERS_KEPT_FOR: Duration = days(400);
 export const PENDING_SIGN_INS_KEPT_FOR: Duration = days(1);
 /** Since its end: whoever follows a link too late is told so in either case. */
 export const MAILED_LINKS_KEPT_FOR: Duration = days(1);
+/** Since it ran out, accepted or not: whoever follows its link too late is told so in either case. */
+export const INVITATIONS_KEPT_FOR: Duration = days(1);
 /** Since its end: what a holder may look back on. */
 export const SESSIONS_KEPT_FOR: Duration = days(90);
 /** Since the last complete sign-in; it stops counting as known after 30 days (SEC-F06). */
@@ -61,6 +64,7 @@ export function makeHousekeeping(handle: Handle, rememberFor: Duration): Houseke
       let count = await outside(() => inTransaction(handle, (on) => expireEnrolments(on, at)));
       count += await outside(() => forgetMailedLinks(handle, at - MAILED_LINKS_KEPT_FOR));
       count += await outside(() => forgetResetLinks(handle, at - MAILED_LINKS_KEPT_FOR, BATCH));
+      count += await outside(() => forgetInvitations(handle, at - INVITATIONS_KEPT_FOR, BATCH));
       count += await outside(() => forgetPendingSignIns(handle, at - PENDING_SIGN_INS_KEPT_FOR));
       count += await outside(() => forgetSessions(handle, at - SESSIONS_KEPT_FOR));
       count += await outside(() => forgetSignInsOfBrowsers(handle, at - Math.max(BROWSERS_KEPT_FOR, rememberFor)));

@@ -3,7 +3,7 @@
  * operator of the host changes at an account. An import creates; a row for an existing account is an error, never an update
  * (product decision 9). No secret of an authenticator can be imported.
  */
-import type { Account, AccountId, Company, CompanyId, NewAccount } from '../core/account.ts';
+import type { Account, AccountId, CompanyId, NewAccount, NewCompany } from '../core/account.ts';
 import type { AuditDetail, AuditEvent, NonEmpty } from '../core/audit-event.ts';
 import type { Letter } from '../core/letter.ts';
 import { done, Fault } from '../core/outcome.ts';
@@ -11,6 +11,7 @@ import type { SupportCase } from '../core/support-case.ts';
 import type { Instant } from '../core/time.ts';
 import { accountRow, growSecurityVersion } from './accounts.ts';
 import { insertCase } from './cases.ts';
+import { companyRow } from './companies.ts';
 import { insertInitialPoints } from './contact-points.ts';
 import { bringBackRecoveryCodes } from './recovery-codes.ts';
 import { endOtherSessions, endPendingSignIns } from './sessions.ts';
@@ -22,7 +23,7 @@ export type ImportedAccount = NewAccount;
 
 /** Every one is audited. Throws Fault "store-unavailable"; `violatedConstraint` tells a duplicate from a broken database. */
 export interface Import {
-  importCompany(company: Company): Promise<void>;
+  importCompany(company: NewCompany): Promise<void>;
   importAccount(account: ImportedAccount): Promise<void>;
   importCase(company: CompanyId, row: SupportCase): Promise<void>;
   /**
@@ -91,8 +92,8 @@ function hostEvent(at: Instant, accountId: AccountId, detail: AuditDetail): Audi
   return { ...systemEvent(at, null, accountId, detail), actor: { kind: 'system', id: 'host' } };
 }
 
-async function insertCompany(on: Handle, { id, portal, name, plan }: Company): Promise<void> {
-  await on.db.insertInto('company').values({ id, portal, name, plan }).execute();
+async function insertCompany(on: Handle, company: NewCompany): Promise<void> {
+  await on.db.insertInto('company').values(companyRow(company)).execute();
 }
 
 async function insertAccount(on: Handle, account: NewAccount): Promise<void> {
@@ -103,7 +104,11 @@ async function insertAccount(on: Handle, account: NewAccount): Promise<void> {
 
 async function changeStatus(on: Handle, account: AccountId, status: Account['status'], at: Instant): Promise<void> {
   await growSecurityVersion(on, account);
-  const { numUpdatedRows } = await on.db.updateTable('account').set({ status }).where('id', '=', account).executeTakeFirst();
+  const { numUpdatedRows } = await on.db
+    .updateTable('account')
+    .set({ status, suspended_by: null })
+    .where('id', '=', account)
+    .executeTakeFirst();
   if (numUpdatedRows !== 1n) throw new Fault('invariant-broken', `there is no account ${account}`);
   await endPendingSignIns(on, account, at);
   if (status === 'suspended') await endOtherSessions(on, account, null, at, 'suspended');

@@ -46,6 +46,8 @@ export function joinedAccount(on: Handle) {
       'company.portal as company_portal',
       'company.name as company_name',
       'company.plan as company_plan',
+      'company.two_factor_level as company_two_factor_level',
+      'company.two_factor_required_from as company_required_from',
       'authenticator.id as authenticator_id',
       'authenticator.kind as authenticator_kind',
       'authenticator.name as authenticator_name',
@@ -109,7 +111,9 @@ function accountFrom(row: JoinedRow): Account {
 
 function companyFrom(row: JoinedRow): Account['company'] {
   const { company_id: id, company_portal: portal, company_name: name, company_plan: plan } = row;
-  return id === null || portal === null || name === null || plan === null ? null : { id, portal, name, plan };
+  const { company_two_factor_level: level, company_required_from: requiredFrom } = row;
+  if (id === null || portal === null || name === null || plan === null || level === null) return null;
+  return { id, portal, name, plan, twoFactorPolicy: { level, requiredFrom } };
 }
 
 /** The table's checks promise these columns for a bound row; a row without them must not quietly count as "no second factor". */

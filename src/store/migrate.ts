@@ -19,6 +19,7 @@ import { authenticatorChangesMigration } from './migrations/0011-authenticator-c
 import { passwordsMigration } from './migrations/0012-passwords.ts';
 import { contactMigration } from './migrations/0013-contact.ts';
 import { mailQuotaMigration } from './migrations/0014-mail-quota.ts';
+import { companyMigration } from './migrations/0015-company.ts';
 import type { Handle } from './tables.ts';
 
 /** PostgreSQL lets two nodes race for Kysely's own tables; the one that lost finds them on its next try. */
@@ -69,6 +70,7 @@ function provider({ kind, chain }: Handle): MigrationProvider {
       '0012-passwords': passwordsMigration(kind),
       '0013-contact': contactMigration(kind),
       '0014-mail-quota': mailQuotaMigration(kind),
+      '0015-company': companyMigration(kind),
     }),
   };
 }

@@ -25,7 +25,7 @@ export interface OutboxParts {
 
 interface ClaimedRow {
   readonly id: string;
-  readonly account_id: string;
+  readonly account_id: string | null;
   readonly portal: string;
   readonly kind: LetterKind;
   readonly sealed_letter: string | null;

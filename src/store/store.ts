@@ -13,11 +13,13 @@ import * as authenticators from './authenticators.ts';
 import * as browsers from './browsers.ts';
 import * as cases from './cases.ts';
 import * as companies from './companies.ts';
+import * as people from './company-people.ts';
 import * as contactChanges from './contact-changes.ts';
 import * as contactPoints from './contact-points.ts';
 import { storeFault } from './database-errors.ts';
 import * as deskSetUp from './desk-set-up.ts';
 import * as firstPassword from './first-password.ts';
+import * as invitations from './invitations.ts';
 import { judgeDueLetters } from './mail-quota.ts';
 import * as outbox from './outbox.ts';
 import * as passkeys from './passkeys.ts';
@@ -120,6 +122,19 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     hasSignInNotices: (span) => outside(() => signInNotices.hasSignInNotices(handle, span)),
     shownSignInNotices: (sessionId, limit) => outside(() => signInNotices.findShownNotices(handle, sessionId, limit)),
     toldAdministrators: (account) => outside(() => findToldAdministrators(handle, account)),
+    companyPolicy: (company) => outside(() => companies.findPolicy(handle, company)),
+    companyCoverage: (company) => outside(() => people.findCoverage(handle, company)),
+    coverages: () => outside(() => people.findCoverages(handle)),
+    peopleWithoutSecondFactor: (company, limit) => outside(() => people.findNamesWithout(handle, company, limit)),
+    companyPeople: (company, page) => outside(() => people.findPeople(handle, company, page)),
+    companyPerson: (company, account) => outside(() => people.findPerson(handle, company, account)),
+    openInvitations: (company, at) => outside(() => invitations.findOpenInvitations(handle, company, at)),
+    companyInvitation: (company, id, at) => outside(() => invitations.findCompanyInvitation(handle, company, id, at)),
+    invitation: (portal, id) => outside(() => invitations.findInvitation(handle, portal, id)),
+    unmailedInvitations: (limit) => outside(() => invitations.findUnmailed(handle, limit)),
+    joinRequests: (company) => outside(() => invitations.findJoinRequests(handle, company)),
+    joinRequest: (company, account) => outside(() => invitations.findJoinRequest(handle, company, account)),
+    ownJoinRequest: (account) => outside(() => invitations.findOwnJoinRequest(handle, account)),
     requestCounts: (scope) => outside(() => list.countListed(handle, scope)),
     listedRequests: (scope, states, page) => outside(() => list.findListed(handle, scope, states, page)),
     accountSessions: (account) => outside(() => activity.findAccountSessions(handle, account)),
@@ -202,6 +217,19 @@ function makeWrites(on: Handle, parts: Pick<StoreParts, 'secrets' | 'random' | '
     insertRecoveryLink: (row) => links.insertRecoveryLink(on, row),
     spendRecoveryLink: (id, at) => links.spendRecoveryLink(on, id, at),
     insertClaimBrowser: (row) => links.insertClaimBrowser(on, row),
+    isCompanyAdministrator: (account, company) => people.isCompanyAdministrator(on, account, company),
+    setCompanyPolicy: (company, policy, fromVersion) => companies.setPolicy(on, company, policy, fromVersion),
+    suspendColleague: (company, account, by, at) => people.suspendColleague(on, company, account, by, at),
+    reopenColleague: (company, account, by, at) => people.reopenColleague(on, company, account, by, at),
+    endColleagueSessions: (company, account, at) => people.endColleagueSessions(on, company, account, at),
+    appointAdministrator: (company, account, by, at) => people.appointAdministrator(on, company, account, by, at),
+    insertInvitation: (row) => invitations.insertInvitation(on, row),
+    renewInvitation: (company, id, at, expiresAt) => invitations.renewInvitation(on, company, id, at, expiresAt),
+    endInvitation: (company, id, at) => invitations.endInvitation(on, company, id, at),
+    markInvitationMailed: (id, digest, at) => invitations.markMailed(on, id, digest, at),
+    acceptInvitation: (id, digest, at) => invitations.acceptInvitation(on, id, digest, at),
+    insertJoinRequest: (request) => invitations.insertJoinRequest(on, request),
+    decideJoinRequest: (company, account, decided) => invitations.decideJoinRequest(on, company, account, decided),
     wantRecoveryLetter: (requestId, at) => requests.wantLetter(on, requestId, at),
     endSessionOf: (account, id, at, reason) => activity.endSessionOf(on, account, id, at, reason),
     endPortalSessions: (portal, at, reason) => activity.endPortalSessions(on, portal, at, reason),

@@ -15,6 +15,7 @@ import type { SessionEndReason } from '../core/session.ts';
 import type { CaseState } from '../core/support-case.ts';
 import type { Instant } from '../core/time.ts';
 import type { ChainKeys, MailedLinkPurpose } from '../ports.ts';
+import type { CompanyPolicyColumns, CompanyRoleColumns, CompanyTables } from './company-tables.ts';
 import type { ContactTables } from './contact-tables.ts';
 import type { NoticesTables } from './notices-tables.ts';
 import type { PasskeyTables } from './passkey-tables.ts';
@@ -31,7 +32,7 @@ export interface Handle {
   readonly chain: ChainKeys;
 }
 
-export interface Tables extends ContactTables, NoticesTables, PasskeyTables, PasswordTables, RecoveryCodeTables {
+export interface Tables extends CompanyTables, ContactTables, NoticesTables, PasskeyTables, PasswordTables, RecoveryCodeTables {
   company: CompanyTable;
   account: AccountTable;
   authenticator: AuthenticatorTable;
@@ -54,7 +55,7 @@ export interface Tables extends ContactTables, NoticesTables, PasskeyTables, Pas
   claim_browser: ClaimBrowserTable;
 }
 
-interface CompanyTable {
+interface CompanyTable extends CompanyPolicyColumns {
   id: string;
   portal: string;
   name: string;
@@ -62,7 +63,7 @@ interface CompanyTable {
   notifies_administrators: Generated<0 | 1>;
 }
 
-interface AccountTable {
+interface AccountTable extends CompanyRoleColumns {
   id: string;
   portal: string;
   email: string;
@@ -204,7 +205,8 @@ interface MailedLinkTable {
  */
 interface OutboxTable {
   id: string;
-  account_id: string;
+  /** Null: it goes to somebody who has no account yet. */
+  account_id: string | null;
   portal: string;
   kind: LetterKind;
   sealed_letter: string | null;

@@ -14,6 +14,7 @@ import { namedSet } from '../support/recovery-codes.ts';
 import { beginEnrolment, enrolledAccount, postPassword, STEP, signIn, signInWithCode, wrongCode } from '../support/steps.ts';
 import type { Answer, Visitor } from '../support/visitor.ts';
 import { openWorld, type World } from '../support/world.ts';
+import { COMPANY_BITES } from './company-bites.ts';
 import { passkeyBites } from './passkey-bites.ts';
 
 /** More than any limit below. */
@@ -74,6 +75,7 @@ type Bite = () => Promise<number>;
 
 /** Each: how many tries are answered before the door closes; the fifth wrong one is itself told to wait. */
 const BITES: Readonly<Record<string, readonly [before: number, bite: Bite]>> = {
+  ...COMPANY_BITES,
   'sign-in: password': [
     4,
     async () => {

@@ -1,6 +1,7 @@
 /** Accounts as a sign-in finds them, the few changes they take, and how imports create and suspend them. */
 import { expect, test } from 'vitest';
 import { days } from '../../src/core/time.ts';
+import { OPTIONAL_POLICY } from '../../src/core/two-factor-policy.ts';
 import { violatedConstraint } from '../../src/store/database-errors.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { bindOne, change, HANAKO, hanako, importPeople, NOW, SAKURA, securityVersion, session, TARO } from './records.ts';
@@ -14,7 +15,7 @@ eachDatabase('accounts', (openDatabase) => {
       account: {
         ...imported,
         canonicalEmail: 'hanako@success.example',
-        company: SAKURA,
+        company: { ...SAKURA, twoFactorPolicy: OPTIONAL_POLICY },
         languageChosen: false,
         notificationAddresses: [],
         passwordCompromisedAt: null,

@@ -32,6 +32,7 @@ eachDatabase('opening', (openDatabase, kind) => {
       '0012-passwords',
       '0013-contact',
       '0014-mail-quota',
+      '0015-company',
     ]);
   });
 

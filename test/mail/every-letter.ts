@@ -50,6 +50,19 @@ export function everyLetter({ name, device, browser, place, address }: Chosen = 
     'password-reset-link': { kind: 'password-reset-link', expiresAt: THURSDAY + minutes(30), ...confirming },
     'password-replacement-link': { kind: 'password-replacement-link', expiresAt: THURSDAY + minutes(30), ...confirming },
     'password-compromised': { kind: 'password-compromised', circumstances },
+    invitation: { kind: 'invitation', company: name, by: name, expiresAt: THURSDAY + days(7), ...confirming },
+    'invitation-known': { kind: 'invitation-known', company: name, by: name, circumstances },
+    registration: { kind: 'registration', expiresAt: THURSDAY + hours(1), ...confirming },
+    'registration-known': { kind: 'registration-known', ...confirming },
+    'company-changed': {
+      kind: 'company-changed',
+      change: 'colleague-suspended',
+      by: name,
+      person: name,
+      from: THURSDAY,
+      circumstances,
+    },
+    'company-acted': { kind: 'company-acted', act: 'suspended', by: name, company: name, circumstances },
     'account-closed': { kind: 'account-closed', reported: 'new-browser', codeWorks: true, circumstances },
     'colleague-closed': { kind: 'colleague-closed', colleague: name, reported: 'two-factor-on', circumstances },
     'account-suspended': { kind: 'account-suspended', circumstances },
@@ -95,7 +108,7 @@ export function everyLetter({ name, device, browser, place, address }: Chosen = 
 }
 
 /** Fields whose texts are the product's own. */
-const OWN = new Set(['kind', 'path', 'cancelPath', 'receipt', 'receipts', 'channel', 'reported', 'step']);
+const OWN = new Set(['kind', 'path', 'cancelPath', 'receipt', 'receipts', 'channel', 'reported', 'step', 'change', 'act']);
 
 /** Every text in a letter that is not the product's own, wherever it stands. */
 export function chosenTexts(value: unknown, field = ''): readonly string[] {

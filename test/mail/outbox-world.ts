@@ -135,6 +135,12 @@ const PLAIN: Readonly<Record<PlainContent['kind'], true>> = {
   'email-change-completed': true,
   'email-address-taken': true,
   'address-removed': true,
+  invitation: true,
+  'invitation-known': true,
+  registration: true,
+  'registration-known': true,
+  'company-changed': true,
+  'company-acted': true,
 };
 
 function isNotice(content: LetterContent): content is NoticeContent {

@@ -16,6 +16,7 @@ import { passkeyAccount, signInWithPasskey } from '../support/passkey-steps.ts';
 import { accountWithCodes, issueCodes, postRecoveryCode } from '../support/recovery-codes.ts';
 import { codeNow, enrol, enrolledAccount, postPassword, STEP, signIn, signInWithCode, wrongCode } from '../support/steps.ts';
 import { openWorld, PASSWORD, type World } from '../support/world.ts';
+import { EVENTS_READ_ELSEWHERE } from './events-read-elsewhere.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -84,6 +85,7 @@ async function contactForm(page: string, fields: Readonly<Record<string, string>
 
 /** What the holder hears of, beside what is only recorded. A code is told from the third wrong one on. */
 const TOLD_BY: Readonly<Record<AuditEventType, readonly LetterKind[]>> = {
+  ...EVENTS_READ_ELSEWHERE,
   'sign-in.password-accepted': [],
   'sign-in.refused': ['second-factor-failures'],
   'sign-in.completed': ['new-browser'],
@@ -126,13 +128,6 @@ const TOLD_BY: Readonly<Record<AuditEventType, readonly LetterKind[]>> = {
   'link.mailed': ['enrolment-confirmation'],
   'link.confirmed': [],
   'link.refused': [],
-  // Each event of a request has letters of its own, which its own tests read.
-  'recovery.event': [],
-  'recovery.refused': [],
-  'recovery.letter-wanted': [],
-  'recovery.letter-answered': [],
-  'recovery.list-viewed': [],
-  'recovery.list-refused': [],
   'audit.head-replaced': [],
   'contact.changed': ['phone-changed'],
   'contact.change-requested': ['email-change-requested', 'email-confirmation'],
@@ -142,11 +137,6 @@ const TOLD_BY: Readonly<Record<AuditEventType, readonly LetterKind[]>> = {
   'account.created': [],
   // A link to a mailbox, and its use: nothing was there yet that could be lost.
   'password.set': [],
-  // The host's own, before there is anybody at the desk.
-  'desk-set-up.opened': [],
-  'desk-set-up.begun': [],
-  'desk-set-up.refused': [],
-  'desk-set-up.completed': [],
   'account.status-changed': ['account-suspended'],
   'account.closed': ['account-closed', 'colleague-closed'],
   'account.reopened': ['account-reopened'],

@@ -1,4 +1,48 @@
-/** The company and its members, invitations and self-registration. */
+/**
+ * The company and its people, for its administrators: whoever is none is told that there is no such page, before anything else is
+ * asked. Everything but the overview asks for a fresh check (SEC-H02).
+ */
+import { getCompany } from '../company.tsx';
+import { getColleague, postColleague } from '../company-colleague.tsx';
+import { getInvitation, getInvite, postInvitation, postInvite } from '../company-invitation.tsx';
+import { getJoining, postJoining } from '../company-joining.tsx';
+import { getPolicy, postPolicy } from '../company-policy.tsx';
 import type { Route } from '../route.ts';
 
-export const COMPANY_ROUTES: readonly Route[] = [];
+const OWN = { entry: 'session', kind: 'customer', role: 'company-administrator' } as const;
+const FRESH = { ...OWN, fresh: true } as const;
+
+export const COMPANY_ROUTES: readonly Route[] = [
+  { method: 'GET', path: 'company', ...OWN, query: ['page', 'notice'], returnable: true, handle: getCompany },
+  { method: 'GET', path: 'company/policy', ...FRESH, handle: getPolicy },
+  {
+    method: 'POST',
+    path: 'company/policy',
+    ...FRESH,
+    limit: ['company'],
+    fields: ['level', 'required_from', 'version', 'affected', 'choice'],
+    handle: postPolicy,
+  },
+  { method: 'GET', path: 'company/invitations', ...FRESH, handle: getInvite },
+  {
+    method: 'POST',
+    path: 'company/invitations',
+    ...FRESH,
+    limit: ['invitations'],
+    fields: ['email', 'name', 'language'],
+    handle: postInvite,
+  },
+  { method: 'GET', path: 'company/invitations/:id', ...FRESH, handle: getInvitation },
+  {
+    method: 'POST',
+    path: 'company/invitations/:id',
+    ...FRESH,
+    limit: ['invitations'],
+    fields: ['choice'],
+    handle: postInvitation,
+  },
+  { method: 'GET', path: 'company/colleagues/:id', ...FRESH, handle: getColleague },
+  { method: 'POST', path: 'company/colleagues/:id', ...FRESH, limit: ['company'], fields: ['choice'], handle: postColleague },
+  { method: 'GET', path: 'company/joining/:id', ...FRESH, handle: getJoining },
+  { method: 'POST', path: 'company/joining/:id', ...FRESH, limit: ['company'], fields: ['choice'], handle: postJoining },
+];

@@ -33,6 +33,8 @@ export const account: typeof ja = {
       `The ${portal} requires two-factor authentication for every account, so it cannot be turned off here. If you have questions, contact the support desk of your contract.`,
     requiredByDesk: (portal) =>
       `The ${portal} requires two-factor authentication for all staff. The administrator made this rule; ask the administrator if you have questions.`,
+    requiredByCompany:
+      'Your company requires two-factor authentication of all its people, so it cannot be turned off here. The administrators of your company made this rule; ask them if you have questions.',
     contact: 'How to contact support',
   },
 };

@@ -40,6 +40,7 @@ export const cli: typeof ja = {
     id: 'id of the company (made up unless told)',
     reason: 'why (kept in the audit log)',
     all: 'every account (without --portal: of every portal)',
+    effect: 'open the database and say how many accounts the two-factor rules make enrol',
     dryRun: 'check only and change nothing',
   },
   unknownCommand: (name) => `There is no command ${name}.`,

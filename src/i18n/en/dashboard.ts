@@ -19,6 +19,12 @@ export const dashboard: typeof ja = {
     later: 'Not now',
     never: 'Don’t show this again',
   },
+  grace: {
+    title: (date) => `Two-factor authentication will be required from ${date}`,
+    byPortal: (portal) => `This is the rule of the ${portal}. Set it up before then and you sign in without interruption.`,
+    byCompany: 'This is the rule of your company. Set it up before then and you sign in without interruption.',
+    setUp: 'Set up two-factor authentication',
+  },
   security: {
     heading: 'Your security',
     twoFactor: 'Two-factor authentication',

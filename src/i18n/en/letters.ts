@@ -1,6 +1,7 @@
 /** Words of the letters, and of the page that shows them in demo mode. */
 import type { letters as ja } from '../ja/letters.ts';
 import { authenticatorLetters } from './authenticator-letters.ts';
+import { companyLetters } from './letters-company.ts';
 import { contactLetters } from './letters-contact.ts';
 import { recoveryCodeLetters } from './letters-recovery-codes.ts';
 import { noticeLetters } from './notice-letters.ts';
@@ -18,6 +19,7 @@ export const letters: typeof ja = {
   recoveryCodes: recoveryCodeLetters,
   passkeys: passkeyLetters,
   authenticator: authenticatorLetters,
+  company: companyLetters,
   subject: (portal, title) => `[${portal}] ${title}`,
   greeting: (name) => (name === '' ? 'Hello,' : `Hello ${name},`),
   fact: (label, value) => `${label}: ${value}`,

@@ -68,6 +68,8 @@ export const turnOff: typeof jaTurnOff = {
   backToSettings: 'Back to the settings',
   closed:
     'Signing in with a password alone is stopped for your account, so two-factor authentication cannot be turned off now. Contact support about it.',
+  requiredByCompany:
+    'Your company requires two-factor authentication, so it cannot be turned off. The administrators of your company made this rule; ask them if it should change.',
   requiredByPolicy: (portal) =>
     `${portal} requires two-factor authentication, so it cannot be turned off. For changes, contact support.`,
 };

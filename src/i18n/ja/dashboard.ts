@@ -18,6 +18,12 @@ export const dashboard = {
     later: '今はしない',
     never: '今後表示しない',
   },
+  grace: {
+    title: (date: string) => `${date}から、二要素認証が必須になります`,
+    byPortal: (portal: string) => `${portal}の決まりです。それまでに設定すると、中断なくログインできます。`,
+    byCompany: 'お客様の会社の決まりです。それまでに設定すると、中断なくログインできます。',
+    setUp: '二要素認証を設定する',
+  },
   security: {
     heading: 'セキュリティの状況',
     twoFactor: '二要素認証',

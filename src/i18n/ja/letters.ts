@@ -4,6 +4,7 @@
  */
 
 import { authenticatorLetters } from './authenticator-letters.ts';
+import { companyLetters } from './letters-company.ts';
 import { contactLetters } from './letters-contact.ts';
 import { recoveryCodeLetters } from './letters-recovery-codes.ts';
 import { noticeLetters } from './notice-letters.ts';
@@ -21,6 +22,7 @@ export const letters = {
   recoveryCodes: recoveryCodeLetters,
   passkeys: passkeyLetters,
   authenticator: authenticatorLetters,
+  company: companyLetters,
   subject: (portal: string, title: string) => `【${portal}】${title}`,
   greeting: (name: string) => (name === '' ? 'お客様' : `${name} 様`),
   fact: (label: string, value: string) => `${label}: ${value}`,

@@ -1,5 +1,6 @@
 /** Account settings and profile: what is on record, and the two-factor section under the labels of each portal. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { REQUIRED_POLICY } from '../../../src/core/two-factor-policy.ts';
 import { getAccount, getProfile } from '../../../src/http/account.tsx';
 import { PRESETS, SUCCESS_PORTAL } from '../../../src/portals/presets.ts';
 import { HANAKO, IPHONE, JIRO, openWorld, partOf, SAKURA, shown, signedIn, TARO, textOf, type World } from './fixtures.ts';
@@ -136,7 +137,7 @@ describe('either page', () => {
 
   it('G-17 U-49 names who made the rule instead of a switch where two-factor authentication is required', async () => {
     await world.store.close();
-    world = await openWorld({ portals: [{ ...SUCCESS_PORTAL, twoFactorRequired: true }] });
+    world = await openWorld({ portals: [{ ...SUCCESS_PORTAL, twoFactorPolicy: REQUIRED_POLICY }] });
     const section = partOf((await shown(getAccount(await signedIn(world, HANAKO, ON)))).html, 'two-factor');
     expect(section).not.toContain('on-off-button');
     expect(textOf(section)).toContain('すべてのお客様に二要素認証をお使いいただいています');

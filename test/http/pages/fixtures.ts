@@ -12,6 +12,7 @@ import { DEFAULT_DURATIONS } from '../../../src/core/policy.ts';
 import type { SupportCase } from '../../../src/core/support-case.ts';
 import { days, hours, type Instant, minutes } from '../../../src/core/time.ts';
 import { DEFAULT_CODE_WINDOW } from '../../../src/core/totp.ts';
+import { OPTIONAL_POLICY } from '../../../src/core/two-factor-policy.ts';
 import { openChainKeys } from '../../../src/crypto/chain-keys.ts';
 import { openKeyedDigest } from '../../../src/crypto/keyed-digest.ts';
 import { openPasskeyVerifier } from '../../../src/crypto/passkeys.ts';
@@ -91,9 +92,27 @@ export interface Person {
   readonly role?: Role;
 }
 
-export const SAKURA: Company = { id: 'sakura', portal: 'success', name: '株式会社さくら商事', plan: 'standard' };
-export const FUJIMI: Company = { id: 'fujimi', portal: 'success', name: '富士見工業株式会社', plan: 'paid' };
-export const MINATO: Company = { id: 'minato', portal: 'support', name: 'みなと物流株式会社', plan: 'standard' };
+export const SAKURA: Company = {
+  id: 'sakura',
+  portal: 'success',
+  name: '株式会社さくら商事',
+  plan: 'standard',
+  twoFactorPolicy: OPTIONAL_POLICY,
+};
+export const FUJIMI: Company = {
+  id: 'fujimi',
+  portal: 'success',
+  name: '富士見工業株式会社',
+  plan: 'paid',
+  twoFactorPolicy: OPTIONAL_POLICY,
+};
+export const MINATO: Company = {
+  id: 'minato',
+  portal: 'support',
+  name: 'みなと物流株式会社',
+  plan: 'standard',
+  twoFactorPolicy: OPTIONAL_POLICY,
+};
 
 export const HANAKO: Person = { portal: 'success', name: '山田 花子', company: SAKURA, phone: '03-1234-5621' };
 export const TARO: Person = { portal: 'success', name: '田中 太郎', company: FUJIMI };

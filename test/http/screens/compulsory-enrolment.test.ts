@@ -1,6 +1,7 @@
 /** Who must enrol: the waiting page, the mailed link in this and in another browser, the enrolment, and every way back into step. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { minutes } from '../../../src/core/time.ts';
+import { REQUIRED_POLICY } from '../../../src/core/two-factor-policy.ts';
 import { PRESETS } from '../../../src/portals/presets.ts';
 import { codeNow, postPassword, secretOn, wrongCode } from '../../support/steps.ts';
 import type { Visitor } from '../../support/visitor.ts';
@@ -175,7 +176,7 @@ describe('the enrolment', () => {
   });
 
   test('S-36 the page asked for before is where it goes on afterwards', async () => {
-    const portals = PRESETS.map((portal) => (portal.id === 'success' ? { ...portal, twoFactorRequired: true } : portal));
+    const portals = PRESETS.map((portal) => (portal.id === 'success' ? { ...portal, twoFactorPolicy: REQUIRED_POLICY } : portal));
     await world.close();
     world = await openWorld({ portals });
     await world.addAccount();

@@ -1,6 +1,7 @@
 /** Turning two-factor off: the review page, its refusals, the result, and who is told that it is not possible. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { minutes, seconds } from '../../../src/core/time.ts';
+import { REQUIRED_POLICY } from '../../../src/core/two-factor-policy.ts';
 import { PRESETS } from '../../../src/portals/presets.ts';
 import { addSecond, boundOf, plantPasskey } from '../../support/authenticator-steps.ts';
 import { codeNow, enrol, postPassword, STEP, secretOn, signIn, wrongCode } from '../../support/steps.ts';
@@ -154,7 +155,7 @@ describe('the result', () => {
 
 test('G-17 U-49 where a rule requires two-factor there is a sentence and a way to ask, by GET and POST, in both languages', async () => {
   await world.close();
-  const portals = PRESETS.map((portal) => (portal.id === 'success' ? { ...portal, twoFactorRequired: true } : portal));
+  const portals = PRESETS.map((portal) => (portal.id === 'success' ? { ...portal, twoFactorPolicy: REQUIRED_POLICY } : portal));
   world = await openWorld({ portals });
   await world.addAccount();
   const holder = world.visitor();
