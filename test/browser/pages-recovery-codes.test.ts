@@ -2,8 +2,10 @@
  * The pages of recovery codes: what follows, the codes themselves with their three ways to be kept, the box that is not left
  * unticked, a code at the sign-in and at a fresh check. By keyboard, in Japanese in one portal and in English in the other.
  */
-import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { minutes } from '../../src/core/time.ts';
 import { wordsFor } from '../../src/i18n/catalog.ts';
 import { type OpenBrowser, openBrowser } from '../support/browser.ts';
@@ -119,25 +121,14 @@ it('U-44 SEC-C04 the file is made in the browser, with portal and day in its nam
   await visitor.open('/success/recovery-codes');
   await visitor.send('/recovery-codes');
   const codes = await codesOf(visitor);
-  const { name, text } = await visitor.page.evaluate(async () => {
-    const made: { name: string; text: Promise<string> }[] = [];
-    const kept: Blob[] = [];
-    const make = URL.createObjectURL.bind(URL);
-    URL.createObjectURL = (file) => {
-      if (file instanceof Blob) kept.push(file);
-      return make(file);
-    };
-    document.addEventListener('click', (event) => {
-      const link = event.target instanceof HTMLAnchorElement ? event.target : null;
-      const [file] = kept;
-      if (link === null || file === undefined) return;
-      event.preventDefault();
-      made.push({ name: link.download, text: file.text() });
-    });
-    document.querySelector<HTMLElement>('.code-actions button')?.click();
-    const [first] = made;
-    return { name: first?.name ?? '', text: (await first?.text) ?? '' };
-  });
+  const folder = mkdtempSync(join(tmpdir(), 'genkan-codes-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const session = await visitor.page.createCDPSession();
+  const browserContextId = visitor.page.browserContext().id ?? '';
+  await session.send('Browser.setDownloadBehavior', { behavior: 'allow', browserContextId, downloadPath: folder });
+  await visitor.page.click('.code-actions button');
+  const name = await vi.waitFor(() => found(folder), { timeout: 30_000 });
+  const text = readFileSync(join(folder, name), 'utf8');
   expect(name).toMatch(/^ビジネスサクセスポータル-回復コード-\d{4}-\d{2}-\d{2}\.txt$/u);
   for (const code of codes) expect(text).toContain(code);
   expect(text).not.toContain('hanako');
@@ -156,6 +147,13 @@ it('U-44 without script the codes stand there with advice instead of buttons', a
   expect(await codesOf(visitor)).toHaveLength(10);
   expect(readFileSync(new URL('../../src/http/style/print.css', import.meta.url), 'utf8')).toContain('.code-actions');
 });
+
+/** The finished file; a browser writes it under another name first. */
+function found(folder: string): string {
+  const name = readdirSync(folder).find((each) => each.endsWith('.txt'));
+  if (name === undefined) throw new Error('no file yet');
+  return name.normalize('NFC');
+}
 
 async function signInTo(visitor: PageVisitor, portal: string, email: string): Promise<void> {
   const secret = await enrolElsewhere(demo, portal, email);
