@@ -15,7 +15,8 @@ import {
   saveRecoveryCodes,
 } from '../journeys/recovery-codes.ts';
 import { errorOf, type Trouble } from './code-errors.tsx';
-import { Actions, Banner, Button, LinkButton, TextLink } from './components.tsx';
+import { Actions, Banner, Button, LinkButton, StepProgress, TextLink } from './components.tsx';
+import { stepOf } from './enrolment-texts.ts';
 import { HiddenToken } from './fields.tsx';
 import { PortalPage } from './layout.tsx';
 import { startPath } from './menu.ts';
@@ -41,7 +42,7 @@ export async function postRecoveryCodes(visit: SessionVisit): Promise<Response> 
   const outcome = await issueRecoveryCodes(site.ports, caller, session, named === '' ? null : named);
   if (!outcome.ok) return answerRefusal(visit, outcome.refusal);
   const returnTo = safeReturnPath(fields['return_to'], visit.isReturnPath);
-  return showPage(visit, <SheetPage visit={visit} shown={outcome.value} returnTo={returnTo} />);
+  return showPage(visit, <SheetPage visit={visit} shown={outcome.value} isFirst={named === ''} returnTo={returnTo} />);
 }
 
 /** POST /{portal}/recovery-codes/safekeeping: [続ける] under a ticked box; without the tick nothing is noted. */
@@ -118,15 +119,19 @@ function IssuePage({ visit, set, trouble }: IssuePageProps): JSX.Element {
 interface SheetPageProps {
   readonly visit: SessionVisit;
   readonly shown: ShownCodes;
+  /** The last step of turning two-factor on, also when it is taken later. */
+  readonly isFirst: boolean;
   readonly returnTo: string | null;
 }
 
 /** Z-09 */
-function SheetPage({ visit, shown, returnTo }: SheetPageProps): JSX.Element {
+function SheetPage({ visit, shown, isFirst, returnTo }: SheetPageProps): JSX.Element {
   const words = visit.words.recoveryCodes;
+  const { of } = stepOf(visit, 'session', 'first');
   const laterHref = returnTo ?? startPath(visit.portal, visit.session.account.role);
   return (
     <PortalPage visit={visit} title={words.sheetTitle} width="reading">
+      {isFirst ? <StepProgress step={of} of={of} label={words.sheetStep} words={visit.words} /> : null}
       <h1>{words.sheetTitle}</h1>
       <p class="lead">{words.sheetLead}</p>
       <CodeSheet visit={visit} codes={shown.codes} />

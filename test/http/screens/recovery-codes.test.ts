@@ -51,6 +51,7 @@ describe('after turning two-factor on', () => {
     expect(shown.status).toBe(200);
     expect(shown.headers.get('cache-control')).toBe('no-store');
     expect(headingOf(shown)).toBe('回復コードを保存する');
+    expect(shown.text).toContain('ステップ 3/3 回復コードの保存');
     expect(
       codesOn(shown)
         .map((code) => code.slice(0, 3))
