@@ -6,15 +6,16 @@ import { pathOf, type SessionVisit } from './visit.ts';
 
 export function PasswordSection({ visit }: { visit: SessionVisit }): JSX.Element {
   const { language, session, words } = visit;
+  const texts = words.passwords.section;
   return (
     <Card id="password" headingId="password-heading">
       <h2 class="settings-heading" id="password-heading">
-        {words.account.password}
+        {texts.heading}
       </h2>
-      <p>{words.account.passwordSince(formatDate(language, session.account.passwordSetAt))}</p>
+      <p>{texts.since(formatDate(language, session.account.passwordSetAt))}</p>
       <p>
         <LinkButton href={pathOf(visit, 'account/password')} kind="secondary">
-          {words.passwords.change.begin}
+          {texts.change}
         </LinkButton>
       </p>
     </Card>
