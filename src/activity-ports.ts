@@ -24,6 +24,6 @@ export interface ActivityReads {
 export interface ActivityWrites {
   /** False when the account has no living session of this id. */
   endSessionOf(account: AccountId, id: string, at: Instant, reason: SessionEndReason): Promise<boolean>;
-  /** Ends every living session and uses up every pending sign-in of the portal; answers how many sessions. */
+  /** Ends every living session, pending sign-in and waiting change of contact data of the portal; answers how many sessions. */
   endPortalSessions(portal: PortalId, at: Instant, reason: SessionEndReason): Promise<number>;
 }

@@ -3,6 +3,7 @@
  * them. Journeys and adapters take these types from `ports.ts`, of which this is a piece.
  */
 import type { Account, AccountId, PortalId } from './core/account.ts';
+import type { BoundAuthenticator } from './core/authenticator.ts';
 import type { ContactChange, ContactKind, ContactPoint, ContactSetVia } from './core/contact.ts';
 import type { Instant } from './core/time.ts';
 
@@ -11,6 +12,7 @@ export type ContactLinkPurpose = 'confirmation' | 'cancellation';
 /** What decisions about contact data rest on; `recoveryVersion` tells whether it still stands when they are written. */
 export interface ContactFacts {
   readonly account: Account;
+  readonly authenticators: readonly BoundAuthenticator[];
   readonly recoveryVersion: number;
   /** A confirmed request for removal is under way, or was just redeemed: nothing changes now (desk.md invariant 5, quarantine). */
   readonly isRecoveryRunning: boolean;
@@ -92,6 +94,8 @@ export interface ContactWrites {
   addNotificationAddress(account: AccountId, next: NewContactValue, changeId: string, at: Instant): Promise<void>;
   /** False when it is not there any more. */
   removeNotificationAddress(account: AccountId, pointId: string, at: Instant): Promise<boolean>;
+  /** What waits and was asked for in this session, or in any but that one, never happens; what is just being asked for is waited for. */
+  voidContactChanges(account: AccountId, asked: { readonly in?: string; readonly notIn?: string }): Promise<void>;
   /** Whether the session was not ended meanwhile. */
   isSessionAlive(id: string): Promise<boolean>;
   /** Mailed links that could still do something, but those that object. Grows the account's security version. */

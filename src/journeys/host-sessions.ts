@@ -1,5 +1,6 @@
 /**
- * The operator of the host ends sessions: those of one account, or all of a portal at once (SEC-G09). Begun sign-ins end with them.
+ * The operator of the host ends sessions: those of one account, or all of a portal at once (SEC-G09). Begun sign-ins end with them, and changes
+ * of contact data that still wait for a mailbox: a stranger may have asked for them.
  * The holder of one account is told by letter. After all of a portal nobody is: as many letters as accounts would bury the
  * notices that matter, and the reason is the portal's, not the account's.
  */
@@ -21,6 +22,7 @@ export async function endAccountSessions(
   const content = { kind: 'sessions-ended-by-host', circumstances: { at, browser: '', place: '' } } as const;
   return ports.store.write([event], async (tx) => {
     await tx.endPendingSignIns(account.id, at);
+    await tx.voidContactChanges(account.id, {});
     const ended = await tx.endOtherSessions(account.id, null, at, 'ended-by-host');
     await tx.forgetKnownBrowsers(account.id, null);
     const told = ended === 0 ? [] : [account.email, ...account.notificationAddresses];

@@ -78,6 +78,12 @@ export async function endPortalSessions(on: Handle, portal: PortalId, at: Instan
     .where('portal', '=', portal)
     .where('consumed_at', 'is', null)
     .execute();
+  await on.db
+    .updateTable('contact_change')
+    .set({ state: 'cancelled' })
+    .where('portal', '=', portal)
+    .where('state', '=', 'pending')
+    .execute();
   const { numUpdatedRows } = await on.db
     .updateTable('session')
     .set({ ended_at: at, end_reason: reason })

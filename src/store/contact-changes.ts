@@ -2,9 +2,10 @@
  * New addresses that wait for their mailbox, and the links that confirm or take them back. Every verdict is the row count of one
  * conditional statement (ADR 0004); whom it concerns afterwards is `contact-points.ts`.
  */
-import type { PortalId } from '../core/account.ts';
+import type { AccountId, PortalId } from '../core/account.ts';
 import type { Instant } from '../core/time.ts';
-import type { ContactLink, ContactLinkPurpose, NewContactChange } from '../ports.ts';
+import type { ContactLink, ContactLinkPurpose, ContactWrites, NewContactChange } from '../ports.ts';
+import { lockAccount } from './accounts.ts';
 import { changeFrom } from './contact-rows.ts';
 import type { Handle } from './tables.ts';
 
@@ -92,6 +93,22 @@ export async function cancelContactChange(on: Handle, id: string, from: 'pending
     .$if(from === 'confirmed', (query) => query.where('kind', '=', 'email').where('cancel_until', '>', at))
     .executeTakeFirst();
   return numUpdatedRows === 1n;
+}
+
+export async function voidContactChanges(
+  on: Handle,
+  account: AccountId,
+  asked: Parameters<ContactWrites['voidContactChanges']>[1],
+): Promise<void> {
+  await lockAccount(on, account);
+  await on.db
+    .updateTable('contact_change')
+    .set({ state: 'cancelled' })
+    .where('account_id', '=', account)
+    .where('state', '=', 'pending')
+    .$if(asked.in !== undefined, (query) => query.where('session_id', '=', asked.in ?? ''))
+    .$if(asked.notIn !== undefined, (query) => query.where('session_id', '<>', asked.notIn ?? ''))
+    .execute();
 }
 
 /** Changes that are over since `before`, and their links; what they brought stands in the history. */

@@ -36,6 +36,7 @@ export async function findContactFacts(on: Handle, accountId: AccountId): Promis
     .execute();
   return {
     account: facts.account,
+    authenticators: facts.authenticators,
     recoveryVersion: row.recovery_version,
     isRecoveryRunning: running !== undefined,
     points: await findContactPoints(on, accountId),

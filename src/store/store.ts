@@ -196,6 +196,7 @@ function makeWrites(on: Handle, parts: Pick<StoreParts, 'secrets' | 'random' | '
     insertContactLink: (row) => contactChanges.insertContactLink(on, row),
     confirmContactChange: (id, at, cancelUntil) => contactChanges.confirmContactChange(on, id, at, cancelUntil),
     cancelContactChange: (id, from, at) => contactChanges.cancelContactChange(on, id, from, at),
+    voidContactChanges: (account, asked) => contactChanges.voidContactChanges(on, account, asked),
     changeSignInAddress: (change, ids, at, heldUntil) => signInAddress.changeSignInAddress(on, change, ids, at, heldUntil),
     restoreSignInAddress: (change, at) => signInAddress.restoreSignInAddress(on, change, at),
     setContact: (account, kind, next, at) => contactPoints.setContact(on, account, kind, next, at),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Ended, genkan } from '../support/command.ts';
+import { linkTo, NEW_EMAIL, OLD_EMAIL, press, requestEmail } from '../support/contact.ts';
 import { openDatabaseOf } from '../support/databases.ts';
 import { enrolledAccount, postPassword, signIn } from '../support/steps.ts';
 import type { Visitor } from '../support/visitor.ts';
@@ -80,6 +81,21 @@ describe.each(['sqlite', 'postgres'] as const)('sessions end on %s', (kind) => {
     expect((await begun.get('/success/sign-in/code')).status).toBe(200);
     await node.run(...HANAKO, ...WHY);
     expect((await begun.get('/success/sign-in/code')).location).toContain('/success/sign-in');
+  });
+
+  test.each([
+    ['of one account', HANAKO],
+    ['of a portal', ['--portal', 'success', '--all']],
+  ])('SEC-G09 SEC-H06 %s: a change of address that was asked for in one is never confirmed', async (_whose, args) => {
+    const node = await running(kind);
+    await node.world.addAccount();
+    const thief = node.world.visitor();
+    await signIn(thief);
+    await requestEmail(thief);
+    const link = await linkTo(node.world, NEW_EMAIL, 'contact-confirmation');
+    await node.run(...args, ...WHY);
+    expect((await press(node.world, link)).location).toBe(null);
+    expect(await node.world.query('select email from account')).toEqual([{ email: OLD_EMAIL }]);
   });
 
   test('SEC-G09 of a portal, then of every portal: no valid session is left, and no letter goes out', async () => {
