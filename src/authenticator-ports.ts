@@ -34,9 +34,9 @@ export interface AuthenticatorWrites {
   invalidateAuthenticators(account: AccountId, at: Instant, reason: InvalidationReason): Promise<readonly string[]>;
   /**
    * Those bound at `since` or later do not count until the account is opened again; they stay bound, because only their
-   * holder removes one (desk.md invariant 1). Grows securityVersion.
+   * holder removes one (desk.md invariant 1). Grows securityVersion; answers their ids.
    */
-  setAsideAuthenticators(account: AccountId, since: Instant): Promise<void>;
+  setAsideAuthenticators(account: AccountId, since: Instant): Promise<readonly string[]>;
   /** One conditional update: only a step greater than the last accepted one, only on a bound authenticator (SEC-B04). */
   acceptTimeStep(authenticatorId: string, step: number, drift: number, at: Instant): Promise<boolean>;
 

@@ -4,6 +4,7 @@
  */
 import type { ContactChange } from '../core/contact.ts';
 import { done, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
+import { isDoubtful, type RecoveryCodeSet } from '../core/recovery-codes.ts';
 import type { LiveSession } from '../core/session.ts';
 import { tokenId, tokenMatches } from '../core/tokens.ts';
 import type { Caller, ContactFacts, ContactLinkPurpose, Ports } from '../ports.ts';
@@ -46,11 +47,12 @@ export async function confirmContact(ports: Ports, caller: Caller, token: string
 export async function cancelContact(ports: Ports, caller: Caller, token: string): Promise<Outcome<void>> {
   const change = await findLinkedChange(ports, caller, 'cancellation', token);
   if (change === null) return refused(ports, caller, null, 'cancellation', { code: 'link-spent' });
+  const codes = await ports.store.read.recoveryCodeSet(change.accountId);
   const outcome = await writeContact(ports, change.accountId, (facts) =>
     // By the facts, not by what was read before: it may have been confirmed at this very moment.
     facts.waiting.some(({ id }) => id === change.id)
       ? planCancelling(ports, caller, facts, change, null)
-      : planUndoing(ports, caller, facts, change),
+      : planUndoing(ports, caller, facts, change, codes),
   );
   return outcome.ok ? outcome : refused(ports, caller, change, 'cancellation', outcome.refusal);
 }
@@ -87,19 +89,24 @@ function planCancelling(
 function planUndoing(
   ports: Ports,
   caller: Caller,
-  { account, isRecoveryRunning }: ContactFacts,
+  { account, authenticators, isRecoveryRunning }: ContactFacts,
   change: ContactChange,
+  codes: RecoveryCodeSet | undefined,
 ): Outcome<PlannedChange<void>> {
   // The same mailbox can stop the request, and then this.
   if (isRecoveryRunning) return refuse({ code: 'recovery-request-live' });
   const by = (detail: Parameters<typeof byClaimant>[2]) => byClaimant(caller, account.id, detail);
   const circumstances = circumstancesOf(caller);
+  const doubtful = authenticators.filter(({ boundAt }) => boundAt >= change.requestedAt);
+  const doubtfulCodes = codes !== undefined && isDoubtful(codes, change.requestedAt) ? [codes] : [];
   return done({
     events: [
       by({ type: 'link.confirmed', purpose: 'email-change-cancellation' }),
       by({ type: 'contact.change-cancelled', kind: 'email', wasConfirmed: true }),
       by({ type: 'other-sessions.ended', reason: 'email-change-cancelled' }),
       by({ type: 'password.compromised', because: 'address-taken-back' }),
+      ...doubtful.map(({ id }) => by({ type: 'authenticator.set-aside', authenticatorId: id })),
+      ...doubtfulCodes.map(({ id }) => by({ type: 'recovery-codes.set-aside', setId: id })),
     ],
     work: async (tx) => {
       if (!(await tx.cancelContactChange(change.id, 'confirmed', caller.at))) return refuse({ code: 'link-spent' });
@@ -111,6 +118,12 @@ function planUndoing(
       await tx.voidMailedLinks(account.id);
       // Whoever changed the address knew the password, or has set another one by now: it comes back by this mailbox alone.
       await tx.markPasswordCompromised(account.id, caller.at);
+      // With what was bound since, the stranger would be back as soon as there is a new password. It is not removed, and the account
+      // closes with it: the reader of a mailbox takes nobody's authenticator away, and gets in by nothing else (ADR 0022, ADR 0030).
+      const aside = await tx.setAsideAuthenticators(account.id, change.requestedAt);
+      if (aside.length > 0) await tx.closePasswordOnly(account.id, caller.at);
+      await tx.setAsideRecoveryCodes(account.id, change.requestedAt);
+      await tx.abandonAllEnrolments(account.id, caller.at, 'disowned');
       const holder = { ...account, email: restored.email, notificationAddresses: restored.notificationAddresses };
       await notice(ports, caller, holder, { kind: 'email-change-undone', circumstances }).work(tx);
       for (const email of restored.gone) {

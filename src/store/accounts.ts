@@ -105,7 +105,7 @@ export async function growSecurityVersion(on: Handle, account: AccountId): Promi
 }
 
 /** An earlier moment stands: objecting to a later notice as well brings nothing back. */
-export async function setAsideAuthenticators(on: Handle, account: AccountId, since: Instant): Promise<void> {
+export async function setAsideAuthenticators(on: Handle, account: AccountId, since: Instant): Promise<readonly string[]> {
   await growSecurityVersion(on, account);
   await on.db
     .updateTable('account')
@@ -113,6 +113,14 @@ export async function setAsideAuthenticators(on: Handle, account: AccountId, sin
     .where('id', '=', account)
     .where((row) => row.or([row('set_aside_since', 'is', null), row('set_aside_since', '>', since)]))
     .execute();
+  const rows = await on.db
+    .selectFrom('authenticator')
+    .select('id')
+    .where('account_id', '=', account)
+    .where('state', '=', 'bound')
+    .where('bound_at', '>=', since)
+    .execute();
+  return rows.map(({ id }) => id).sort();
 }
 
 /** A rehash of the same password, so neither `passwordSetAt` nor the security version moves. */

@@ -134,6 +134,7 @@ export const contactData: typeof ja = {
       'The email address used to sign in is again the one before the change.',
       'Every device and browser is signed out. Nobody is signed in by this page.',
       'The password no longer signs in. At the next sign-in a new one is set by a mailed link.',
+      'Authenticators and recovery codes that were added after the request do not work until support has checked.',
       'Addresses for notices that were added after the request are removed, and those that were removed are back.',
     ],
     password: 'If the change was not yours, change the password of your mailbox afterwards as well.',

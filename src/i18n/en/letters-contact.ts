@@ -93,7 +93,8 @@ export const contactLetters: typeof ja = {
     preview: 'The address you had before is back, and every browser was signed out.',
     happened:
       'The change of your email address was taken back. You sign in with the address you had before, addresses for notices that were added since were removed, and every browser was signed out.',
-    meaning: 'Two-factor authentication has not changed. The password you had no longer signs in.',
+    meaning:
+      'The password you had no longer signs in. Authenticators and recovery codes you had before the change was requested still work; any that were added since do not until support has checked with you.',
     notMeHeading: "If it wasn't you who took it back",
     notMe: "Someone else may be reading your mail. Choose “This wasn't me” below to protect your account now.",
     ownHeading: 'At your next sign-in',
