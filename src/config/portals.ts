@@ -19,7 +19,7 @@ export interface PortalsResult {
 }
 
 /** First path segments that belong to the site itself. */
-const SITE_PATHS = ['assets', 'healthz', 'readyz', 'demo'];
+const SITE_PATHS = ['assets', 'healthz', 'readyz', 'demo', 'passkeys'];
 
 /** In the order of the presets, then of the file; the desk is the last. */
 export function portalsOf(entries: ReadonlyMap<string, PortalEntryValue>): PortalsResult {

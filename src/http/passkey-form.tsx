@@ -50,7 +50,7 @@ export function PasskeyForm(props: PasskeyFormProps): JSX.Element {
       data-autofill={props.autofill === true ? true : undefined}
       data-waiting={words.passkeys.status.waiting}
       data-sending={words.passkeys.status.sending}
-      data-exists={words.passkeys.status.exists}
+      data-exists={ceremony === 'create' ? words.passkeys.status.exists : undefined}
       data-stopped={props.stopped}
     >
       <HiddenToken visit={visit} />

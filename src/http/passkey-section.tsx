@@ -3,6 +3,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import { type BoundPasskey, passkeysOf } from '../core/authenticator.ts';
 import type { Words } from '../i18n/catalog.ts';
 import { formatDate, formatDateTime } from '../i18n/dates.ts';
+import { authenticatorPath, removalPath } from './authenticator-list.tsx';
 import { Card, LinkButton, TextLink } from './components.tsx';
 import { Icon } from './marks.tsx';
 import { pathOf, type SessionVisit } from './visit.ts';
@@ -47,7 +48,11 @@ function PasskeyItem({ visit, passkey }: { visit: SessionVisit; passkey: BoundPa
         </p>
         <p class="small">{syncOf(passkey, words)}</p>
         {passkey.userVerifying ? null : <p class="small">{words.onlyBeside}</p>}
-        <TextLink href={pathOf(visit, `account/authenticators/${passkey.id}/removal`)}>
+        <TextLink href={authenticatorPath(visit, passkey)}>
+          {visit.words.authenticators.rename}
+          <span class="visually-hidden">{` – ${passkey.name}`}</span>
+        </TextLink>{' '}
+        <TextLink href={removalPath(visit, passkey)}>
           {words.remove}
           <span class="visually-hidden">{` – ${passkey.name}`}</span>
         </TextLink>

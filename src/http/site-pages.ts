@@ -5,13 +5,15 @@
 import type { Context } from 'hono';
 import { isLanguage } from '../core/language.ts';
 import { wordsFor } from '../i18n/catalog.ts';
-import type { App } from './app.ts';
+import type { PortalDefinition } from '../portals/definition.ts';
+import type { App, AppEnvironment } from './app.ts';
 import { findChangePage, getChooser } from './change-password-address.tsx';
 import { chooseLanguage } from './client.ts';
 import { openCookieJar } from './cookies.ts';
 import { showDemoMailbox, showDemoMailboxAsJson } from './demo-mailbox.tsx';
 import { getHome } from './home.tsx';
 import { isHere } from './hosts.ts';
+import { getPasskeyChooser, getPasskeyEndpoints } from './passkey-endpoints.tsx';
 import { type Site, seeOther } from './visit.ts';
 
 export function registerSitePages(app: App, site: Site): void {
@@ -20,10 +22,16 @@ export function registerSitePages(app: App, site: Site): void {
     return portal === null ? inLanguage(c, site, (page) => getHome({ site, ...page })) : seeOther(`/${portal}/`);
   });
   app.get('/.well-known/change-password', (c) => {
-    const here = [...site.portals.values()].filter((portal) => isHere(c.get('host'), portal));
+    const here = portalsHere(c, site);
     const jar = openCookieJar(c, site, () => false);
     return findChangePage(jar, here) ?? inLanguage(c, site, (page) => getChooser({ site, portals: here, ...page }));
   });
+  app.get('/.well-known/passkey-endpoints', (c) => getPasskeyEndpoints(site, portalsHere(c, site)));
+  for (const errand of ['enrolment', 'management'] as const) {
+    app.get(`/passkeys/${errand}`, (c) =>
+      inLanguage(c, site, (page) => getPasskeyChooser({ site, portals: portalsHere(c, site), errand, ...page })),
+    );
+  }
   app.get('/healthz', () => new Response('ok\n'));
   app.get('/readyz', async () => ((await site.isReady()) ? new Response('ready\n') : notReady()));
   app.get('/assets/*', (c) => {
@@ -36,6 +44,11 @@ export function registerSitePages(app: App, site: Site): void {
     inLanguage(c, site, (page) => showDemoMailbox({ mailbox, assets: site.assets, demo: site.demo, ...page })),
   );
   app.get('/demo/mail.json', () => showDemoMailboxAsJson(mailbox));
+}
+
+/** Those whose pages stand on this host. */
+function portalsHere(c: Context<AppEnvironment>, site: Site): readonly PortalDefinition[] {
+  return [...site.portals.values()].filter((portal) => isHere(c.get('host'), portal));
 }
 
 function notReady(): Response {

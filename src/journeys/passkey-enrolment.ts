@@ -53,6 +53,7 @@ export async function registerPasskey(
   const browser = await findKnownBrowser(ports, caller);
   // The session goes on (S-31): with its first authenticator it has proven the second factor now, with a further one when it did.
   const isFirst = authenticators.length === 0;
+  const reason = isFirst ? 'two-factor-on' : 'authenticators-changed';
   const told = notice(ports, caller, account, {
     kind: 'passkey-added',
     deviceName: called,
@@ -61,12 +62,12 @@ export async function registerPasskey(
   return ports.store.write(
     [
       byHolder(caller, account, { type: 'authenticator.bound', authenticatorId: id, kind: 'passkey', via: 'session' }),
-      byHolder(caller, account, { type: 'other-sessions.ended', reason: 'two-factor-on' }),
+      byHolder(caller, account, { type: 'other-sessions.ended', reason }),
     ],
     async (tx) => {
       const row = { ...rest, id, accountId: account.id, name: called, sealedKey, boundAt: caller.at, sessionId: session.id };
       if (!(await tx.bindPasskey(row, account.securityVersion))) return refuse({ code: 'passkey-refused' });
-      await tx.endOtherSessions(account.id, session.id, caller.at, 'two-factor-on');
+      await tx.endOtherSessions(account.id, session.id, caller.at, reason);
       await tx.forgetKnownBrowsers(account.id, browser?.id ?? null);
       await told.work(tx);
       const rotated = await tx.rotateSession(session.id, stored.digest, {

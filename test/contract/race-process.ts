@@ -4,6 +4,7 @@ import { days, seconds } from '../../src/core/time.ts';
 import type { Charge } from '../../src/ports.ts';
 import { type DatabaseLocation, type OpenStore, openStore } from '../../src/store/open.ts';
 import { TEST_STORE } from '../support/test-store.ts';
+import { CHALLENGE, CHALLENGE_BINDING } from './passkey-records.ts';
 import { BOUND, change, HANAKO, NOW, recoveryCodes, SET_UP, STEP, session } from './records.ts';
 
 export type Verdict = boolean | number | Charge | readonly string[];
@@ -34,6 +35,8 @@ const TASKS = {
   },
   'issue-recovery-codes': (store, index) =>
     change(store, (tx) => tx.issueRecoveryCodes('hanako', 'set-1', recoveryCodes({ id: name(index) }))),
+  'spend-challenge': async (store) => (await store.spendChallenge(CHALLENGE.digest, CHALLENGE_BINDING, NOW)) !== undefined,
+  'accept-assertion': (store) => change(store, (tx) => tx.acceptAssertion('passkey-1', { signCount: 8, backedUp: true }, NOW)),
   rehash: (store, index) => change(store, (tx) => tx.setPasswordRecord('hanako', '$argon2id$hanako', name(index))),
   charge: (store) => store.charge('second-factor:hanako', { pauseAfter: (failures) => (failures < 5 ? 0 : seconds(900)) }, NOW),
   'charge-freely': (store) => store.charge('second-factor:hanako', { pauseAfter: () => 0 }, NOW),

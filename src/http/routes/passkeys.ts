@@ -68,7 +68,7 @@ export const PASSKEYS_ROUTES: readonly Route[] = [
     fields: ['assertion'],
     handle: postConfirmationPasskey,
   },
-  { method: 'GET', path: 'enrolment/passkey', entry: 'session', fresh: true, handle: getPasskeyEnrolment },
+  { method: 'GET', path: 'enrolment/passkey', entry: 'session', fresh: true, returnable: true, handle: getPasskeyEnrolment },
   {
     method: 'POST',
     path: 'enrolment/passkey/challenge',

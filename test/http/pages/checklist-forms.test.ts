@@ -130,8 +130,8 @@ describe('pages that turn somebody away', () => {
     },
   );
 
-  test('B6 an unknown .well-known address is really not there, and none points to a page that does not exist yet', async () => {
-    for (const name of ['passkey-endpoints', 'resource-that-should-not-exist-whose-status-code-should-not-be-200']) {
+  test('B6 an unknown .well-known address is really not there', async () => {
+    for (const name of ['passkeys', 'resource-that-should-not-exist-whose-status-code-should-not-be-200']) {
       expect((await world.visitor().get(`/.well-known/${name}`)).status, name).toBe(404);
     }
   });
