@@ -6,16 +6,15 @@ import { pathOf, type SessionVisit } from './visit.ts';
 
 export function PasswordSection({ visit }: { visit: SessionVisit }): JSX.Element {
   const { language, session, words } = visit;
-  const texts = words.passwords.section;
   return (
     <Card id="password" headingId="password-heading">
       <h2 class="settings-heading" id="password-heading">
-        {texts.heading}
+        {words.account.password}
       </h2>
-      <p>{texts.since(formatDate(language, session.account.passwordSetAt))}</p>
+      <p>{words.account.passwordSince(formatDate(language, session.account.passwordSetAt))}</p>
       <p>
         <LinkButton href={pathOf(visit, 'account/password')} kind="secondary">
-          {texts.change}
+          {words.passwords.change.begin}
         </LinkButton>
       </p>
     </Card>

@@ -27,7 +27,6 @@ export function Registration({ visit, contact }: { visit: SessionVisit; contact:
           { ...line(visit, words.email, account.email, contact.email), ...change(visit, words.email, 'account/email') },
           ...notifications(visit, contact),
           { ...line(visit, words.phone, phone, contact.phone), ...change(visit, words.phone, 'account/phone') },
-          { term: words.password, value: words.passwordSince(formatDate(visit.language, account.passwordSetAt)) },
           ...plan,
         ]}
       />

@@ -1,5 +1,4 @@
 /** The pages of the sign-in itself: the form, and what stands in its place for who needs none (signed in, mailbox confirmed). */
-import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { LiveSession } from '../core/session.ts';
 import type { Words } from '../i18n/catalog.ts';
@@ -17,7 +16,7 @@ export interface SignInFormProps {
   readonly typed: TypedSignIn;
   readonly trouble?: Trouble | undefined;
   /** Why the person is here, when it was not their wish. */
-  readonly notice?: Child | undefined;
+  readonly notice?: JSX.Element | undefined;
 }
 
 /** Z-01. What was typed comes back, the password excepted (U-11). */
@@ -27,11 +26,7 @@ export function SignInForm({ visit, typed, trouble, notice }: SignInFormProps): 
   const failed = trouble ?? null;
   return (
     <SignInPage visit={visit} title={texts.title} errors={failed?.errors} errorNote={failed?.note}>
-      {notice === undefined ? null : (
-        <Banner tone="info" role="status">
-          <p>{notice}</p>
-        </Banner>
-      )}
+      {notice}
       <h1>{texts.title}</h1>
       <p>{texts.lead(portal.accountName[language])}</p>
       <form method="post" action={pathOf(visit, 'sign-in')} novalidate>
@@ -123,13 +118,26 @@ export function SignedInPage({ visit, session, returnTo, trouble }: SignedInPage
   );
 }
 
-/** The sentence of a notice code in the query; anything else says nothing. `isFilledIn`: the address stands in the form again. */
-export function noticeOf(visit: Visit, code: string | undefined, isFilledIn: boolean): Child | undefined {
-  const { firstPassword, passwords, registration, signIn } = visit.words;
+/** What a notice code in the query says; any other says nothing. `isFilledIn`: the address stands in the form again. */
+export function noticeOf(visit: Visit, code: string | undefined, isFilledIn: boolean): JSX.Element | undefined {
+  if (code === 'password-reset' || code === 'password-reset-closed') {
+    return <ResetNotice visit={visit} isClosed={code === 'password-reset-closed'} />;
+  }
+  const sentence = sentenceOf(visit.words, code, isFilledIn);
+  if (sentence === undefined) return undefined;
+  return (
+    <Banner tone="info" role="status">
+      <p>{sentence}</p>
+    </Banner>
+  );
+}
+
+function sentenceOf(
+  { firstPassword, registration, signIn }: Words,
+  code: string | undefined,
+  isFilledIn: boolean,
+): string | undefined {
   switch (code) {
-    case 'password-reset':
-    case 'password-reset-closed':
-      return <ResetNotice visit={visit} texts={passwords.done} isClosed={code === 'password-reset-closed'} />;
     case 'session-ended':
       return signIn.endedNotice;
     case 'sign-in-expired':
@@ -150,20 +158,15 @@ export function noticeOf(visit: Visit, code: string | undefined, isFilledIn: boo
 }
 
 /** After a reset the second factor is asked for as ever; without the device as well, the desk is the way (G-36). */
-function ResetNotice({
-  visit,
-  texts,
-  isClosed,
-}: {
-  visit: Visit;
-  texts: Words['passwords']['done'];
-  isClosed: boolean;
-}): JSX.Element {
+function ResetNotice({ visit, isClosed }: { visit: Visit; isClosed: boolean }): JSX.Element {
+  const texts = visit.words.passwords.done;
   return (
-    <>
-      <strong>{texts.title}</strong> {isClosed ? texts.closed : texts.notice} {texts.lostBefore}{' '}
-      <a href={pathOf(visit, 'lost-device')}>{texts.lostLink}</a>
-      {texts.lostAfter}
-    </>
+    <Banner tone={isClosed ? 'warn' : 'ok'} role="status" title={texts.title}>
+      <p>{isClosed ? texts.closed : texts.notice}</p>
+      <p>
+        {texts.lostBefore} <a href={pathOf(visit, 'lost-device')}>{texts.lostLink}</a>
+        {texts.lostAfter}
+      </p>
+    </Banner>
   );
 }

@@ -3,11 +3,9 @@
  * answer judged (`passkey-verification.ts`); what it opens happens in one transaction with the counter that moved. Set-aside passkeys
  * are not among those of the account, so they never count.
  */
-import { nextStep } from '../core/assurance.ts';
 import { done, type Outcome, refuse } from '../core/outcome.ts';
 import { alsoProven, type LiveSession, type PendingSignIn } from '../core/session.ts';
 import { type OpaqueToken, shortHash, tokenFor, tokenMatches } from '../core/tokens.ts';
-import { isTwoFactorRequired } from '../core/two-factor-policy.ts';
 import type { AssertionAnswer, Caller, Ports } from '../ports.ts';
 import { byHolder } from './audit.ts';
 import { alongWithdrawal } from './lost-device-withdrawal.ts';
@@ -41,10 +39,7 @@ export async function signInWithPasskey(ports: Ports, caller: Caller, input: Pas
   if (!found.ok) return found;
 
   const { account, authenticators, passkey, accept } = found.value;
-  const twoFactorRequired = isTwoFactorRequired(portal, account.company, caller.at);
-  // A password that strangers know is replaced first, on the way of the password (SEC-A08).
-  if (nextStep({ proven: ['passkey'], authenticators, account, twoFactorRequired }) !== 'session')
-    return found.value.refuse({ code: 'not-permitted' });
+  // A password that strangers know is replaced first: that, too, is refused there (SEC-A08).
   const outcome = await completeSignIn(ports, caller, {
     account,
     authenticators,

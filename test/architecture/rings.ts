@@ -25,6 +25,7 @@ const RINGS: Readonly<Record<string, Ring | 'anything'>> = {
       'authenticator-ports.ts',
       'company-ports.ts',
       'contact-ports.ts',
+      'mail-ports.ts',
       'notices-ports.ts',
       'outbox-ports.ts',
       'passkey-ports.ts',

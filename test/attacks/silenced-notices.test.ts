@@ -4,8 +4,9 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hours, minutes } from '../../src/core/time.ts';
+import { addAddress, postContact, requestEmail } from '../support/contact.ts';
 import { codeNow, enrolledAccount, postPassword, STEP, signIn, signInWithCode, wrongCode } from '../support/steps.ts';
-import { openWorld, type World } from '../support/world.ts';
+import { openWorld, PASSWORD, type World } from '../support/world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -94,6 +95,46 @@ describe('SEC-P06 whoever has the password', () => {
     await visitor.post('/success/two-factor', { code: codeNow(world, secret) });
     const [change] = (await fresh()).filter(({ subject }) => subject.includes('二要素認証を無効にしました'));
     expect(change?.to).toBe('hanako@success.example');
+  });
+});
+
+describe('SEC-P06 whoever has a session', () => {
+  test('SEC-P06 SEC-P03 fills the day with sign-ins and harmless changes: a new password and a new mail address are told at once, everywhere', async () => {
+    const holder = world.visitor();
+    await signIn(holder);
+    await addAddress(world, holder, 'hanako@home.example');
+    const fresh = newLetters();
+    const thief = world.visitor();
+    for (let hour = 0; hour < 8; hour += 1) {
+      await signInAnew(3);
+      await signIn(thief);
+      for (const [page, fields] of [
+        ['phone', { phone: `090-0000-000${hour}` }],
+        ['name', { name: `山田 花子${hour}` }],
+      ] as const)
+        await postContact(thief, page, fields);
+      world.advance(hours(1));
+    }
+    expect((await fresh()).filter(({ to }) => to === 'hanako@success.example').length).toBeLessThanOrEqual(20);
+
+    await signIn(thief);
+    await thief.get('/success/account/password');
+    const changed = await thief.post('/success/account/password', {
+      email: 'hanako@success.example',
+      current_password: PASSWORD,
+      new_password: 'another horse entirely 電池',
+    });
+    expect(changed.status).toBe(303);
+    await requestEmail(thief, 'thief@evil.example');
+    const told = await fresh();
+    for (const subject of ['パスワードを変更しました', 'メールアドレスを変更する手続き'])
+      expect(
+        told
+          .filter((letter) => letter.subject.includes(subject) && letter.to !== 'thief@evil.example')
+          .map(({ to }) => to)
+          .toSorted(),
+        subject,
+      ).toEqual(['hanako@home.example', 'hanako@success.example']);
   });
 });
 

@@ -115,6 +115,27 @@ describe.each(['sqlite', 'postgres'] as const)('accounts on %s', (kind) => {
     expect(await ask('select id from account where password_only_closed_at is null and set_aside_since is null')).toHaveLength(1);
   });
 
+  test('SEC-A08 A-18 a password that strangers know is made useless once, with the reason in the log and a letter to its holder', async () => {
+    const { run, ask } = await host(kind);
+    await run('accounts', 'add', ...WHO, '--name', '伊藤 舞');
+    const reason = ['--reason', 'found in a leak'];
+    const without = await run('accounts', 'compromised', ...WHO, ...reason);
+    expect([without.exitCode, without.err]).toEqual([1, expect.stringContaining('no password yet')]);
+    await ask("update account set password_record = 'x', password_set_via = 'mailed-link'");
+    expect(await run('accounts', 'compromised', ...WHO)).toMatchObject({ exitCode: 2 });
+    expect(await run('accounts', 'compromised', '--portal', 'desk', '--email', 'a@b.example', ...reason)).toMatchObject({
+      exitCode: 2,
+    });
+    const done = await run('accounts', 'compromised', ...WHO, ...reason);
+    expect([done.exitCode, done.out]).toEqual([0, expect.stringContaining('mai@success.example')]);
+    const again = await run('accounts', 'compromised', ...WHO, ...reason);
+    expect([again.exitCode, again.err]).toEqual([1, expect.stringContaining('already')]);
+    expect(await ask('select id from account where password_compromised_at is not null')).toHaveLength(1);
+    const events = await ask("select detail, actor_id from audit_event where type = 'password.compromised'");
+    expect(events).toEqual([{ detail: '{"because":"host","reason":"found in a leak"}', actor_id: 'host' }]);
+    expect(await ask("select id from outbox where kind = 'password-compromised'")).toHaveLength(1);
+  });
+
   test('SEC-E10 setup prints the code once, is repeated at will, and a log that was touched is found', async () => {
     const { run, ask } = await host(kind);
     expect(await ask('select id from account')).toEqual([]);

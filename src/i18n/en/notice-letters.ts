@@ -5,7 +5,7 @@ export const noticeLetters: typeof ja = {
   afterAbsence: {
     title: 'Sign-in after 90 days or more',
     preview: "If it was you, there is nothing to do. If it wasn't, protect your account now.",
-    happened: 'Your account was signed in to for the first time in 90 days or more. If it was you, there is nothing to do.',
+    happened: 'Your account was signed in to after 90 days or more without a sign-in. If it was you, there is nothing to do.',
     meaning: '',
     notMeHeading: "If this wasn't you",
     notMe: "Someone else may know your password. Choose “This wasn't me” below to protect your account now.",

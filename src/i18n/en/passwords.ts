@@ -58,6 +58,7 @@ export const passwords: typeof ja = {
     staff: 'Passwords of support staff are not reset by email. Contact an administrator.',
   },
   change: {
+    begin: 'Change password',
     title: 'Change your password',
     lead: 'Every device but this browser is signed out by this.',
     current: 'Current password',
@@ -70,11 +71,6 @@ export const passwords: typeof ja = {
     done: 'Your password was changed',
     doneLead: 'Other devices were signed out. We sent a notice to your email address.',
     forgotten: 'Forgot your current password? Reset it by email',
-  },
-  section: {
-    heading: 'Password',
-    since: (date) => `Set on ${date}`,
-    change: 'Change password',
   },
   chooser: {
     title: 'Which password do you want to change?',

@@ -9,7 +9,7 @@ export const sessionLetters: typeof ja = {
       'Every browser but the one in use was signed out of your account. The next sign-in from any of them is reported to you as one from a new browser.',
     meaning: 'Neither your password nor two-factor authentication changed.',
     notMeHeading: 'If you did not do this',
-    notMe: `Somebody else may be signed in to your account. Choose "This wasn't me" below to protect it at once.`,
+    notMe: `Somebody else may be signed in to your account. Choose “This wasn't me” below to protect it at once.`,
     ownHeading: '',
     own: '',
     link: '',

@@ -56,6 +56,7 @@ export const passwords = {
     staff: '担当者のパスワードは、メールでは再設定できません。運用管理者に連絡してください。',
   },
   change: {
+    begin: 'パスワードを変更',
     title: 'パスワードの変更',
     lead: '変更すると、このブラウザー以外のすべての端末からログアウトされます。',
     current: '現在のパスワード',
@@ -68,11 +69,6 @@ export const passwords = {
     done: 'パスワードを変更しました',
     doneLead: 'ほかの端末からはログアウトしました。ご登録のメールアドレスにお知らせを送信しました。',
     forgotten: '現在のパスワードをお忘れの場合は、メールで再設定できます',
-  },
-  section: {
-    heading: 'パスワード',
-    since: (date: string) => `${date}に設定`,
-    change: 'パスワードを変更',
   },
   chooser: {
     title: 'パスワードを変更するポータル',

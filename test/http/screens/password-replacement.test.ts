@@ -4,6 +4,7 @@ import type { Account } from '../../../src/core/account.ts';
 import { days } from '../../../src/core/time.ts';
 import { declareCompromised } from '../../../src/journeys/password-compromise.ts';
 import { NEW_PASSWORD, resetLetters, resetLink, setByLink } from '../../support/forgotten-password.ts';
+import { passkeyAccount, signInWithPasskey } from '../../support/passkey-steps.ts';
 import { codeNow, enrolledAccount, postPassword, signInWithCode } from '../../support/steps.ts';
 import type { Visitor } from '../../support/visitor.ts';
 import { openWorld, PASSWORD, type World } from '../../support/world.ts';
@@ -84,6 +85,16 @@ describe('marked by the operator', () => {
       expect(next.location).toBe(isEnrolled ? '/success/sign-in/code' : '/success/dashboard');
     },
   );
+
+  test('SEC-A08 SEC-E05 a passkey by itself leads there too, and its holder gets the link', async () => {
+    const { passkey } = await passkeyAccount(world);
+    expect(await mark()).toMatchObject({ ok: true });
+    const visitor = world.visitor();
+    expect((await signInWithPasskey(visitor, passkey)).location).toBe(REPLACEMENT);
+    expect([...visitor.cookies.keys()].filter((name) => /session|pending/u.test(name))).toEqual([]);
+    expect((await setByLink(visitor, await resetLink(world))).status).toBe(303);
+    expect((await signInWithPasskey(visitor, passkey)).location).toBe('/success/dashboard');
+  });
 
   test('SEC-E03 a wrong password is answered as for any account', async () => {
     const before = await postPassword(world.visitor(), { password: 'wrong' });
