@@ -143,7 +143,7 @@ function LanguageChoice({ visit, chosen, error }: { visit: SessionVisit; chosen:
       <legend class="label">
         {texts.language} <span class="required">{visit.words.common.required}</span>
       </legend>
-      {LANGUAGES.map((language) => (
+      {LANGUAGES.toSorted((one) => (one === visit.language ? -1 : 1)).map((language) => (
         <RadioCard
           id={`language-${language}`}
           name="language"

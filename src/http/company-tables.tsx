@@ -7,7 +7,7 @@ import { formatDate, formatDateTime } from '../i18n/dates.ts';
 import type { CompanyView } from '../journeys/company-people.ts';
 import type { CompanyPerson, Invitation, JoinRequest } from '../ports.ts';
 import { Pages } from './arrangement.tsx';
-import { Badge } from './components.tsx';
+import { Badge, TextLink } from './components.tsx';
 import { DataTable } from './data-table.tsx';
 import { pathOf, type SessionVisit, type Visit } from './visit.ts';
 
@@ -24,7 +24,7 @@ export function PeopleTable({ visit, view }: { visit: SessionVisit; view: Compan
           person.id === session.accountId ? (
             `${person.name} ${words.you}`
           ) : (
-            <a href={pathOf(visit, `company/colleagues/${person.id}`)}>{person.name}</a>
+            <TextLink href={pathOf(visit, `company/colleagues/${person.id}`)}>{person.name}</TextLink>
           ),
           person.email,
           roleText(visit, person),
@@ -83,7 +83,7 @@ export function InvitationTable({ visit, invitations }: { visit: Visit; invitati
       caption={words.caption}
       columns={[people.name, people.email, words.until, people.state].map((label) => ({ label }))}
       rows={invitations.map(({ id, name, email, expiresAt }) => [
-        <a href={pathOf(visit, `company/invitations/${id}`)}>{name}</a>,
+        <TextLink href={pathOf(visit, `company/invitations/${id}`)}>{name}</TextLink>,
         email,
         formatDateTime(language, expiresAt),
         <Badge tone="accent" icon="mail">
@@ -102,7 +102,7 @@ export function JoinRequestTable({ visit, requests }: { visit: Visit; requests: 
       caption={words.caption}
       columns={[people.name, people.email, words.companyName, words.askedAt].map((label) => ({ label }))}
       rows={requests.map(({ accountId, name, email, companyName, askedAt }) => [
-        <a href={pathOf(visit, `company/joining/${accountId}`)}>{name}</a>,
+        <TextLink href={pathOf(visit, `company/joining/${accountId}`)}>{name}</TextLink>,
         email,
         companyName,
         formatDateTime(language, askedAt),

@@ -4,7 +4,7 @@
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { publicCode, type Refusal } from '../core/outcome.ts';
-import { isHashable, PASSWORD_FLOOR } from '../core/password.ts';
+import { isHashable } from '../core/password.ts';
 import { changePassword } from '../journeys/password-change.ts';
 import { errorOf, pausedTrouble, staleTrouble, type Trouble } from './code-errors.tsx';
 import { Actions, Button, TextLink } from './components.tsx';
@@ -79,7 +79,7 @@ function FormPage({ visit, trouble }: { visit: SessionVisit; trouble: Trouble | 
         <PasswordField
           id={NEXT}
           label={words.firstPassword.label}
-          hint={words.firstPassword.hint(PASSWORD_FLOOR)}
+          hint={words.firstPassword.hint(visit.portal.passwordFloor)}
           autocomplete="new-password"
           error={errorOf(trouble, NEXT)}
           words={words}

@@ -56,6 +56,16 @@ describe('the command line', () => {
     expect([whole.exitCode, whole.out.includes('demo mode')]).toEqual([0, true]);
   });
 
+  test('A-12 config check --effect opens the database and says whom the rules of the file would make enrol', async () => {
+    const config = 'demo: true\nportals:\n  success:\n    twoFactorPolicy: {level: required}\n';
+    const ended = await genkan(['config', 'check', '--effect', '--config', file('effect.yaml', config)], { GENKAN_DATA: folder() });
+    expect([ended.exitCode, ended.err]).toEqual([0, '']);
+    expect(ended.out).toContain(
+      'effect: portal success: 0 of 0 active accounts would enrol at the next sign-in (required by the portal)',
+    );
+    expect(ended.out).toContain('effect: portal support: nobody must enrol');
+  });
+
   test('A-03 any other command ends with 78 too when the configuration is wrong', async () => {
     const ended = await genkan(['audit', 'verify'], { GENKAN_DATA: folder(), GENKAN_ORIGIN: 'https://portal.example.com' });
     expect([ended.exitCode, ended.err.includes('GENKAN_ORIGIN')]).toEqual([78, true]);
