@@ -7,7 +7,8 @@ import type { BoundApp } from '../core/authenticator.ts';
 import { ClockHelp, errorOf, type Trouble } from './code-errors.tsx';
 import { Actions, Button, Card, TextLink } from './components.tsx';
 import { CodeField, HiddenToken } from './fields.tsx';
-import { replacementPath, securityPath } from './refusals.ts';
+import { replacementPath } from './refusals.ts';
+import { settingsPath } from './settings-path.ts';
 import { pathOf, type SessionVisit } from './visit.ts';
 
 const LATER_FORM = 'later';
@@ -52,7 +53,7 @@ function Advice({ visit }: { visit: SessionVisit }): JSX.Element {
       <p>{texts.checkUp.advice}</p>
       <Actions>
         <TextLink href={replacementPath(visit)}>{texts.replace}</TextLink>
-        <TextLink href={securityPath(visit)}>{texts.checkUp.codes}</TextLink>
+        <TextLink href={`${settingsPath(visit)}#recovery-codes`}>{texts.checkUp.codes}</TextLink>
       </Actions>
     </>
   );

@@ -179,32 +179,26 @@ export function DonePage({ visit, device, kind, returnTo, offersCodes }: DonePag
           ]}
         />
       </Card>
-      {offersCodes ? (
-        <FirstCodesStep visit={visit} returnTo={returnTo} />
-      ) : (
-        <DoneNext visit={visit} note={device.kind === 'passkey' ? words.passkeys.done.warning : doneNote} returnTo={returnTo} />
+      {/* What became of the devices from before is said whatever comes next; that one is needed (S-32) stands with the codes, too. */}
+      {kind === 'first' && offersCodes ? null : (
+        <Banner tone="info">
+          <p>{device.kind === 'passkey' ? words.passkeys.done.warning : doneNote}</p>
+        </Banner>
       )}
+      {offersCodes ? <FirstCodesStep visit={visit} returnTo={returnTo} /> : <GoOn visit={visit} returnTo={returnTo} />}
     </PortalPage>
   );
 }
 
-/** What to know and where to go, where recovery codes are not the next thing to do. */
-function DoneNext({ visit, note, returnTo }: Pick<DonePageProps, 'visit' | 'returnTo'> & { note: string }): JSX.Element {
+/** Where recovery codes are not the next thing to do. */
+function GoOn({ visit, returnTo }: Pick<DonePageProps, 'visit' | 'returnTo'>): JSX.Element {
+  if (returnTo === null) return <BackToStart visit={visit} />;
   return (
-    <>
-      <Banner tone="info">
-        <p>{note}</p>
-      </Banner>
-      {returnTo === null ? (
-        <BackToStart visit={visit} />
-      ) : (
-        <Actions>
-          <LinkButton href={returnTo} size="large">
-            {visit.words.common.continue}
-          </LinkButton>
-        </Actions>
-      )}
-    </>
+    <Actions>
+      <LinkButton href={returnTo} size="large">
+        {visit.words.common.continue}
+      </LinkButton>
+    </Actions>
   );
 }
 

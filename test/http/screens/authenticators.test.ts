@@ -1,6 +1,7 @@
 /** Authenticators in the settings: one more app, another name, the end of one; what each page says and what it refuses. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { minutes } from '../../../src/core/time.ts';
+import { REQUIRED_POLICY } from '../../../src/core/two-factor-policy.ts';
 import { PRESETS } from '../../../src/portals/presets.ts';
 import { addSecond, beginSecond, boundOf, confirmAgain, plantPasskey, sendCode } from '../../support/authenticator-steps.ts';
 import { codeNow, enrol, postPassword, STEP, secretOn, signIn, signInWithCode } from '../../support/steps.ts';
@@ -226,7 +227,7 @@ describe('the end of one of several', () => {
 
   test('SEC-H05 where a rule requires two-factor the last one stays: 409, why, and what to do first, in both languages', async () => {
     await world.close();
-    const portals = PRESETS.map((portal) => (portal.id === 'success' ? { ...portal, twoFactorRequired: true } : portal));
+    const portals = PRESETS.map((portal) => (portal.id === 'success' ? { ...portal, twoFactorPolicy: REQUIRED_POLICY } : portal));
     world = await openWorld({ portals });
     await world.addAccount();
     const holder = world.visitor();

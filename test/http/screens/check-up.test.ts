@@ -101,7 +101,7 @@ describe('a code that does not fit', () => {
     const page = await visitor.post(PATH, { code: wrongCode(world, spare) });
     expect(errorAt(page, 'code')).toContain('認証コードが一致しません');
     expect(linkTo(page, '端末を変更する')).toBe('/success/account/authenticators/replacement');
-    expect(linkTo(page, '回復コードを確かめる')).toMatch(/^\/success\/account/u);
+    expect(linkTo(page, '回復コードを確かめる')).toBe('/success/account#recovery-codes');
     for (let count = 0; count < 3; count += 1) await visitor.post(PATH, { code: wrongCode(world, spare) });
     const paused = await visitor.post(PATH, { code: wrongCode(world, spare) });
     expect([paused.status, paused.headers.get('retry-after')]).toEqual([429, '900']);
