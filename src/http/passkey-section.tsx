@@ -19,7 +19,7 @@ export function PasskeySection({ visit }: { visit: SessionVisit }): JSX.Element 
       {passkeys.length === 0 ? (
         <p>{words.none}</p>
       ) : (
-        <ul class="devices passkeys">
+        <ul class="devices">
           {passkeys.map((passkey) => (
             <PasskeyItem visit={visit} passkey={passkey} />
           ))}

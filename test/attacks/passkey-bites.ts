@@ -63,7 +63,7 @@ export function passkeyBites(world: () => World): Readonly<Record<string, readon
       },
     ],
     'sign-in/code/passkey/challenge: challenges': [
-      60,
+      59,
       async () => challenges((await halfSignedIn()).visitor, 'sign-in/code/passkey'),
     ],
     'sign-in/code/passkey: passkey': [
@@ -83,7 +83,7 @@ export function passkeyBites(world: () => World): Readonly<Record<string, readon
         return (await newBrowserLetters(world())) - before + 1;
       },
     ],
-    'confirmation/passkey/challenge: challenges': [60, async () => challenges((await signedIn()).visitor, 'confirmation/passkey')],
+    'confirmation/passkey/challenge: challenges': [59, async () => challenges((await signedIn()).visitor, 'confirmation/passkey')],
     'confirmation/passkey: passkey': [
       4,
       async () => {

@@ -4,7 +4,7 @@
  */
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { fill, follow, type OpenBrowser, openBrowser } from '../support/browser.ts';
+import { fill, follow, type OpenBrowser, openBrowser, press } from '../support/browser.ts';
 import { type RunningServer, startServer } from '../support/server.ts';
 import { inspectPage } from './page-inspection.ts';
 import { lettersTo, PASSWORD } from './walking.ts';
@@ -101,6 +101,7 @@ async function enrol(look: Look, portal: string, settings: string): Promise<Phon
   await follow(page, '#two-factor form button');
   if ((await page.$('#method-totp')) !== null) {
     await look('method');
+    await press(page, '.radio-card');
     await send('enrolment/method');
   }
   await look('enrolment');

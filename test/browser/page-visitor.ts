@@ -73,6 +73,12 @@ function focusButton(form: Element): void {
   button.focus();
 }
 
+/** Of two methods none is chosen beforehand (U-29): the app, by the space bar. */
+export async function chooseApp({ page }: PageVisitor): Promise<void> {
+  await page.focus('#method-totp');
+  await page.keyboard.press('Space');
+}
+
 /** Makes every form of the page one that belongs to no browser, as if it had been open over night. */
 export async function makeStale({ page }: PageVisitor): Promise<void> {
   await page.$$eval('[name="form_token"]', (fields) => {

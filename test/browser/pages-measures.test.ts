@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenBrowser, openBrowser } from '../support/browser.ts';
 import { type ClockedDemo, openClockedDemo } from './clocked-demo.ts';
 import { hiddenTextProblems } from './every-page.ts';
-import { enrolElsewhere, openPageVisitor, type PageVisitor } from './page-visitor.ts';
+import { chooseApp, enrolElsewhere, openPageVisitor, type PageVisitor } from './page-visitor.ts';
 
 let browser: OpenBrowser;
 let demo: ClockedDemo;
@@ -25,6 +25,7 @@ beforeAll(async () => {
   await signedIn.enterPassword('success', 'hanako@success.example');
   await signedIn.send('dashboard/recommendation');
   await signedIn.open('/success/enrolment/method');
+  await chooseApp(signedIn);
   await signedIn.send('enrolment/method');
 });
 afterAll(async () => {

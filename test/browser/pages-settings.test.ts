@@ -8,7 +8,7 @@ import { wordsFor } from '../../src/i18n/catalog.ts';
 import { type OpenBrowser, openBrowser } from '../support/browser.ts';
 import { codeNow, STEP, wrongCode } from '../support/steps.ts';
 import { type ClockedDemo, openClockedDemo } from './clocked-demo.ts';
-import { enrolElsewhere, makeStale, openPageVisitor, type PageVisitor, secretOf } from './page-visitor.ts';
+import { chooseApp, enrolElsewhere, makeStale, openPageVisitor, type PageVisitor, secretOf } from './page-visitor.ts';
 import { PORTALS } from './walking-labels.ts';
 
 let browser: OpenBrowser;
@@ -151,15 +151,12 @@ it.each(WAYS)(
   },
 );
 
-/** By the button of the settings, over the choice of a method where the portal has one. */
-async function beginEnrolment({ open, send }: PageVisitor, portal: 'success' | 'support'): Promise<void> {
-  if (portal === 'success') {
-    await open('/success/enrolment/method');
-    await send('enrolment/method');
-    return;
-  }
-  await open('/support/profile');
-  await send('/enrolment');
+/** Over the choice of a method. */
+async function beginEnrolment(visitor: PageVisitor, portal: 'success' | 'support'): Promise<void> {
+  const { open, send } = visitor;
+  await open(`/${portal}/enrolment/method`);
+  await chooseApp(visitor);
+  await send('enrolment/method');
 }
 
 /** A company without cases, one with 45, and somebody without a company; all with long names. */

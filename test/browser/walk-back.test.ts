@@ -4,7 +4,7 @@
  */
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { follow, type OpenBrowser, openBrowser } from '../support/browser.ts';
+import { follow, type OpenBrowser, openBrowser, press } from '../support/browser.ts';
 import { type RunningServer, startServer } from '../support/server.ts';
 import { button, heading, link, menuItem, pathOf, sendCode, textOf, typePassword } from './walking.ts';
 import { LABELS, PORTALS } from './walking-labels.ts';
@@ -52,6 +52,8 @@ describe.each([
     const page = await signIn('jiro@support.example');
     await follow(page, menuItem(settings));
     await follow(page, button(labels.on));
+    await press(page, '.radio-card');
+    await follow(page, button(labels.choose));
     const phone = await scan(page);
     await page.reload();
     expect((await scan(page)).uri.href).toBe(phone.uri.href);

@@ -82,6 +82,8 @@ describe('chromium with script', () => {
     await typePassword({ page, email: 'jiro@support.example', labels: LABELS.ja });
     await follow(page, menuItem(PORTALS.ja.support.settings));
     await follow(page, button(LABELS.ja.on));
+    await press(page, '.radio-card');
+    await follow(page, button(LABELS.ja.choose));
     const key = await textOf(page, '.key');
     await fill(page, '#device-name', '会社のiPhone');
     await fill(page, '#code', '123456');

@@ -136,11 +136,12 @@ async function turnOnAndLeave(walk: LostWalk): Promise<Phone> {
   await signInFromFrontPage(walk);
   if (portal === 'success') {
     await page.goto(`${origin}/success/enrolment/method`);
-    await follow(page, button(labels.choose));
   } else {
     await follow(page, menuItem(names.settings));
     await follow(page, button(labels.on));
   }
+  await press(page, '.radio-card');
+  await follow(page, button(labels.choose));
   const phone = await scan(page);
   await sendCode(page, await phone.nextCode(), labels.turnOn);
   expect(await heading(page)).toBe(labels.turnedOn);

@@ -122,7 +122,7 @@ async function reachQrPageByOffer(walk: Walk): Promise<void> {
   await follow(page, button(labels.choose));
 }
 
-/** No pop-up and no choice of a method: from [有効] straight to the QR code. */
+/** No pop-up: from [有効] over the choice of a method to the QR code. */
 async function reachQrPageByProfile(walk: Walk): Promise<void> {
   const { page, labels } = walk;
   expect([pathOf(page), await heading(page)]).toEqual(['/support/dashboard', labels.dashboard]);
@@ -130,6 +130,9 @@ async function reachQrPageByProfile(walk: Walk): Promise<void> {
   await openSettings(walk);
   expect(await page.$(link(labels.preparation))).not.toBeNull();
   await follow(page, button(labels.on));
+  expect(await heading(page)).toBe(labels.methods);
+  await press(page, '.radio-card');
+  await follow(page, button(labels.choose));
 }
 
 /** By the menu at the top right to the section with the switch; the heading is the same whatever the state. */

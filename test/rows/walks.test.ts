@@ -93,6 +93,8 @@ test('G-34 Z-05 Z-07 Z-26 S-20 S-21 S-22 S-23 S-24 S-25 S-41 the support portal:
   for (const part of ['事前準備', '二要素認証を有効化する', '二要素認証を無効化する']) expect(hand.page.text).toContain(part);
   await hand.open('/support/profile');
   await hand.press('有効');
+  expect(hand.path).toBe('/support/enrolment/method');
+  await hand.press('選択');
   expect(hand.path).toBe('/support/enrolment');
   const secret = secretOn(hand.page);
 
