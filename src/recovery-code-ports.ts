@@ -32,7 +32,7 @@ export interface RecoveryCodeReads {
 export interface RecoveryCodeWrites {
   /**
    * Puts a new set in place of `replaces`, whose codes are dead from then on. False when another set lives, or none where one
-   * was to be replaced: of two who replace the same one, the first wins.
+   * was to be replaced: of two who replace the same one, the first wins. False as well when no authenticator is bound any more.
    */
   issueRecoveryCodes(
     account: AccountId,

@@ -69,6 +69,8 @@ export async function issueRecoveryCodes(
     if (!(await tx.issueRecoveryCodes(account.id, replaces, { id, at: caller.at, codes: stored }))) {
       return refuse({ code: 'codes-issued-already' });
     }
+    // Ten hashes take a while: whoever said "not me" meanwhile must not be overtaken by the codes of a stranger.
+    if (!(await tx.isSessionAlive(session.id))) return refuse({ code: 'session-expired' });
     await told.work(tx);
     return done({ setId: id, codes: codes.map(writeRecoveryCode) });
   });

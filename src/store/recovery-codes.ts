@@ -70,6 +70,9 @@ export async function issueRecoveryCodes(
   set: Parameters<RecoveryCodeWrites['issueRecoveryCodes']>[2],
 ): Promise<boolean> {
   await lockAccount(on, account);
+  // Turned off meanwhile: codes would wait for the next authenticator, and be another way past it (G-16).
+  const bound = on.db.selectFrom('authenticator').select('id').where('account_id', '=', account).where('state', '=', 'bound');
+  if ((await bound.executeTakeFirst()) === undefined) return false;
   // A set that is set aside cannot be named by anybody: whoever may issue a first one replaces it as well.
   const before = await on.db
     .selectFrom('recovery_code_set')

@@ -12,6 +12,7 @@ eachDatabase('recovery codes', (openDatabase) => {
   async function openIssued() {
     const database = await openDatabase();
     await importPeople(database.store);
+    await bindOne(database.store);
     expect(await change(database.store, (tx) => tx.issueRecoveryCodes('hanako', null, recoveryCodes()))).toBe(true);
     return database;
   }
@@ -91,10 +92,11 @@ eachDatabase('recovery codes', (openDatabase) => {
 
   test('G-16 the codes end with the authenticators, in the same transaction, and a later set begins anew', async () => {
     const { store } = await openIssued();
-    await bindOne(store);
     await change(store, (tx) => tx.invalidateAuthenticators('hanako', LATER, 'turned-off'));
     expect(await store.read.recoveryCodeSet('hanako')).toBeUndefined();
     expect(await store.read.recoveryCode('hanako', 1)).toBeUndefined();
+    expect(await change(store, (tx) => tx.issueRecoveryCodes('hanako', null, recoveryCodes({ id: 'set-2' })))).toBe(false);
+    await bindOne(store, { id: 'authenticator-2', securityVersion: 3 });
     expect(await change(store, (tx) => tx.issueRecoveryCodes('hanako', null, recoveryCodes({ id: 'set-2' })))).toBe(true);
   });
 
