@@ -51,8 +51,8 @@ describe('docs/threat-model.md', () => {
   });
 
   it('names a test for each attack on what this version holds', () => {
-    const now = [1, 2, 3, 4, 5, 6, 7, 8, 15, 18, 19, 20, 21, 22, 27, 28, 29, 35, 36, 37, 44, 47, 48, 49, 50, 51];
-    const untried = rows.filter((row) => now.includes(Number(row.slice(4, 6))) && !isTried(row));
+    const later = [45];
+    const untried = rows.filter((row) => !later.includes(Number(row.slice(4, 6))) && !isTried(row));
     expect(untried).toEqual([]);
   });
 });
