@@ -63,6 +63,7 @@ async function askOwn(
 export async function askRegistration(ports: Ports, caller: Caller, session: LiveSession): Promise<Outcome<CreationOptions>> {
   const { account, authenticators } = session;
   if (!isFresh(session, ports.durations.stepUpFor, caller.at)) return refuse({ code: 'step-up-needed' });
+  if (account.passwordOnlyClosedAt !== null) return refuse({ code: 'password-only-closed' });
   const passkeys = passkeysOf(authenticators);
   if (passkeys.length >= PASSKEYS_MAX) return refuse({ code: 'passkeys-full' });
   const issued = await issue(ports, caller, registrationBinding(caller, session));

@@ -30,6 +30,8 @@ export async function registerPasskey(
 ): Promise<Outcome<OpaqueToken>> {
   const { account, authenticators } = session;
   if (!isFresh(session, ports.durations.stepUpFor, caller.at)) return refuse({ code: 'step-up-needed' });
+  // It would stand aside at once, and a new password would no longer open what "not me" closed (ADR 0030).
+  if (account.passwordOnlyClosedAt !== null) return refuse({ code: 'password-only-closed' });
   if (passkeysOf(authenticators).length >= PASSKEYS_MAX) return refuse({ code: 'passkeys-full' });
   const stored = await ports.store.read.session(session.portal, session.id);
   if (stored === undefined || !tokenMatches('session', token, stored.digest)) return refuse({ code: 'session-expired' });
