@@ -148,12 +148,15 @@ export async function enrolAndSignIn(
     replaces,
     events: [
       ...eventsOf(matched.value.purpose, caller, account, matched.value.id, 'sign-in'),
+      byHolder(caller, account, { type: 'other-sessions.ended', reason: 'two-factor-on' }),
       ...(isSetUp ? [byHolder(caller, account, { type: 'desk-set-up.completed' })] : []),
       ...(isSetUp ? [byHolder(caller, account, { type: 'password.set', via: 'set-up-code' })] : []),
     ],
     work: async (tx) => {
       if (!(await tx.consumePendingSignIn(pending.id, caller.at))) return refuse({ code: 'pending-sign-in-expired' });
       if (isSetUp && !(await tx.completeDeskSetUp(pending.id, caller.at))) return refuse({ code: 'pending-sign-in-expired' });
+      // Where the rule came later than a session, a password alone may still hold one (T-33).
+      await tx.endOtherSessions(account.id, null, caller.at, 'two-factor-on');
       await tx.forgetKnownBrowsers(account.id, null);
       return (await matched.value.bind(tx)) ? done(undefined) : refuse({ code: 'enrolment-expired' });
     },

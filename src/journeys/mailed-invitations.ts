@@ -6,15 +6,14 @@ import { canonicalEmail } from '../core/account.ts';
 import type { AuditEvent } from '../core/audit-event.ts';
 import type { Letter } from '../core/letter.ts';
 import { done, refuse } from '../core/outcome.ts';
-import type { AttemptSchedule } from '../core/throttle.ts';
-import { hours, type Instant } from '../core/time.ts';
+import type { Instant } from '../core/time.ts';
 import { tokenFor } from '../core/tokens.ts';
 import type { Invitation, Ports } from '../ports.ts';
+import { chargeLetter } from './mailed-links.ts';
 import { plainLetter } from './notices.ts';
 
+/** What is over the quota of its address (SEC-P06) is dropped without a word. */
 const BATCH = 20;
-/** SEC-P06: of one kind, to one address, whoever asked. What is over it is dropped without a word. */
-const LETTERS: AttemptSchedule = { pauseAfter: () => 0, window: { limit: 5, within: hours(1) } };
 
 /** One batch; answers how many were looked after. */
 export async function lookAfterInvitations(ports: Ports): Promise<number> {
@@ -28,8 +27,7 @@ async function lookAfter(ports: Ports, invitation: Invitation): Promise<boolean>
   const at = await ports.store.read.databaseTime();
   const kind = invitation.company === null ? 'registration' : 'invitation';
   const canonical = canonicalEmail(invitation.email);
-  const address = ports.keyed.digest('address', `${invitation.portal}:${canonical}`);
-  const charge = await ports.store.charge(`letter:${kind}:${address}`, LETTERS, at);
+  const charge = await chargeLetter(ports, { at }, invitation, kind);
   const isLate = at >= invitation.expiresAt;
   const facts = await ports.store.read.signInFacts(invitation.portal, canonical);
   const link = charge.allowed && !isLate && facts === undefined ? tokenFor(invitation.id, kind, ports.random.bytes) : null;

@@ -26,6 +26,8 @@ export interface QueuedLink {
 /** SEC-P06: links of one kind, and of every kind, to one address. */
 const OF_A_KIND: AttemptSchedule = { pauseAfter: () => 0, window: { limit: LETTERS_OF_A_KIND, within: hours(1) } };
 const OF_EVERY_KIND: AttemptSchedule = { pauseAfter: () => 0, window: { limit: 12, within: days(1) } };
+/** Letters that only a right password asks for: what strangers ask for must not use up what lets the holder in. */
+const AFTER_PASSWORD: readonly LetterKind[] = ['enrolment-confirmation'];
 
 /**
  * Counts a letter with a link before the link is made: one that waited for room in the mail of its address would be dead, and
@@ -40,7 +42,7 @@ export async function chargeLetter(
   const address = mailKey(ports, email);
   const charge = await ports.store.charge(`letter:${kind}:${address}`, OF_A_KIND, caller.at);
   if (!charge.allowed) return charge;
-  const inAll = await ports.store.charge(`letter:${address}`, OF_EVERY_KIND, caller.at);
+  const inAll = await ports.store.charge(keyOfAll(kind, address), OF_EVERY_KIND, caller.at);
   if (!inAll.allowed) await ports.store.refund(`letter:${kind}:${address}`, caller.at);
   return inAll;
 }
@@ -54,7 +56,11 @@ export async function refundLetter(
 ): Promise<void> {
   const address = mailKey(ports, email);
   await ports.store.refund(`letter:${kind}:${address}`, caller.at);
-  await ports.store.refund(`letter:${address}`, caller.at);
+  await ports.store.refund(keyOfAll(kind, address), caller.at);
+}
+
+function keyOfAll(kind: LetterKind, address: string): string {
+  return AFTER_PASSWORD.includes(kind) ? `letter:after-password:${address}` : `letter:${address}`;
 }
 
 function mailKey(ports: Ports, email: string): string {
