@@ -1,6 +1,7 @@
 /** `companies add`, `accounts add`, `remind`, `disable`, `reopen`. No option takes a password, and none is ever printed. */
 import { type Account, canonicalEmail } from '../core/account.ts';
 import { hours } from '../core/time.ts';
+import type { HostPorts } from '../journeys/first-password.ts';
 import { addAccount, addCompany, findAccount, remindAccount, statusLetters } from '../journeys/host-accounts.ts';
 import { declareCompromised } from '../journeys/password-compromise.ts';
 import { type Command, EXIT, type OptionShape, UsageError } from './command.ts';
@@ -90,7 +91,7 @@ const accountsDisable: Command = {
       const reason = lineOf(given, terminal, 'reason');
       const found = await findAccount(ports, portal.id, canonicalEmail(emailOf(given, terminal)));
       if (!found.ok) return sayRefusal(found.refusal, terminal);
-      if (found.value.status === 'suspended') return sayRefusal({ code: 'account-suspended' }, terminal);
+      if (await isDisabled(ports, found.value)) return sayRefusal({ code: 'account-suspended' }, terminal);
       const letters = statusLetters(found.value, 'account-suspended', at);
       await store.setAccountStatus(found.value.id, 'suspended', at, reason, letters);
       terminal.print(terminal.words.disabled(found.value.email));
@@ -137,6 +138,13 @@ const accountsCompromised: Command = {
       return EXIT.ok;
     }),
 };
+
+/** By the host or the desk. What an administrator of the company stopped, that one may open again, unless the host stops it as well. */
+async function isDisabled({ store }: HostPorts, { id, status, company }: Account): Promise<boolean> {
+  if (status === 'active') return false;
+  const person = company === null ? undefined : await store.read.companyPerson(company.id, id);
+  return (person?.suspendedBy ?? null) === null;
+}
 
 function isOpen({ status, passwordOnlyClosedAt, recoveryFrozenUntil }: Account, at: number): boolean {
   return status === 'active' && passwordOnlyClosedAt === null && (recoveryFrozenUntil ?? 0) <= at;

@@ -73,6 +73,16 @@ describe('the command line', () => {
 });
 
 describe.each(['sqlite', 'postgres'] as const)('accounts on %s', (kind) => {
+  test('SEC-G07 SEC-K06 what an administrator of the company stopped the host still stops, so that the host alone opens it', async () => {
+    const { run, ask } = await host(kind);
+    await run('companies', 'add', '--portal', 'success', '--name', '株式会社みほん', '--id', 'mihon');
+    await run('accounts', 'add', ...WHO, '--name', '伊藤 舞', '--company', '株式会社みほん');
+    await ask("update account set status = 'suspended', suspended_by = id");
+    expect(await run('accounts', 'disable', ...WHO, '--reason', 'fraud')).toMatchObject({ exitCode: 0 });
+    expect(await ask('select status, suspended_by from account')).toEqual([{ status: 'suspended', suspended_by: null }]);
+    expect(await run('accounts', 'disable', ...WHO, '--reason', 'again')).toMatchObject({ exitCode: 1 });
+  });
+
   test('A-18 SEC-P02 SEC-P07 SEC-G07 are added once, reminded, disabled and reopened, each with its audit event and no secret', async () => {
     const { run, ask } = await host(kind);
     expect(await run('companies', 'add', '--portal', 'success', '--name', '株式会社みほん', '--id', 'mihon')).toMatchObject({
