@@ -11,7 +11,7 @@ import type { AttemptSchedule } from '../core/throttle.ts';
 import { hours, type Instant } from '../core/time.ts';
 import type { Caller, Ports, Writes } from '../ports.ts';
 import { byHolder, circumstancesOf } from './audit.ts';
-import { type Addressee, plainLetter } from './notices.ts';
+import { lettersToAll } from './notices.ts';
 
 export interface Administrator {
   readonly account: Account;
@@ -56,7 +56,7 @@ export interface Told {
   readonly from?: Instant;
 }
 
-/** Queues one letter to each administrator of the company, the one who acted included. */
+/** Queues a letter to every address of each administrator of the company, the one who acted included. */
 export async function tellAdministrators(
   ports: Ports,
   caller: Caller,
@@ -72,18 +72,18 @@ export async function tellAdministrators(
     from: from ?? null,
     circumstances: circumstancesOf(caller),
   } as const;
-  const letters = administrators.map((each) => plainLetter(each, content));
+  const letters = administrators.flatMap((each) => lettersToAll(each, content));
   return async (tx) => {
     for (const letter of letters) await tx.queueLetter(letter);
   };
 }
 
-/** The letter to the person it was done to. */
+/** The letters to the person it was done to, at every address (SEC-P03). */
 export async function tellPerson(
   tx: Writes,
   caller: Caller,
   { account, company }: Administrator,
-  person: Omit<Addressee, 'portal' | 'company'>,
+  person: Account,
   act: CompanyAct,
 ): Promise<void> {
   const content = {
@@ -93,5 +93,5 @@ export async function tellPerson(
     company: company.name,
     circumstances: { at: caller.at, browser: '', place: '' },
   } as const;
-  await tx.queueLetter(plainLetter({ ...person, portal: company.portal, company }, content));
+  for (const letter of lettersToAll({ ...person, company }, content)) await tx.queueLetter(letter);
 }

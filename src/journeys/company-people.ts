@@ -118,7 +118,8 @@ export async function actOnColleague(
   if (!permitted.ok) return permitted;
   const administrator = permitted.value;
   const person = await ports.store.read.companyPerson(administrator.company.id, id);
-  if (person === undefined) return refuse({ code: 'no-such-account' });
+  const facts = await ports.store.read.accountFacts(administrator.company.portal, id);
+  if (person === undefined || facts === undefined) return refuse({ code: 'no-such-account' });
   const refusal = refusalOf(action, administrator.account.id, person);
   if (refusal !== null) {
     await ports.store.record([byAdministrator(caller, administrator, id, { type: 'company.act-refused', action, refusal })]);
@@ -129,7 +130,7 @@ export async function actOnColleague(
   return ports.store.write([byAdministrator(caller, administrator, id, act.event(administrator))], async (tx) => {
     if (!(await isStillAdministrator(tx, administrator))) return refuse({ code: 'not-permitted' });
     if (!(await act.work(tx, administrator, id, caller))) return refuse({ code: 'not-in-this-state' });
-    await tellPerson(tx, caller, administrator, person, act.person);
+    await tellPerson(tx, caller, administrator, facts.account, act.person);
     await told(tx);
     return done(person);
   });

@@ -10,13 +10,13 @@ import type { Instant } from '../core/time.ts';
 import type { Caller, Ports, Writes } from '../ports.ts';
 import { byClaimant, byHost, refusedProof } from './audit.ts';
 import type { HostPorts } from './first-password.ts';
-import { plainLetter } from './notices.ts';
+import { lettersToAll } from './notices.ts';
 import { queueReset } from './password-reset.ts';
 
 /** On the host, with the reason in the log; the holder is told. Refused for an account without a password or marked before. */
 export async function declareCompromised(ports: HostPorts, at: Instant, account: Account, reason: string): Promise<Outcome<void>> {
   if (account.passwordSetVia === null) return refuse({ code: 'no-password' });
-  const letter = plainLetter(account, { kind: 'password-compromised', circumstances: { at, browser: '', place: '' } });
+  const letters = lettersToAll(account, { kind: 'password-compromised', circumstances: { at, browser: '', place: '' } });
   const by = (detail: AuditEvent['detail']): AuditEvent => byHost(at, account.portal, account.id, detail);
   const events: NonEmpty<AuditEvent> = [
     by({ type: 'password.compromised', because: 'host', reason }),
@@ -24,7 +24,7 @@ export async function declareCompromised(ports: HostPorts, at: Instant, account:
   ];
   return ports.store.write(events, async (tx) => {
     if (!(await closeOldPassword(tx, account.id, at))) return refuse({ code: 'password-compromised' });
-    await tx.queueLetter(letter);
+    for (const letter of letters) await tx.queueLetter(letter);
     return done(undefined);
   });
 }
