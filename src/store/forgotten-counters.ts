@@ -6,8 +6,20 @@ import { type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kyse
 import type { Instant } from '../core/time.ts';
 import type { DatabaseKind, Handle, Tables } from './tables.ts';
 
-/** Beginnings of the keys of sliding windows, whose count of failures says nothing: sign-ins of a network, letters, sets of codes. */
-const WINDOW_KEYS = ['network:', 'letter:', 'mail:', 'recovery-codes:'] as const;
+/** Beginnings of the keys of sliding windows, whose count of failures says nothing: of a network, of an address, of acts of an account. */
+const WINDOW_KEYS = [
+  'network:',
+  'passkey-network:',
+  'passkey-challenge:',
+  'reset-network:',
+  'registration:',
+  'letter:',
+  'mail:',
+  'contact-letter:',
+  'recovery-codes:',
+  'company:',
+  'invitations:',
+] as const;
 /** Followed by the account's id, by that and `:` and the id of a browser it is known in, or by the digest of an address. */
 const PASSWORD_KEY = 'password:';
 

@@ -21,7 +21,8 @@ eachDatabase('forgotten counters', (openDatabase) => {
     const { store } = await openDatabase();
     await importPeople(store);
     const keys = [
-      `network:${NOBODY}`,
+      ...['network', 'passkey-network', 'passkey-challenge', 'reset-network', 'registration'].map((form) => `${form}:${NOBODY}`),
+      ...['contact-letter', 'company', 'invitations'].map((form) => `${form}:hanako`),
       'letter:new-browser:hanako',
       'mail:password:hanako',
       'recovery-codes:hanako',
