@@ -295,10 +295,11 @@ describe('links and cookies of a request', () => {
     const { paths } = await fileAndConfirm(world, visitor);
     await visitor.get(paths.open);
     const closed = ROUTES.filter(({ entry, kind }) => entry !== 'public' && kind !== 'desk');
-    for (const { method, path } of closed) {
+    for (const { method, path, json } of closed) {
       const target = `/success/${path.replace(':number', 'TM-00000001')}`;
       const answer = await (method === 'GET' ? visitor.get(target) : visitor.post(target, {}));
-      expect(answer.location ?? '', `${method} ${path}`).toMatch(/^\/success\/sign-in/u);
+      if (json === true) expect(answer.status, `${method} ${path}`).toBe(401);
+      else expect(answer.location ?? '', `${method} ${path}`).toMatch(/^\/success\/sign-in/u);
     }
     expect([...visitor.cookies.keys()].filter((name) => /session|pending/u.test(name))).toEqual([]);
   });
