@@ -98,6 +98,9 @@ export interface ContactWrites {
   voidContactChanges(account: AccountId, asked: { readonly in?: string; readonly notIn?: string }): Promise<void>;
   /** Whether the session was not ended meanwhile. */
   isSessionAlive(id: string): Promise<boolean>;
-  /** Mailed links that could still do something, but those that object. Grows the account's security version. */
-  voidMailedLinks(account: AccountId): Promise<void>;
+  /**
+   * Mailed links that could still do something, and of those that object the ones to notices since then; null: none of these.
+   * Grows the account's security version.
+   */
+  voidMailedLinks(account: AccountId, objectionsSince: Instant | null): Promise<void>;
 }

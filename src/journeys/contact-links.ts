@@ -115,7 +115,8 @@ function planUndoing(
       await tx.endOtherSessions(account.id, null, caller.at, 'email-change-cancelled');
       await tx.endPendingSignIns(account.id, caller.at);
       await tx.forgetKnownBrowsers(account.id, null);
-      await tx.voidMailedLinks(account.id);
+      // With one that was mailed to the stranger meanwhile, they could shut the holder out again for weeks.
+      await tx.voidMailedLinks(account.id, change.requestedAt);
       // Whoever changed the address knew the password, or has set another one by now: it comes back by this mailbox alone.
       await tx.markPasswordCompromised(account.id, caller.at);
       // With what was bound since, the stranger would be back as soon as there is a new password. It is not removed, and the account

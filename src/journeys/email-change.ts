@@ -156,7 +156,7 @@ export function planConfirmation(
       });
       await tx.endOtherSessions(account.id, change.sessionId, caller.at, 'email-changed');
       await tx.endPendingSignIns(account.id, caller.at);
-      await tx.voidMailedLinks(account.id);
+      await tx.voidMailedLinks(account.id, null);
       for (const letter of letters) await tx.queueLetter(letter);
       return done(change.kind);
     },

@@ -74,7 +74,8 @@ export function mailEnrolmentConfirmation(ports: Ports, caller: Caller, account:
   const path = `/${account.portal}/sign-in/confirmation/${link.token}`;
   const language = caller.languageChosen || !account.languageChosen ? caller.language : account.language;
   const content = { kind: purpose, path, expiresAt: link.expiresAt, circumstances: circumstancesOf(caller) } as const;
-  const told = notice(ports, caller, account, content, language);
+  // To the sign-in address alone: whoever reads a further one is told of things, and lets nobody in.
+  const told = notice(ports, caller, { ...account, notificationAddresses: [] }, content, language);
   return {
     events: [link.event],
     work: async (tx) => {

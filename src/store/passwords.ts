@@ -99,15 +99,16 @@ export async function resetPassword(on: Handle, linkId: string, record: string, 
     .where('status', '=', 'active')
     .executeTakeFirst();
   if (numUpdatedRows !== 1n) return false;
-  await liftClosing(on, link.account_id);
+  await liftClosing(on, link.account_id, at);
   return true;
 }
 
 /**
  * What "not me" closed opens with the new password, unless an authenticator stands aside: a reader of the mailbox could have set
- * it aside, and would be in with the mailbox alone (ADR 0030). The line is erased with it, or it would set aside the next one bound.
+ * it aside, and would be in with the mailbox alone (ADR 0030). Nor while the mailbox of before may still take the address back: the
+ * link went to whoever brought this one. The line is erased with it, or it would set aside the next one bound.
  */
-async function liftClosing(on: Handle, account: AccountId): Promise<void> {
+async function liftClosing(on: Handle, account: AccountId, at: Instant): Promise<void> {
   await on.db
     .updateTable('account')
     .set({ password_only_closed_at: null, set_aside_since: null })
@@ -121,6 +122,19 @@ async function liftClosing(on: Handle, account: AccountId): Promise<void> {
             .whereRef('authenticator.account_id', '=', 'account.id')
             .where('authenticator.state', '=', 'bound')
             .whereRef('authenticator.bound_at', '>=', 'account.set_aside_since'),
+        ),
+      ),
+    )
+    .where((row) =>
+      row.not(
+        row.exists(
+          row
+            .selectFrom('contact_change')
+            .select('contact_change.id')
+            .whereRef('contact_change.account_id', '=', 'account.id')
+            .where('contact_change.kind', '=', 'email')
+            .where('contact_change.state', '=', 'confirmed')
+            .where('contact_change.cancel_until', '>', at),
         ),
       ),
     )

@@ -169,13 +169,17 @@ export async function consumeMailedLink(on: Handle, id: string, at: Instant): Pr
   return numUpdatedRows === 1n;
 }
 
-/** What was mailed before was mailed to somebody who may not be the holder any more; what objects only closes. */
-export async function voidMailedLinks(on: Handle, account: AccountId): Promise<void> {
+/** What was mailed before was mailed to somebody who may not be the holder any more; what objects only closes, and dies when told. */
+export async function voidMailedLinks(on: Handle, account: AccountId, objectionsSince: Instant | null): Promise<void> {
   await on.db
     .updateTable('mailed_link')
     .set({ superseded: 1 })
     .where('account_id', '=', account)
-    .where('purpose', '<>', 'not-me')
+    .where((row) =>
+      objectionsSince === null
+        ? row('purpose', '<>', 'not-me')
+        : row.or([row('purpose', '<>', 'not-me'), row('notice_at', '>=', objectionsSince)]),
+    )
     .where('consumed_at', 'is', null)
     .execute();
   await growSecurityVersion(on, account);

@@ -203,7 +203,7 @@ function makeWrites(on: Handle, parts: Pick<StoreParts, 'secrets' | 'random' | '
     addNotificationAddress: (account, next, changeId, at) => contactPoints.addNotificationAddress(on, account, next, changeId, at),
     removeNotificationAddress: (account, pointId, at) => contactPoints.removeNotificationAddress(on, account, pointId, at),
     isSessionAlive: (id) => sessions.isSessionAlive(on, id),
-    voidMailedLinks: (account) => singleUse.voidMailedLinks(on, account),
+    voidMailedLinks: (account, objectionsSince) => singleUse.voidMailedLinks(on, account, objectionsSince),
     insertSignInNotice: (account, row) => signInNotices.insertSignInNotice(on, account, row, parts.random),
     insertSignInBanner: (row) => signInNotices.insertSignInBanner(on, row),
     dismissSignInBanner: (sessionId) => signInNotices.dismissSignInBanner(on, sessionId),

@@ -202,7 +202,7 @@ eachDatabase('contact data', (openDatabase) => {
       await tx.insertMailedLink(mailedLink({ id: 'link-2', purpose: 'not-me', notice: { kind: 'new-browser', at: NOW } }));
       await tx.insertSession(session(), 1);
       expect(await tx.isSessionAlive('session-1')).toBe(true);
-      await tx.voidMailedLinks(HANAKO.id);
+      await tx.voidMailedLinks(HANAKO.id, null);
     });
     expect(await change(store, (tx) => tx.consumeMailedLink('link-1', NOW))).toBe(false);
     expect(await change(store, (tx) => tx.consumeMailedLink('link-2', NOW))).toBe(true);
