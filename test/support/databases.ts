@@ -6,10 +6,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { describe, inject, onTestFinished } from 'vitest';
 import { type DatabaseLocation, type OpenStore, openStore, type StoreOptions } from '../../src/store/open.ts';
 import { TEMPLATE, TEST_STORE } from './test-store.ts';
+
+/** How long a statement past the store waits for the one writer of SQLite. */
+const LOCK_LIMIT = 20_000;
 
 /** One row as the driver answers it; PostgreSQL's bigint comes as text. */
 export type RawRow = Readonly<Record<string, unknown>>;
@@ -52,12 +56,21 @@ export async function openUntilFinished(location: DatabaseLocation, options: Par
 
 export async function query(location: DatabaseLocation, text: string): Promise<readonly RawRow[]> {
   if (location.kind === 'postgres') return onServer(location.url, text);
-  const database = new DatabaseSync(location.path, { timeout: 5000 });
-  try {
-    return database.prepare(text).all();
-  } finally {
-    database.close();
+  // Waiting inside the call would hold up the very transaction of this process that it waits for.
+  for (const end = Date.now() + LOCK_LIMIT; ; await wait(5)) {
+    const database = new DatabaseSync(location.path, { timeout: 0 });
+    try {
+      return database.prepare(text).all();
+    } catch (error) {
+      if (!isLocked(error) || Date.now() > end) throw error;
+    } finally {
+      database.close();
+    }
   }
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof Error && /\blocked\b/u.test(error.message);
 }
 
 async function newLocation(kind: DatabaseLocation['kind'], template: string): Promise<DatabaseLocation> {
