@@ -144,7 +144,12 @@ const TOLD_BY: Readonly<Record<AuditEventType, readonly LetterKind[]>> = {
 };
 
 /** With a link that proves one mailbox, or to somebody else. */
-const TO_ONE: ReadonlySet<LetterKind> = new Set(['browser-confirmation', 'email-confirmation', 'colleague-closed']);
+const TO_ONE: ReadonlySet<LetterKind> = new Set([
+  'browser-confirmation',
+  'email-confirmation',
+  'enrolment-confirmation',
+  'colleague-closed',
+]);
 
 describe('SEC-P02 each step of the account is told by', () => {
   const STEPS: readonly (readonly [AuditEventType, () => Promise<Told>])[] = [
