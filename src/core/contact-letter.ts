@@ -23,7 +23,8 @@ export type ContactLetter =
   | {
       readonly kind: 'email-change-requested' | 'email-changed';
       readonly address: string;
-      readonly cancelPath: string;
+      /** Null: to an address too young to be given the link. */
+      readonly cancelPath: string | null;
       readonly expiresAt: Instant;
       readonly circumstances: Circumstances;
     }

@@ -97,12 +97,22 @@ export function recoveryAddresses(
   const others = [...standing(points, 'email'), ...standing(points, 'notification')].filter(
     ({ canonical }) => canonical !== onFile?.canonical,
   );
-  const isSeasoned = (point: ContactPoint): boolean => isInitial(point) || at - point.since >= unchangedFor;
+  const isOld = (point: ContactPoint): boolean => isSeasoned(point, at, unchangedFor);
   return {
     onFile: onFile?.value ?? fallback,
-    seasoned: others.filter(isSeasoned).map(({ value }) => value),
-    young: others.filter((point) => !isSeasoned(point)).map(({ value }) => value),
+    seasoned: others.filter(isOld).map(({ value }) => value),
+    young: others.filter((point) => !isOld(point)).map(({ value }) => value),
   };
+}
+
+/**
+ * Addresses for notices that are too young to take a change of the sign-in address back: whoever holds a session could have put
+ * them there. A former sign-in address is none of them, whatever its age: it is the one that the change is taken back from.
+ */
+export function tooYoungToCancel(points: readonly ContactPoint[], at: Instant, unchangedFor: Duration): readonly string[] {
+  return standing(points, 'notification')
+    .filter((point) => point.heldUntil === null && !isSeasoned(point, at, unchangedFor))
+    .map(({ value }) => value);
 }
 
 /** When mail, number or name last changed; null when they are what the account began with. Undone changes count as well. */
@@ -137,6 +147,10 @@ export function keptUntil(
 
 function isHeld({ heldUntil }: ContactPoint, at: Instant): boolean {
   return heldUntil !== null && at < heldUntil;
+}
+
+function isSeasoned(point: ContactPoint, at: Instant, unchangedFor: Duration): boolean {
+  return isInitial(point) || at - point.since >= unchangedFor;
 }
 
 function isInitial({ setVia }: ContactPoint): boolean {

@@ -3,7 +3,8 @@
  * those for notices are told at once, and again when it happens, each time with a link that takes it back (contact-links.ts).
  */
 import { type Account, canonicalEmail } from '../core/account.ts';
-import type { ContactChange } from '../core/contact.ts';
+import { type ContactChange, type ContactPoint, tooYoungToCancel } from '../core/contact.ts';
+import type { ContactLetter } from '../core/contact-letter.ts';
 import type { Letter } from '../core/letter.ts';
 import { done, type Outcome, refuse } from '../core/outcome.ts';
 import type { LiveSession } from '../core/session.ts';
@@ -37,7 +38,7 @@ function planRequest(
   ports: Ports,
   caller: Caller,
   session: LiveSession,
-  { account }: ContactFacts,
+  { account, points }: ContactFacts,
   address: { readonly value: string; readonly canonical: string },
   holder: Account | undefined,
 ): Outcome<PlannedChange<ContactChange>> {
@@ -59,7 +60,7 @@ function planRequest(
   const cancellation = newToken('contact-cancellation', ports.random.bytes);
   const letters = [
     holder === undefined ? confirmationLetter(caller, account, change, confirmation.token) : takenLetter(caller, holder),
-    ...lettersToAll(account, {
+    ...cancellableLetters(ports, caller, account, points, {
       kind: 'email-change-requested',
       address: change.value,
       cancelPath: `/${account.portal}/contact-cancellation/${cancellation.token}`,
@@ -92,6 +93,24 @@ function planRequest(
   });
 }
 
+/** To every address, with the link that takes the change back for all but those that a thief may have added for it. */
+function cancellableLetters(
+  ports: Ports,
+  caller: Caller,
+  account: Account,
+  points: readonly ContactPoint[],
+  content: Extract<ContactLetter, { readonly cancelPath: string | null }>,
+): readonly Letter[] {
+  const young = tooYoungToCancel(points, caller.at, ports.recovery.contactUnchangedFor);
+  const isYoung = (address: string): boolean => young.includes(address);
+  return [
+    ...lettersToAll({ ...account, notificationAddresses: account.notificationAddresses.filter((each) => !isYoung(each)) }, content),
+    ...account.notificationAddresses
+      .filter(isYoung)
+      .map((email) => plainLetter({ ...account, email }, { ...content, cancelPath: null })),
+  ];
+}
+
 /** Without the name: whoever reads this mailbox may be a stranger to the holder, and the name is a text that a person chose. */
 function confirmationLetter(caller: Caller, account: Account, change: NewContactChange, token: string): Letter {
   return plainLetter(
@@ -114,7 +133,7 @@ function takenLetter(caller: Caller, holder: Account): Letter {
 export function planConfirmation(
   ports: Ports,
   caller: Caller,
-  { account }: ContactFacts,
+  { account, points }: ContactFacts,
   change: ContactChange,
 ): Outcome<PlannedChange<ContactChange['kind']>> {
   const { contactCancelFor } = ports.durations;
@@ -124,16 +143,13 @@ export function planConfirmation(
   const circumstances = circumstancesOf(caller);
   const others = account.notificationAddresses.filter((address) => canonicalEmail(address) !== change.canonical);
   const letters = [
-    ...lettersToAll(
-      { ...account, notificationAddresses: others },
-      {
-        kind: 'email-changed',
-        address: change.value,
-        cancelPath: `/${account.portal}/contact-cancellation/${cancellation.token}`,
-        expiresAt: cancelUntil,
-        circumstances,
-      },
-    ),
+    ...cancellableLetters(ports, caller, { ...account, notificationAddresses: others }, points, {
+      kind: 'email-changed',
+      address: change.value,
+      cancelPath: `/${account.portal}/contact-cancellation/${cancellation.token}`,
+      expiresAt: cancelUntil,
+      circumstances,
+    }),
     plainLetter({ ...account, email: change.value }, { kind: 'email-change-completed', circumstances }),
   ];
   const by = (detail: Parameters<typeof byClaimant>[2]) => byClaimant(caller, account.id, detail);

@@ -102,6 +102,7 @@ function desksOf({ plan, language }: Letter, contact: LetterFrame['contact']): r
 }
 
 function objectionText({ content, notMe }: Letter, words: LetterWords, own: KindWords): string {
+  if ('cancelPath' in content && content.cancelPath === null) return words.contact.tooYoung;
   return content.kind === 'several-notices' && notMe === null ? words.notices.severalAsk : own.notMe;
 }
 
@@ -112,7 +113,7 @@ function objection(
   words: LetterWords,
   help: LetterLink,
 ): { link: LetterLink; linkUse: string } {
-  if ('cancelPath' in content) {
+  if ('cancelPath' in content && content.cancelPath !== null) {
     const href = absolute(origin, content.cancelPath);
     if (isRecovery(content)) return { link: { label: words.recovery.cancelLink, href }, linkUse: words.recovery.cancelUse };
     const lifetime = lifetimeText(content.expiresAt - content.circumstances.at, words);
@@ -149,7 +150,9 @@ function factsOf({ content, language }: Letter, words: LetterWords): LetterBody[
     { label: words.facts.browser, value: typedText(browser, NAME_MAX) },
     { label: words.facts.place, value: oneLine(place, NAME_MAX) },
   );
-  if ('expiresAt' in content) facts.push({ label: words.facts.until, value: formatDateTimeWithZone(language, content.expiresAt) });
+  const isWithoutLink = 'cancelPath' in content && content.cancelPath === null;
+  if ('expiresAt' in content && !isWithoutLink)
+    facts.push({ label: words.facts.until, value: formatDateTimeWithZone(language, content.expiresAt) });
   return facts.filter(({ value }) => value !== '');
 }
 

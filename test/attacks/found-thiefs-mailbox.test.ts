@@ -4,7 +4,7 @@
  */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { days, seconds } from '../../src/core/time.ts';
-import { addAddress, changeEmail, linkTo, OLD_EMAIL, press } from '../support/contact.ts';
+import { addAddress, changeEmail, linkTo, NEW_EMAIL, OLD_EMAIL, press, requestEmail } from '../support/contact.ts';
 import { askForReset, NEW_PASSWORD, resetByMail, resetLink, setByLink } from '../support/forgotten-password.ts';
 import { enrol, postPassword, signIn } from '../support/steps.ts';
 import type { Visitor } from '../support/visitor.ts';
@@ -82,4 +82,30 @@ test('SEC-P05 product decision 10: the link that lets somebody enrol goes to the
   expect((await postPassword(world.visitor())).location).toBe('/success/sign-in/confirmation');
   const letters = (await world.letters()).slice(before).filter(({ text }) => text.includes('/sign-in/confirmation/'));
   expect(letters.map(({ to }) => to)).toEqual([OLD_EMAIL]);
+});
+
+test('SEC-H06 SEC-P03 an address for notices that was added lately hears of a change, and cannot take it back', async () => {
+  await addAddress(world, thief, EVIL);
+  world.advance(days(29));
+  const holder = world.visitor();
+  await signIn(holder);
+  await changeEmail(world, holder);
+  const told = (await world.letters()).filter(({ subject }) => subject.includes('メールアドレス'));
+  expect(told.filter(({ to, text }) => to === EVIL && text.includes('ほかのアドレスへお送りしました'))).toHaveLength(2);
+  expect(told.filter(({ text }) => text.includes('/contact-cancellation/')).map(({ to }) => to)).toEqual([OLD_EMAIL, OLD_EMAIL]);
+});
+
+test('SEC-H06 SEC-P03 one that has stood for thirty days can, and so can the address that was left a day ago', async () => {
+  await addAddress(world, thief, 'own@home.example');
+  world.advance(days(30));
+  const holder = world.visitor();
+  await signIn(holder);
+  await changeEmail(world, holder);
+  world.advance(days(1));
+  const again = world.visitor();
+  await signIn(again, { email: NEW_EMAIL });
+  const before = (await world.letters()).length;
+  await requestEmail(again, EVIL);
+  const linked = (await world.letters()).slice(before).filter(({ text }) => text.includes('/contact-cancellation/'));
+  expect(linked.map(({ to }) => to).toSorted()).toEqual([NEW_EMAIL, OLD_EMAIL, 'own@home.example'].toSorted());
 });

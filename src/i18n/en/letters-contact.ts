@@ -3,6 +3,8 @@ import type { contactLetters as ja } from '../ja/letters-contact.ts';
 
 export const contactLetters: typeof ja = {
   address: 'Email address concerned',
+  tooYoung:
+    'Contact support. The link that takes the change back was sent to the other addresses of the account: this one was added too recently.',
   cancelLink: 'Open the page to take it back',
   cancelUse: (lifetime) =>
     `The link works for ${lifetime}, without signing in. Opening it changes nothing; the button on the page takes the change back.`,

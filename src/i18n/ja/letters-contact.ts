@@ -1,6 +1,8 @@
 /** Words of the letters about mail addresses, number and name. Addresses that people typed stand in the list of facts only. */
 export const contactLetters = {
   address: '対象のメールアドレス',
+  tooYoung:
+    'サポートへご連絡ください。変更を取り消すリンクは、このアカウントのほかのアドレスへお送りしました。このアドレスは登録から日が浅いため、リンクをお送りしていません。',
   cancelLink: '変更を取り消すページを開く',
   cancelUse: (lifetime: string) =>
     `リンクは${lifetime}使えます。ログインは不要です。開いただけでは何も変わりません。開いたページのボタンを押すと、取り消されます。`,

@@ -224,7 +224,7 @@ describe('taking it back', () => {
       world.advance(minutes(1));
       await press(world, await linkTo(world, NEW_EMAIL, 'contact-confirmation'));
       world.advance(days(7) - 1);
-      const link = which === 'of the request' ? early : await linkTo(world, 'own@home.example', 'contact-cancellation');
+      const link = which === 'of the request' ? early : await linkTo(world, OLD_EMAIL, 'contact-cancellation');
       const reader = world.visitor();
       expect((await reader.get(link)).text).toContain('すべての端末とブラウザーからログアウト');
       expect((await reader.post(link)).location).toBe('/success/contact-cancellation/completed');
