@@ -233,6 +233,7 @@ test('SEC-Q01 who must enrol: the letter, its link, the enrolment; staff is name
     `enrolment.begun ${STAFF} authenticatorId=id`,
     `sign-in.completed ${STAFF} sessionHash=hash methods=password,totp enrolled=true newBrowser=true`,
     `authenticator.bound ${STAFF} authenticatorId=id kind=totp via=sign-in`,
+    `other-sessions.ended ${STAFF} reason=two-factor-on`,
     `link.refused ${CLAIMANT} purpose=enrolment-confirmation`,
   ]);
 });
