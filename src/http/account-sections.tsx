@@ -1,4 +1,7 @@
-/** The cards of the settings page beside the record, in order: what protects the account first, what tells of it last. */
+/**
+ * The cards of the settings page, in order: below the record what is changed or looked at now and then, beside it what proves who signs
+ * in. Two columns of like height; one below the other they keep that order.
+ */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { RecoveryCodeSet } from '../core/recovery-codes.ts';
 import { mayHaveCodes } from '../journeys/recovery-codes.ts';
@@ -10,22 +13,35 @@ import { RecoveryCodesSection } from './recovery-codes-section.tsx';
 import { SecuritySection } from './security-section.tsx';
 import type { SessionVisit } from './visit.ts';
 
-/** What the sections show beside the session's own facts. */
-export interface SectionFacts {
-  readonly codes: RecoveryCodeSet | null;
+interface AccountSectionsProps {
+  readonly visit: SessionVisit;
   /** The firm it asked to join and that has not answered. */
   readonly joining: string | undefined;
 }
 
-export function AccountSections({ visit, facts }: { visit: SessionVisit; facts: SectionFacts }): JSX.Element {
+/** Below the record. */
+export function AccountSections({ visit, joining }: AccountSectionsProps): JSX.Element {
+  return (
+    <>
+      <PasswordSection visit={visit} />
+      <ActivitySection visit={visit} />
+      <CompanySection visit={visit} joining={joining} />
+    </>
+  );
+}
+
+interface ProofSectionsProps {
+  readonly visit: SessionVisit;
+  readonly codes: RecoveryCodeSet | null;
+}
+
+/** At the top right. */
+export function ProofSections({ visit, codes }: ProofSectionsProps): JSX.Element {
   return (
     <>
       <SecuritySection visit={visit} />
       <PasskeySection visit={visit} />
-      {mayHaveCodes(visit.caller, visit.session) ? <RecoveryCodesSection visit={visit} set={facts.codes} /> : null}
-      <PasswordSection visit={visit} />
-      <ActivitySection visit={visit} />
-      <CompanySection visit={visit} joining={facts.joining} />
+      {mayHaveCodes(visit.caller, visit.session) ? <RecoveryCodesSection visit={visit} set={codes} /> : null}
     </>
   );
 }

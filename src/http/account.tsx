@@ -7,7 +7,7 @@ import type { Words } from '../i18n/catalog.ts';
 import { findOwnJoinRequest } from '../journeys/company-people.ts';
 import { viewContact } from '../journeys/contact-overview.ts';
 import { findRecoveryCodes } from '../journeys/recovery-codes.ts';
-import { AccountSections } from './account-sections.tsx';
+import { AccountSections, ProofSections } from './account-sections.tsx';
 import { Columns } from './arrangement.tsx';
 import { Banner } from './components.tsx';
 import { PortalPage } from './layout.tsx';
@@ -35,10 +35,8 @@ async function showAccountPage(visit: SessionVisit, page: AccountPage): Promise<
   if (!holdsTwoFactor && menuLabel(visit, page) === undefined) return seeOther(pathOf(visit, visit.portal.twoFactor.page));
 
   const contact = await viewContact(visit.site.ports, visit.caller, visit.session);
-  const facts = {
-    codes: await findRecoveryCodes(visit.site.ports, visit.caller, visit.session),
-    joining: await findOwnJoinRequest(visit.site.ports, visit.session),
-  };
+  const codes = await findRecoveryCodes(visit.site.ports, visit.caller, visit.session);
+  const joining = await findOwnJoinRequest(visit.site.ports, visit.session);
   const words = visit.words.account;
   const title = menuLabel(visit, page) ?? (page === 'account' ? words.accountTitle : words.profileTitle);
   return showPage(
@@ -48,8 +46,13 @@ async function showAccountPage(visit: SessionVisit, page: AccountPage): Promise<
       <h1>{title}</h1>
       {holdsTwoFactor ? (
         <Columns
-          main={<Registration visit={visit} contact={contact} />}
-          side={<AccountSections visit={visit} facts={facts} />}
+          main={
+            <>
+              <Registration visit={visit} contact={contact} />
+              <AccountSections visit={visit} joining={joining} />
+            </>
+          }
+          side={<ProofSections visit={visit} codes={codes} />}
           sideWidth={page === 'account' ? 'settings' : 'profile'}
         />
       ) : (

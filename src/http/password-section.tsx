@@ -8,9 +8,7 @@ export function PasswordSection({ visit }: { visit: SessionVisit }): JSX.Element
   const { language, session, words } = visit;
   return (
     <Card id="password" headingId="password-heading">
-      <h2 class="settings-heading" id="password-heading">
-        {words.account.password}
-      </h2>
+      <h2 id="password-heading">{words.account.password}</h2>
       <p>{words.account.passwordSince(formatDate(language, session.account.passwordSetAt))}</p>
       <p>
         <LinkButton href={pathOf(visit, 'account/password')} kind="secondary">
