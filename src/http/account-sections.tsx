@@ -1,6 +1,6 @@
 /**
- * The cards of the settings page, in order: below the record what is changed or looked at now and then, beside it what proves who signs
- * in. Two columns of like height; one below the other they keep that order.
+ * The cards of the settings page, in order: beside the record what proves who signs in, below it what is changed or looked at now and
+ * then: two columns of like height. In one column what proves comes first.
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { RecoveryCodeSet } from '../core/recovery-codes.ts';

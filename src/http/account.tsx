@@ -46,13 +46,9 @@ async function showAccountPage(visit: SessionVisit, page: AccountPage): Promise<
       <h1>{title}</h1>
       {holdsTwoFactor ? (
         <Columns
-          main={
-            <>
-              <Registration visit={visit} contact={contact} />
-              <AccountSections visit={visit} joining={joining} />
-            </>
-          }
+          main={<Registration visit={visit} contact={contact} />}
           side={<ProofSections visit={visit} codes={codes} />}
+          below={<AccountSections visit={visit} joining={joining} />}
           sideWidth={page === 'account' ? 'settings' : 'profile'}
         />
       ) : (

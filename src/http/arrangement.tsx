@@ -9,16 +9,19 @@ export interface ColumnsProps {
   readonly main: Child;
   /** The right column from 1001 px on; below the main one before. */
   readonly side: Child;
+  /** Below the main column; last where there is one column, so that the side keeps its place. */
+  readonly below?: Child;
   /** 400 px, or 424 for settings, 464 for a profile. */
   readonly sideWidth?: 'default' | 'settings' | 'profile' | undefined;
 }
 
 /** Two columns; the side column comes second in reading order, at the top right on wide screens. */
-export function Columns({ main, side, sideWidth = 'default' }: ColumnsProps): JSX.Element {
+export function Columns({ main, side, below, sideWidth = 'default' }: ColumnsProps): JSX.Element {
   return (
     <div class={`columns columns-${sideWidth}`}>
       <div class="stack">{main}</div>
       <div class="stack">{side}</div>
+      {below === undefined ? null : <div class="stack">{below}</div>}
     </div>
   );
 }
