@@ -7,9 +7,12 @@ import { formatDateTimeWithZone } from '../i18n/dates.ts';
 import { letterWords } from '../i18n/letter-words.ts';
 import { dismissNotices } from '../journeys/sign-in-notices.ts';
 import type { SignInNotice } from '../ports.ts';
-import { Actions, Banner, Button, TextLink } from './components.tsx';
+import { Actions, Banner, Button, Disclosure, TextLink } from './components.tsx';
 import { HiddenToken } from './fields.tsx';
 import { pathOf, type SessionVisit, seeOther } from './visit.ts';
+
+/** More would push the page itself out of a small window; the rest opens in place. */
+const SHOWN = 3;
 
 /** POST /{portal}/dashboard/notices; `showAgain` is the start page. */
 export async function answerDismissal(
@@ -21,21 +24,25 @@ export async function answerDismissal(
   return seeOther(pathOf(visit, 'dashboard'));
 }
 
-export function SignInNotices({ visit, notices }: { visit: SessionVisit; notices: readonly SignInNotice[] }): JSX.Element | null {
-  const { language, words } = visit;
+interface NoticesProps {
+  readonly visit: SessionVisit;
+  /** Newest first. */
+  readonly notices: readonly SignInNotice[];
+}
+
+export function SignInNotices({ visit, notices }: NoticesProps): JSX.Element | null {
+  const { words } = visit;
   const texts = words.dashboard.notices;
   if (notices.length === 0) return null;
+  const earlier = notices.slice(SHOWN);
   return (
     <Banner tone="warn" title={texts.title} role="status">
-      <ul>
-        {notices.map(({ kind, circumstances: { at, browser, place } }) => (
-          <li>
-            {formatDateTimeWithZone(language, at)}: {letterWords(words.letters, kind).title}
-            <br />
-            <span class="small">{texts.from(browser, place)}</span>
-          </li>
-        ))}
-      </ul>
+      <NoticeList visit={visit} notices={notices.slice(0, SHOWN)} />
+      {earlier.length === 0 ? null : (
+        <Disclosure summary={texts.earlier(earlier.length)}>
+          <NoticeList visit={visit} notices={earlier} />
+        </Disclosure>
+      )}
       <p>
         {texts.object} <TextLink href={`${pathOf(visit, 'help')}#contact`}>{words.letters.contactLink}</TextLink>
       </p>
@@ -49,5 +56,20 @@ export function SignInNotices({ visit, notices }: { visit: SessionVisit; notices
         </Actions>
       </form>
     </Banner>
+  );
+}
+
+function NoticeList({ visit, notices }: NoticesProps): JSX.Element {
+  const { language, words } = visit;
+  return (
+    <ul>
+      {notices.map(({ kind, circumstances: { at, browser, place } }) => (
+        <li>
+          {formatDateTimeWithZone(language, at)}: {letterWords(words.letters, kind).title}
+          <br />
+          <span class="small">{words.dashboard.notices.from(browser, place)}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -8,6 +8,7 @@ export const dashboard: typeof ja = {
     from: (browser, place) => `${browser}, from (roughly): ${place}`,
     object:
       "If anything here wasn't you, choose “This wasn't me” in the email we sent to protect your account. If you cannot find the email, contact support.",
+    earlier: (count) => `${count} more`,
     dismiss: 'I have seen this',
   },
   recommendation: {
@@ -28,7 +29,7 @@ export const dashboard: typeof ja = {
   security: {
     heading: 'Your security',
     twoFactor: 'Two-factor authentication',
-    device: 'Your device',
+    device: 'Your devices',
     noDevice: 'None',
     thisSignIn: 'This sign-in',
     password: 'Password',

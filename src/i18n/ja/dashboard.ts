@@ -7,6 +7,7 @@ export const dashboard = {
     from: (browser: string, place: string) => `${browser}、接続元(おおよそ): ${place}`,
     object:
       'お心当たりがないものがあるときは、お送りしたメールの「自分の操作ではない」からアカウントを守ってください。メールが見つからないときは、サポートへご連絡ください。',
+    earlier: (count: number) => `ほかに${count}件`,
     dismiss: '確認しました',
   },
   recommendation: {
