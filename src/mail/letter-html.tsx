@@ -5,6 +5,7 @@
 import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Language } from '../core/language.ts';
+import { readReceipt } from '../core/receipt.ts';
 import { wordsFor } from '../i18n/catalog.ts';
 import type { Accent } from '../portals/definition.ts';
 import type { LetterBody, LetterLink, LetterPart } from './letter-body.ts';
@@ -13,6 +14,9 @@ const INK = '#1B1F23';
 const INK_2 = '#4A5058';
 const LINE = '#DAD7D0';
 const ERR = '#B3261E';
+
+/** Keeps what it splits at. */
+const RECEIPTS = /(R-[0-9]{4}-[0-9A-Z]{4}-[0-9A-Z]{2})/u;
 
 const FONT = "font-family:'Noto Sans JP','Hiragino Sans','Yu Gothic',Meiryo,Arial,sans-serif";
 const TEXT = `margin:0 0 16px;font-size:16px;line-height:1.75;color:${INK}`;
@@ -149,11 +153,18 @@ function Facts({ facts }: { facts: LetterBody['facts'] }): JSX.Element {
             {label}
           </th>
           <td style={`padding:10px 0;border-bottom:1px solid ${LINE};color:${INK};vertical-align:top;word-break:break-word`}>
-            {value}
+            <FactValue value={value} />
           </td>
         </tr>
       ))}
     </table>
+  );
+}
+
+/** A receipt stays in one piece: it is read out and typed in. */
+function FactValue({ value }: { value: string }): JSX.Element {
+  return (
+    <>{value.split(RECEIPTS).map((part) => (readReceipt(part) === part ? <span style="white-space:nowrap">{part}</span> : part))}</>
   );
 }
 
