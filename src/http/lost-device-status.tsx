@@ -228,8 +228,9 @@ function Help({ visit, view, stored, trouble }: StatusProps): JSX.Element {
         </p>
       ) : takesPassword ? (
         <form method="post" action={`${requestPath(visit, stored.receipt)}/password`} novalidate>
-          <p class="small">{words.passwordText}</p>
+          <HiddenToken visit={visit} />
           <input type="hidden" name="email" autocomplete="username" value={view.account.email} />
+          <p class="small">{words.passwordText}</p>
           <PasswordField
             id="password"
             label={visit.words.signIn.password}
@@ -238,7 +239,6 @@ function Help({ visit, view, stored, trouble }: StatusProps): JSX.Element {
             words={visit.words}
           />
           <Button kind="secondary">{words.passwordSubmit}</Button>
-          <HiddenToken visit={visit} />
         </form>
       ) : null}
       <h3>{words.administratorHeading}</h3>
