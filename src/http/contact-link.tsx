@@ -13,6 +13,7 @@ import { ContactSection } from './contact.tsx';
 import { HiddenToken } from './fields.tsx';
 import { PortalPage } from './layout.tsx';
 import { answerElsewhere } from './refusals.ts';
+import { settingsPath } from './settings-path.ts';
 import { pathOf, seeOther, showPage, type Visit } from './visit.ts';
 
 /** id of the one form of these pages: what the summary links to. */
@@ -48,6 +49,7 @@ export function getContactAdded(visit: Visit): Response {
     <PortalPage visit={visit} title={texts.extraDoneTitle} width="reading">
       <ResultHeading word={common.done} title={texts.extraDoneTitle} />
       <p class="lead">{texts.extraDone}</p>
+      <BackToSettings visit={visit} />
     </PortalPage>,
   );
 }
@@ -189,8 +191,20 @@ function ConfirmedPage({ visit }: { visit: Visit }): JSX.Element {
         <p>
           <LinkButton href={pathOf(visit, 'sign-in')}>{texts.toSignIn}</LinkButton>
         </p>
-      ) : null}
+      ) : (
+        <BackToSettings visit={visit} />
+      )}
     </PortalPage>
+  );
+}
+
+/** The mailbox may be a stranger's: only who is signed in here has settings to go back to. */
+function BackToSettings({ visit }: { visit: Visit }): JSX.Element | null {
+  if (visit.session === null) return null;
+  return (
+    <p>
+      <LinkButton href={settingsPath(visit)}>{visit.words.contactData.back}</LinkButton>
+    </p>
   );
 }
 
