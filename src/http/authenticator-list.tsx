@@ -85,7 +85,7 @@ export function AuthenticatorItems({ visit, authenticators }: AuthenticatorItems
 }
 
 /** The same two words stand behind every name: who hears them hears the name as well. */
-function Ways({ visit, authenticator }: { visit: SessionVisit; authenticator: BoundAuthenticator }): JSX.Element {
+export function Ways({ visit, authenticator }: { visit: SessionVisit; authenticator: BoundAuthenticator }): JSX.Element {
   const words = visit.words.authenticators;
   const { name } = authenticator;
   return (

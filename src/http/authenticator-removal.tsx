@@ -49,9 +49,10 @@ function ReviewPage({ visit, authenticator }: { visit: SessionVisit; authenticat
   const { session, words } = visit;
   const texts = words.authenticators.removal;
   const left = session.authenticators.filter(({ id }) => id !== authenticator.id);
+  const title = authenticator.kind === 'passkey' ? texts.passkeyTitle : texts.title;
   return (
-    <PortalPage visit={visit} title={texts.title} width="form" errors={staleErrors(visit, 'main')}>
-      <h1>{texts.title}</h1>
+    <PortalPage visit={visit} title={title} width="form" errors={staleErrors(visit, 'main')}>
+      <h1>{title}</h1>
       <Banner tone="warn" title={texts.consequence(authenticator.name)}>
         <p>{texts.what}</p>
       </Banner>

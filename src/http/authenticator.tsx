@@ -66,17 +66,19 @@ interface NamingPageProps {
 function NamingPage({ visit, authenticator, name, trouble }: NamingPageProps): JSX.Element {
   const { words } = visit;
   const texts = words.authenticators;
+  const isPasskey = authenticator.kind === 'passkey';
+  const title = isPasskey ? texts.renamePasskeyTitle : texts.renameTitle;
   return (
-    <PortalPage visit={visit} title={texts.renameTitle} width="form" errors={trouble?.errors} errorNote={trouble?.note}>
-      <h1>{texts.renameTitle}</h1>
+    <PortalPage visit={visit} title={title} width="form" errors={trouble?.errors} errorNote={trouble?.note}>
+      <h1>{title}</h1>
       <AuthenticatorCard visit={visit} authenticator={authenticator} />
       <form method="post" action={authenticatorPath(visit, authenticator)} novalidate>
         <HiddenToken visit={visit} />
         <TextField
           id={FIELD}
           name="device_name"
-          label={texts.name}
-          hint={words.enrolment.deviceNameHint}
+          label={isPasskey ? words.passkeys.enrol.name : texts.name}
+          hint={isPasskey ? words.passkeys.enrol.nameHint : words.enrolment.deviceNameHint}
           autocomplete="off"
           width="medium"
           required
@@ -105,7 +107,7 @@ export function AuthenticatorCard({ visit, authenticator }: Pick<NamingPageProps
     <Card>
       <Facts
         rows={[
-          { term: texts.name, value: name },
+          { term: kind === 'passkey' ? words.passkeys.enrol.name : texts.name, value: name },
           { term: texts.kind, value: texts.kinds[kind] },
           { term: texts.boundAt, value: formatDateTimeWithZone(language, boundAt) },
           {

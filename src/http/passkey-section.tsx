@@ -3,8 +3,8 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import { type BoundPasskey, passkeysOf } from '../core/authenticator.ts';
 import type { Words } from '../i18n/catalog.ts';
 import { formatDate, formatDateTime } from '../i18n/dates.ts';
-import { authenticatorPath, removalPath } from './authenticator-list.tsx';
-import { Card, LinkButton, TextLink } from './components.tsx';
+import { Ways } from './authenticator-list.tsx';
+import { Card, LinkButton } from './components.tsx';
 import { Icon } from './marks.tsx';
 import { pathOf, type SessionVisit } from './visit.ts';
 
@@ -14,7 +14,9 @@ export function PasskeySection({ visit }: { visit: SessionVisit }): JSX.Element 
   const passkeys = passkeysOf(session.authenticators);
   return (
     <Card id="passkeys" headingId="passkeys-heading">
-      <h2 id="passkeys-heading">{words.title}</h2>
+      <h2 class="settings-heading" id="passkeys-heading">
+        {words.title}
+      </h2>
       <p>{portal.kind === 'desk' ? words.explainDesk : words.explain}</p>
       {passkeys.length === 0 ? (
         <p>{words.none}</p>
@@ -40,7 +42,7 @@ function PasskeyItem({ visit, passkey }: { visit: SessionVisit; passkey: BoundPa
   return (
     <li>
       <Icon name="key" size={24} />
-      <div>
+      <div class="device-text">
         <strong>{passkey.name}</strong>
         <p class="small">{words.createdAt(formatDate(language, passkey.boundAt))}</p>
         <p class="small">
@@ -48,15 +50,8 @@ function PasskeyItem({ visit, passkey }: { visit: SessionVisit; passkey: BoundPa
         </p>
         <p class="small">{syncOf(passkey, words)}</p>
         {passkey.userVerifying ? null : <p class="small">{words.onlyBeside}</p>}
-        <TextLink href={authenticatorPath(visit, passkey)}>
-          {visit.words.authenticators.rename}
-          <span class="visually-hidden">{` – ${passkey.name}`}</span>
-        </TextLink>{' '}
-        <TextLink href={removalPath(visit, passkey)}>
-          {words.remove}
-          <span class="visually-hidden">{` – ${passkey.name}`}</span>
-        </TextLink>
       </div>
+      <Ways visit={visit} authenticator={passkey} />
     </li>
   );
 }

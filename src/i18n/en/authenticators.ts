@@ -21,10 +21,12 @@ export const authenticators: typeof ja = {
   lastUsed: 'Last used',
   neverUsed: 'Not used yet',
   renameTitle: 'Rename a device',
+  renamePasskeyTitle: 'Rename a passkey',
   renameSubmit: 'Rename',
   renamed: 'The device was renamed',
   removal: {
     title: 'Delete a device',
+    passkeyTitle: 'Delete a passkey',
     consequence: (name) => `You will no longer be able to sign in with “${name}”`,
     what: 'Your other devices are signed out. We send a notice to your registered address.',
     left: 'You will sign in with',

@@ -85,7 +85,6 @@ export const passkeys: typeof jaPasskeys = {
     syncable: 'Can be synced, but is only on this device now',
     deviceBound: 'Not synced: works on this one device',
     onlyBeside: 'Used together with your password (no fingerprint, face or screen lock)',
-    remove: 'Remove this passkey',
     add: 'Register a passkey',
   },
   chooser: {

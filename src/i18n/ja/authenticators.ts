@@ -19,10 +19,12 @@ export const authenticators = {
   lastUsed: '最後に使った日時',
   neverUsed: 'まだ使っていません',
   renameTitle: '端末の名前を変更する',
+  renamePasskeyTitle: 'パスキーの名前を変更する',
   renameSubmit: '名前を変更する',
   renamed: '端末の名前を変更しました',
   removal: {
     title: '端末の登録を削除する',
+    passkeyTitle: 'パスキーを削除する',
     consequence: (name: string) => `「${name}」ではログインできなくなります`,
     what: 'ほかの端末はログアウトされます。ご登録のメールアドレスにお知らせを送ります。',
     left: 'これからログインに使う端末',
