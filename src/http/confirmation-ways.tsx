@@ -3,9 +3,9 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import { passkeysOf } from '../core/authenticator.ts';
 import { mayHaveCodes } from '../journeys/recovery-codes.ts';
 import type { Trouble } from './code-errors.tsx';
-import { Disclosure, RouteItem, RouteList, TextLink } from './components.tsx';
+import { Disclosure, RouteItem, RouteList } from './components.tsx';
 import { confirmationPath } from './fresh-wish.ts';
-import { PasskeyForm, PasskeyWay, WithoutPasskeys } from './passkey-form.tsx';
+import { CancelWithoutPasskeys, PasskeyForm, PasskeyWay, WithoutPasskeys } from './passkey-form.tsx';
 import { RECOVERY_CODE_WAY } from './recovery-code-confirmation.tsx';
 import { unchangedPath } from './refusals.ts';
 import type { SessionVisit } from './visit.ts';
@@ -42,7 +42,7 @@ function WithoutDevice({ visit }: { visit: SessionVisit }): JSX.Element {
 
 /** A key that verifies nobody cannot confirm (SEC-D04): its holder signs in anew, and is fresh then. */
 function PasskeyConfirmation({ visit, trouble, isOnly }: ConfirmationWaysProps): JSX.Element {
-  const { passkeys, common } = visit.words;
+  const { passkeys } = visit.words;
   const isVerifying = passkeysOf(visit.session.authenticators).some(({ userVerifying }) => userVerifying);
   const asked = visit.here.indexOf('?');
   return (
@@ -58,17 +58,14 @@ function PasskeyConfirmation({ visit, trouble, isOnly }: ConfirmationWaysProps):
           button={passkeys.code.button}
           stopped={passkeys.code.stopped}
           isMain={isOnly}
+          cancel={isOnly ? unchangedPath(visit) : undefined}
           trouble={trouble}
         >
           {isOnly ? null : <p>{passkeys.code.hint}</p>}
         </PasskeyForm>
       </PasskeyWay>
       {isVerifying ? null : <p class="small">{passkeys.confirmation.withoutVerification}</p>}
-      {isOnly ? (
-        <p>
-          <TextLink href={unchangedPath(visit)}>{common.cancel}</TextLink>
-        </p>
-      ) : null}
+      {isOnly ? <CancelWithoutPasskeys visit={visit} /> : null}
     </>
   );
 }

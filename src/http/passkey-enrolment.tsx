@@ -8,13 +8,13 @@ import { PASSKEYS_MAX } from '../core/passkey.ts';
 import { askRegistration } from '../journeys/passkey-challenges.ts';
 import { registerPasskey } from '../journeys/passkey-enrolment.ts';
 import { errorOf, staleTrouble, type Trouble } from './code-errors.tsx';
-import { Banner, StepProgress, TextLink } from './components.tsx';
+import { Banner, StepProgress } from './components.tsx';
 import { isDeviceNameTooLong, readDeviceName } from './device-name.ts';
 import { TextField } from './fields.tsx';
 import { refuseJson, showJson } from './json.ts';
 import { PortalPage } from './layout.tsx';
 import { readAttestation } from './passkey-answer.ts';
-import { PASSKEY, PasskeyForm, PasskeyWay, passkeyTrouble, WithoutPasskeys } from './passkey-form.tsx';
+import { CancelWithoutPasskeys, PASSKEY, PasskeyForm, PasskeyWay, passkeyTrouble, WithoutPasskeys } from './passkey-form.tsx';
 import { answerElsewhere, unchangedPath } from './refusals.ts';
 import { pathOf, type SessionVisit, seeOther, showPage } from './visit.ts';
 
@@ -76,9 +76,8 @@ function PasskeyEnrolmentPage({ visit, name, trouble }: PasskeyEnrolmentPageProp
       <h1>{texts.title}</h1>
       <p class="lead">{texts.lead}</p>
       <Banner tone="warn">
-        <p>
-          {isFirst ? texts.afterwards : texts.afterwardsFurther} {texts.others}
-        </p>
+        <p>{isFirst ? texts.afterwards : texts.afterwardsFurther}</p>
+        <p>{texts.others}</p>
       </Banner>
       <WithoutPasskeys>{texts.without}</WithoutPasskeys>
       <PasskeyWay>
@@ -89,6 +88,7 @@ function PasskeyEnrolmentPage({ visit, name, trouble }: PasskeyEnrolmentPageProp
           button={texts.button}
           stopped={texts.stopped}
           isMain
+          cancel={unchangedPath(visit)}
           trouble={trouble}
         >
           <TextField
@@ -104,9 +104,7 @@ function PasskeyEnrolmentPage({ visit, name, trouble }: PasskeyEnrolmentPageProp
           />
         </PasskeyForm>
       </PasskeyWay>
-      <p>
-        <TextLink href={unchangedPath(visit)}>{words.common.cancel}</TextLink>
-      </p>
+      <CancelWithoutPasskeys visit={visit} />
     </PortalPage>
   );
 }

@@ -6,10 +6,12 @@ import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Trouble } from './code-errors.tsx';
 import { errorOf } from './code-errors.tsx';
+import { Actions, TextLink } from './components.tsx';
 import { FieldError, HiddenToken } from './fields.tsx';
 import { Icon } from './marks.tsx';
 import { clockTime, retryAfter } from './pause.ts';
-import { pathOf, type Visit } from './visit.ts';
+import { unchangedPath } from './refusals.ts';
+import { pathOf, type SessionVisit, type Visit } from './visit.ts';
 
 /** id of the button, to which messages belong. */
 export const PASSKEY = 'passkey';
@@ -26,6 +28,8 @@ export interface PasskeyFormProps {
   readonly stopped: string;
   /** The main action of its page. */
   readonly isMain?: boolean | undefined;
+  /** Where the link beside the button leads that ends it all. */
+  readonly cancel?: string | undefined;
   /** Also offered at the e-mail field. */
   readonly autofill?: boolean | undefined;
   readonly trouble?: Trouble | null | undefined;
@@ -58,15 +62,18 @@ export function PasskeyForm(props: PasskeyFormProps): JSX.Element {
       {props.children}
       <FieldError id={PASSKEY} error={error} />
       <p class="passkey-status" role="status"></p>
-      <button
-        type="submit"
-        id={PASSKEY}
-        class={`button ${kind}`}
-        aria-describedby={error === undefined ? undefined : `${PASSKEY}-error`}
-      >
-        <Icon name="key" />
-        {props.button}
-      </button>
+      <Actions>
+        <button
+          type="submit"
+          id={PASSKEY}
+          class={`button ${kind}`}
+          aria-describedby={error === undefined ? undefined : `${PASSKEY}-error`}
+        >
+          <Icon name="key" />
+          {props.button}
+        </button>
+        {props.cancel === undefined ? null : <TextLink href={props.cancel}>{words.common.cancel}</TextLink>}
+      </Actions>
     </form>
   );
 }
@@ -87,6 +94,15 @@ export function WithoutPasskeys({ children }: { children?: Child }): JSX.Element
       <Icon name="info" size={24} />
       <p>{children}</p>
     </div>
+  );
+}
+
+/** The way back of a page whose form stays hidden; the form has its own beside its button. */
+export function CancelWithoutPasskeys({ visit }: { visit: SessionVisit }): JSX.Element {
+  return (
+    <p data-passkey-without>
+      <TextLink href={unchangedPath(visit)}>{visit.words.common.cancel}</TextLink>
+    </p>
   );
 }
 

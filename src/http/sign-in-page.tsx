@@ -52,11 +52,11 @@ export function SignInForm({ visit, typed, trouble, notice }: SignInFormProps): 
         />
         <Button size="large">{texts.submit}</Button>
       </form>
+      <p class="small">{texts.codeNext}</p>
       <p>
         <TextLink href={pathOf(visit, 'password-reset')}>{words.passwords.forgotten}</TextLink>
       </p>
       {portal.kind === 'customer' ? <PasskeySignIn visit={visit} returnTo={typed.returnTo} /> : null}
-      <p class="small">{texts.codeNext}</p>
       {portal.registration === 'open' ? (
         <p>
           <TextLink href={pathOf(visit, 'registration')}>{words.registration.link}</TextLink>
