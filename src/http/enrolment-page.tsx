@@ -219,8 +219,8 @@ export function AlreadyOnPage({ visit, session }: { visit: Visit; session: LiveS
           rows={[
             { term: texts.state, value: <OnBadge words={words} /> },
             ...session.authenticators.flatMap((device) => [
-              { term: words.authenticators.boundAt, value: formatDateTimeWithZone(language, device.boundAt) },
               { term: texts.device, value: device.name },
+              { term: words.authenticators.boundAt, value: formatDateTimeWithZone(language, device.boundAt) },
             ]),
           ]}
         />
