@@ -36,7 +36,7 @@ export function CheckUp({ visit, app, trouble }: CheckUpProps): JSX.Element {
           </button>
         </Actions>
       </form>
-      <form method="post" action={pathOf(visit, 'dashboard/check-up/postponement')} id={LATER_FORM}>
+      <form method="post" action={pathOf(visit, 'dashboard/check-up/postponement')} id={LATER_FORM} hidden>
         <HiddenToken visit={visit} />
       </form>
       {trouble === null ? null : <Advice visit={visit} />}
