@@ -31,7 +31,7 @@ export const recoveryCodes: typeof japanese = {
   toIssue: 'Go on to issue recovery codes',
 
   nextTitle: 'Next, save your recovery codes',
-  nextText: 'You will need the device with your authenticator app to sign in. Save recovery codes in case you replace or lose it.',
+  nextText: 'You will need the device with your app to sign in. Save recovery codes in case you lose or replace it.',
   nextShow: 'Show recovery codes',
   nextLater: 'Save them later',
 
