@@ -1,6 +1,6 @@
 /**
  * `npm run pictures`: starts the demo on an empty folder, walks both portals in Chromium and keeps the pictures of the README.
- * The devices it enrols are thrown away with the demo's data, so no picture shows a secret that opens anything.
+ * Its devices and codes are thrown away with the demo's data, so no picture shows a secret that opens anything.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,8 +14,8 @@ import { build } from './build.mjs';
 const images = fileURLToPath(new URL('../docs/images', import.meta.url));
 const PASSWORD = 'Genkan-demo-2026';
 const WALKS = [
-  { portal: 'success', email: 'taro@success.example', begin: beginByMethod },
-  { portal: 'support', email: 'saburo@support.example', begin: beginInProfile },
+  { portal: 'success', email: 'taro@success.example', settings: 'account' },
+  { portal: 'support', email: 'saburo@support.example', settings: 'profile' },
 ];
 
 mkdirSync(images, { recursive: true });
@@ -29,14 +29,20 @@ try {
   await server.stop();
 }
 
-async function takeWalk({ portal, email, begin }) {
+async function takeWalk({ portal, email, settings }) {
   const page = await browser.newVisitor();
+  await page.goto(`${server.origin}/${portal}/sign-in`);
+  await page.waitForSelector('.passkey-form button', { visible: true });
+  await takePicture(page, join(images, `${portal}-sign-in.png`));
   await signIn(page, portal, email);
-  await begin(page, portal);
+  await beginEnrolment(page, portal);
   await takePicture(page, join(images, `${portal}-enrolment.png`));
-  const key = keyOf(await scanQrCode(page));
-  await fill(page, '#code', await appCode(key));
-  await follow(page, 'form[action$="/enrolment/code"] button[type="submit"]');
+  await enrolApp(page, '会社のiPhone');
+  await follow(page, 'form[action$="/recovery-codes"] button');
+  await takePicture(page, join(images, `${portal}-recovery-codes.png`));
+  await page.$eval('#saved', (box) => box.click());
+  await follow(page, '.saved-form .button-primary');
+  await takeSettings(page, portal, settings);
 
   const other = await browser.newVisitor();
   await signIn(other, portal, email);
@@ -81,13 +87,37 @@ async function signIn(page, portal, email) {
   await follow(page, 'form[action$="/sign-in"] button[type="submit"].button-large');
 }
 
-async function beginByMethod(page, portal) {
+/** Two apps, a passkey and recovery codes. */
+async function takeSettings(page, portal, settings) {
+  await page.goto(`${server.origin}/${portal}/${settings}`);
+  await follow(page, '#two-factor form[action$="/enrolment"] button');
+  await enrolApp(page, '予備のタブレット');
+  await giveAuthenticator(page);
+  await page.goto(`${server.origin}/${portal}/enrolment/passkey`);
+  await fill(page, '#passkey-name', '会社のノートPC');
+  await follow(page, '#passkey');
+  await page.goto(`${server.origin}/${portal}/${settings}`);
+  await takePicture(page, join(images, `${portal}-settings.png`));
+}
+
+/** What answers in place of a fingerprint. */
+async function giveAuthenticator(page) {
+  const devtools = await page.createCDPSession();
+  await devtools.send('WebAuthn.enable');
+  const kind = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true };
+  const options = { ...kind, hasUserVerification: true, isUserVerified: true };
+  await devtools.send('WebAuthn.addVirtualAuthenticator', { options });
+}
+
+async function enrolApp(page, name) {
+  const key = keyOf(await scanQrCode(page));
+  await fill(page, '#code', await appCode(key));
+  await fill(page, '#device-name', name);
+  await follow(page, 'form[action$="/enrolment/code"] button[type="submit"]');
+}
+
+async function beginEnrolment(page, portal) {
   await page.goto(`${server.origin}/${portal}/enrolment/method`);
   await page.$eval('#method-totp', (choice) => choice.click());
   await follow(page, 'form[action$="/enrolment/method"] button[type="submit"]');
-}
-
-async function beginInProfile(page, portal) {
-  await page.goto(`${server.origin}/${portal}/profile`);
-  await follow(page, 'form[action$="/enrolment"] button[type="submit"]');
 }
