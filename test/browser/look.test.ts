@@ -110,6 +110,8 @@ describe('chromium, further', () => {
     await signIn(page, 'jiro@support.example');
     await page.goto(`${server.origin}/support/profile`);
     await follow(page, '.on-off-button');
+    await press(page, '#method-totp');
+    await follow(page, SUBMIT);
     const before = page.url();
     await page.$eval('#code', (field) => {
       const clipboardData = new DataTransfer();

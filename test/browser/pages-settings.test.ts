@@ -100,6 +100,10 @@ it.each(WAYS)(
     await look(turnOff.title, language === 'ja' ? 'ログインできません' : 'is paused until');
     demo.advance(minutes(16));
     await send('two-factor', { code: codeNow(demo, secret) });
+    await look(confirmation.title);
+    await send('confirmation?then=two-factor', { code: codeNow(demo, secret) });
+    demo.advance(STEP);
+    await send('two-factor', { code: codeNow(demo, secret) });
     await look(turnOff.doneTitle);
     expect(visitor.problems).toEqual([]);
   },
