@@ -17,6 +17,7 @@ eachDatabase('accounts', (openDatabase) => {
         canonicalEmail: 'hanako@success.example',
         company: { ...SAKURA, twoFactorPolicy: OPTIONAL_POLICY },
         languageChosen: false,
+        lastSignedInAt: null,
         notificationAddresses: [],
         passwordCompromisedAt: null,
         passwordSetVia: 'import',

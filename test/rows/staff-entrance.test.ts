@@ -33,7 +33,8 @@ async function openWithoutSession(visitor: Visitor): Promise<readonly string[]> 
   const opened: string[] = [];
   for (const route of ROUTES.filter(({ entry }) => entry === 'session')) {
     const { status, location } = await ask(visitor, route);
-    if (status !== 303 || location?.startsWith('/desk/sign-in') !== true) opened.push(`${route.method} ${route.path}: ${status}`);
+    const isShut = route.json === true ? status === 401 : status === 303 && location?.startsWith('/desk/sign-in') === true;
+    if (!isShut) opened.push(`${route.method} ${route.path}: ${status}`);
   }
   return opened;
 }
