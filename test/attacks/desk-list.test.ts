@@ -87,7 +87,12 @@ describe('contact data and secrets', () => {
       const { receipt, paths } = await fileAndConfirm(world, world.visitor());
       const accountId = String((await world.query("select id from account where portal = 'success'"))[0]?.['id']);
       await receive(world.service.store, { n: 1, accountId, filedAt: world.now() });
-      const { visitor } = await enrolStaff(world, role);
+      // Elsewhere and with another browser than the customer: what the own activity tells of is the own.
+      const elsewhere = {
+        address: '192.0.2.77',
+        headers: { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; rv:145.0) Firefox/145.0' },
+      };
+      const { visitor } = await enrolStaff(world, role, elsewhere);
       const columns: readonly (readonly [string, string])[] = [
         ['account', 'email'],
         ['account', 'password_record'],

@@ -1,7 +1,7 @@
 /** Staff of the desk as their first sign-in leaves them: mailbox confirmed, authenticator bound, signed in. */
 import type { StaffRole } from '../../src/core/account.ts';
 import { codeNow, postPassword, secretOn } from './steps.ts';
-import type { Answer, Visitor } from './visitor.ts';
+import type { Answer, Visitor, VisitorOptions } from './visitor.ts';
 import type { World } from './world.ts';
 
 export const staffEmail = (role: StaffRole): string => `${role}@desk.example`;
@@ -10,10 +10,11 @@ export const staffEmail = (role: StaffRole): string => `${role}@desk.example`;
 export async function enrolStaff(
   world: World,
   role: StaffRole,
+  from?: VisitorOptions,
 ): Promise<{ readonly visitor: Visitor; readonly secret: Uint8Array; readonly answer: Answer }> {
   const email = staffEmail(role);
   await world.addAccount({ portal: 'desk', email, role, company: null, name: '中村 あかり' });
-  const visitor = world.visitor();
+  const visitor = world.visitor(from);
   await postPassword(visitor, { portal: 'desk', email });
   const letter = (await world.letters()).findLast(({ to }) => to === email)?.text ?? '';
   const link = /\/desk\/sign-in\/confirmation\/\S+/u.exec(letter)?.[0] ?? 'no-link';

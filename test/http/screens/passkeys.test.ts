@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { minutes } from '../../../src/core/time.ts';
 import { PRESETS } from '../../../src/portals/presets.ts';
+import { settled } from '../../support/authenticator-steps.ts';
 import {
   addPasskey,
   answerWith,
@@ -216,15 +217,19 @@ test('SEC-D08 a role that must not use synced keys is refused one, at the regist
   onTestFinished(() => opened.close());
   await opened.addAccount({ role: 'company-administrator' });
   const { passkey } = await passkeyAccount(opened);
+  // Two nodes of one process share the file: neither may still be sending when the other writes.
+  await settled(opened);
   const portals = PRESETS.map((portal) => ({ ...portal, deviceBoundPasskeysFor: ['company-administrator'] as const }));
   const strict = await openWorld({ portals, location: { kind: 'sqlite', path: join(opened.directory, 'genkan.db') } });
   onTestFinished(() => strict.close());
   const refused = await signInWithPasskey(strict.visitor(), passkey);
   expect(refused.status).toBe(422);
   expect(refused.text).toContain('同期されるパスキーは使えません');
+  await settled(strict);
   expect((await signInWithPasskey(opened.visitor(), passkey)).location).toBe('/success/dashboard');
 
   await opened.addAccount({ role: 'company-administrator', email: 'kaori@success.example' });
+  await settled(opened);
   const visitor = strict.visitor();
   await signIn(visitor, { email: 'kaori@success.example' });
   await expect(addPasskey(visitor)).rejects.toThrow('同期されるパスキーは使えません');
