@@ -35,7 +35,9 @@ function build() {
 
 /** In a process of its own, with signals passed on: the pinned Node is seldom the one that runs this file. */
 function run() {
-  const child = spawn(node, ['--enable-source-maps', built, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, ['--enable-source-maps', '--max-semi-space-size=4', built, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) {
     // A terminal sends SIGINT to the child by itself.
     process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal)));

@@ -74,7 +74,7 @@ interface Started extends Pick<RunningServer, 'data' | 'lines' | 'stop'> {
 function spawnServer(settings: ServerSettings & { readonly port: number }): Started {
   if (!existsSync(BUILT)) throw new Error('dist/server.js is missing: run `npm run build` first');
   const data = settings.data ?? mkdtempSync(join(tmpdir(), 'genkan-data-'));
-  const child = spawn(process.execPath, ['--enable-source-maps', BUILT], {
+  const child = spawn(process.execPath, ['--enable-source-maps', '--max-semi-space-size=4', BUILT], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, PORT: String(settings.port), GENKAN_DATA: data, ...settings.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
