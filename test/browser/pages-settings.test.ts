@@ -106,10 +106,6 @@ it.each(WAYS)(
     await look(turnOff.title);
     demo.advance(STEP);
     await send('two-factor', { code: codeNow(demo, secret) });
-    await look(confirmation.title);
-    await send('confirmation?then=two-factor', { code: codeNow(demo, secret) });
-    demo.advance(STEP);
-    await send('two-factor', { code: codeNow(demo, secret) });
     await look(turnOff.doneTitle);
     expect(visitor.problems).toEqual([]);
   },
