@@ -214,11 +214,11 @@ async function isReady(store: Store, clock: () => Instant, log: Log): Promise<bo
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
-function staticFile(assets: AssetStore, path: string, acceptEncoding: string): StaticFile | undefined {
+async function staticFile(assets: AssetStore, path: string, acceptEncoding: string): Promise<StaticFile | undefined> {
   const asset = assets.get(path);
   if (asset === undefined) return undefined;
   const encoding = (['br', 'gzip'] as const).find((name) => new RegExp(`\\b${name}\\b`, 'u').test(acceptEncoding));
-  const body = encoding === undefined ? asset.body : asset.encodings[encoding];
+  const body = encoding === undefined ? asset.body : await asset.encoded(encoding);
   const headers = { 'content-type': asset.type, 'cache-control': FOR_EVER, vary: 'accept-encoding' };
   return { body: new Uint8Array(body), headers: encoding === undefined ? headers : { ...headers, 'content-encoding': encoding } };
 }

@@ -1,12 +1,14 @@
 /**
- * The static files: one style sheet with the accent of every portal in it, one script, one favicon. Read and compressed once
- * at start, named after their content, so that they may be kept for ever. Colours that cannot be read are refused here.
+ * The static files: one style sheet with the accent of every portal in it, two scripts, one favicon. Read at start, compressed
+ * once when first asked for, named after their content, so that they may be kept for ever. Colours that cannot be read are refused
+ * here.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 import { accentProblems } from '../portals/accent.ts';
 import type { PortalDefinition } from '../portals/definition.ts';
 import type { Assets } from './visit.ts';
@@ -14,9 +16,11 @@ import type { Assets } from './visit.ts';
 export interface Asset {
   readonly body: Buffer;
   readonly type: string;
-  /** The same body precompressed, by content-encoding. */
-  readonly encodings: Readonly<Record<'br' | 'gzip', Buffer>>;
+  /** The same body compressed; the work is done once, beside the event loop, so that no start and no request waits for it. */
+  readonly encoded: (encoding: ContentEncoding) => Promise<Buffer>;
 }
+
+export type ContentEncoding = 'br' | 'gzip';
 
 export interface AssetStore {
   readonly assets: Assets;
@@ -25,7 +29,7 @@ export interface AssetStore {
 }
 
 /**
- * Reads, completes and compresses the static files. `root` is the directory that holds package.json.
+ * Reads and completes the static files. `root` is the directory that holds package.json.
  * @throws Error when the accent of a portal cannot be read.
  */
 export function loadAssets(portals: Iterable<PortalDefinition>, root: string = projectRoot()): AssetStore {
@@ -36,7 +40,7 @@ export function loadAssets(portals: Iterable<PortalDefinition>, root: string = p
   const add = (name: string, extension: string, type: string, text: string): string => {
     const path = `/assets/${name}-${createHash('sha256').update(text).digest('hex').slice(0, 10)}.${extension}`;
     const body = Buffer.from(text);
-    files.set(path, { body, type, encodings: { br: brotliCompressSync(body), gzip: gzipSync(body) } });
+    files.set(path, { body, type, encoded: compressing(body) });
     return path;
   };
   const assets: Assets = {
@@ -46,6 +50,13 @@ export function loadAssets(portals: Iterable<PortalDefinition>, root: string = p
     favicon: add('favicon', 'svg', 'image/svg+xml', FAVICON),
   };
   return { assets, get: (path) => files.get(path) };
+}
+
+const COMPRESS = { br: promisify<Buffer, Buffer>(brotliCompress), gzip: promisify<Buffer, Buffer>(gzip) };
+
+function compressing(body: Buffer): Asset['encoded'] {
+  const made: Partial<Record<ContentEncoding, Promise<Buffer>>> = {};
+  return (encoding) => (made[encoding] ??= COMPRESS[encoding](body));
 }
 
 /** The six values of one portal as custom properties, and the two of its mark where another portal names it. */

@@ -34,8 +34,8 @@ export function registerSitePages(app: App, site: Site): void {
   }
   app.get('/healthz', () => new Response('ok\n'));
   app.get('/readyz', async () => ((await site.isReady()) ? new Response('ready\n') : notReady()));
-  app.get('/assets/*', (c) => {
-    const file = site.staticFile(new URL(c.req.url).pathname, c.req.header('accept-encoding') ?? '');
+  app.get('/assets/*', async (c) => {
+    const file = await site.staticFile(new URL(c.req.url).pathname, c.req.header('accept-encoding') ?? '');
     return file === undefined ? c.notFound() : new Response(file.body, { headers: file.headers });
   });
   const mailbox = site.demoMailbox;

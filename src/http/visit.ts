@@ -31,7 +31,7 @@ export interface Site {
   readonly log: Log;
   /** Database reachable, migrated, clock within tolerance. */
   readonly isReady: () => Promise<boolean>;
-  readonly staticFile: (path: string, acceptEncoding: string) => StaticFile | undefined;
+  readonly staticFile: (path: string, acceptEncoding: string) => Promise<StaticFile | undefined>;
   readonly demoMailbox: DemoMailbox | null;
 }
 

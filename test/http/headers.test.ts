@@ -1,4 +1,5 @@
 /** Headers of every answer, the pages for what went wrong, and the table of routes by who may enter. */
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Route } from '../../src/http/route.ts';
 import { ROUTES, routesOf } from '../../src/http/routes.ts';
@@ -60,10 +61,28 @@ describe('headers', () => {
     expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(answer.headers.get('content-encoding')).toBe('br');
     expect(answer.headers.get('content-type')).toBe('text/css; charset=utf-8');
+    const plain = await visitor.get(style);
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(plain.html).toContain('@media');
     for (const path of ['/assets/', '/assets/style.css', '/assets/../package.json', '/assets/%2e%2e/package.json']) {
       expect((await visitor.get(path)).status, path).toBe(404);
     }
   });
+});
+
+test('T-20 the first readers of a static file, all at once and in every encoding, get the same file', async () => {
+  const { assets, staticFile } = world.service.site;
+  const decode = { br: brotliDecompressSync, gzip: gunzipSync };
+  for (const path of Object.values(assets)) {
+    const plain = await staticFile(path, '');
+    for (const encoding of ['br', 'gzip'] as const) {
+      const files = await Promise.all(Array.from({ length: 20 }, () => staticFile(path, encoding)));
+      for (const file of files) {
+        expect(file?.headers).toMatchObject({ 'content-encoding': encoding });
+        expect(decode[encoding](file?.body ?? '').equals(plain?.body ?? Buffer.alloc(0))).toBe(true);
+      }
+    }
+  }
 });
 
 describe('pages for what went wrong', () => {

@@ -78,7 +78,7 @@ export async function openWorld(options: { portals?: readonly PortalDefinition[]
     clock,
     log: { info: () => undefined, error: () => undefined },
     isReady: async () => true,
-    staticFile: () => undefined,
+    staticFile: async () => undefined,
     demoMailbox: null,
   };
   return { site, store };
