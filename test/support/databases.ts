@@ -2,9 +2,9 @@
  * One suite on every database the product supports. Each test gets a database of its own, a file in a temporary directory or
  * a copy of the template in PostgreSQL, and may open it several times as several nodes do.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
@@ -43,6 +43,12 @@ export async function openDatabaseOf(kind: DatabaseLocation['kind'], options: Pa
   return { location, store: await openAgain(), openAgain, query: (text) => query(location, text) };
 }
 
+/** Puts a database with tables and nothing in them at this path of a file that is not there yet. */
+export function copySqliteTemplate(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  copyFileSync(inject('sqliteTemplate'), path);
+}
+
 /** A database without any table. */
 export function emptyLocation(kind: DatabaseLocation['kind']): Promise<DatabaseLocation> {
   return newLocation(kind, 'template0');
@@ -77,7 +83,9 @@ async function newLocation(kind: DatabaseLocation['kind'], template: string): Pr
   if (kind === 'sqlite') {
     const folder = mkdtempSync(join(tmpdir(), 'genkan-store-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    return { kind, path: join(folder, 'data', 'genkan.db') };
+    const path = join(folder, 'data', 'genkan.db');
+    if (template === TEMPLATE) copySqliteTemplate(path);
+    return { kind, path };
   }
   const server = inject('postgresServer');
   const name = `test_${crypto.randomUUID().replaceAll('-', '')}`;

@@ -20,7 +20,7 @@ import type { RenderedLetter } from '../../src/mail/deliverer.ts';
 import type { PortalDefinition } from '../../src/portals/definition.ts';
 import { PRESETS } from '../../src/portals/presets.ts';
 import type { DatabaseLocation } from '../../src/store/open.ts';
-import { query, type RawRow } from './databases.ts';
+import { copySqliteTemplate, query, type RawRow } from './databases.ts';
 import { openVisitor, type Visitor, type VisitorOptions } from './visitor.ts';
 
 export const ORIGIN = 'https://portal.test';
@@ -102,6 +102,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   let count = 0;
   const clock = (): Instant => now;
   const config = configOf(options, directory);
+  if (options.location === undefined && config.database.kind === 'sqlite') copySqliteTemplate(config.database.path);
   const nodes: Service[] = [];
   const openNode = async (): Promise<Service> => {
     // On SQLite a node that starts while another one is mailing in this very process would wait for it in vain.
