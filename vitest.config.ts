@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    // No module keeps anything between tests but what is dear to make, so the files of one worker share the loaded source.
+    isolate: false,
     projects: [
       {
         test: {

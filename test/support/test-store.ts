@@ -9,17 +9,17 @@ import type { StoreOptions } from '../../src/store/open.ts';
 /** Name of the database with tables and nothing in them. */
 export const TEMPLATE = 'genkan_template';
 
-/** Any 32 bytes that are no pattern. */
-const KEY = Buffer.from(Array.from({ length: 32 }, (_, i) => (i * i * 7 + 13 * i + 101) & 255)).toString('base64');
+/** 32 bytes that no test compares with anything. Worlds have the same key, so that a copied template is one of their own. */
+export const KEYS = 'test:3q2+7wABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhs=';
 
-const KEYS = parseKeys(`test:${KEY}`);
+const TEST_KEYS = parseKeys(KEYS);
 
-export const TEST_SECRETS = openSecretBox(KEYS);
+export const TEST_SECRETS = openSecretBox(TEST_KEYS);
 
 export const TEST_STORE: StoreOptions = {
   secrets: TEST_SECRETS,
-  keyed: openKeyedDigest(KEYS),
-  chain: openChainKeys(KEYS),
+  keyed: openKeyedDigest(TEST_KEYS),
+  chain: openChainKeys(TEST_KEYS),
   random: systemRandom,
   mark: 'production',
 };

@@ -21,14 +21,15 @@ import type { PortalDefinition } from '../../src/portals/definition.ts';
 import { PRESETS } from '../../src/portals/presets.ts';
 import type { DatabaseLocation } from '../../src/store/open.ts';
 import { copySqliteTemplate, query, type RawRow } from './databases.ts';
+import { KEYS } from './test-store.ts';
 import { openVisitor, type Visitor, type VisitorOptions } from './visitor.ts';
 
 export const ORIGIN = 'https://portal.test';
 export const PASSWORD = 'correct horse 電池';
 /** Monday 23 November 2026, 10:00 in Japan, at the beginning of a time step. */
 export const MORNING: Instant = Date.UTC(2026, 10, 23, 1, 0, 0);
-/** 32 bytes that no test compares with anything. */
-export const KEYS = 'test:3q2+7wABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhs=';
+
+export { KEYS };
 
 export interface WorldOptions {
   /** A database of its own in a temporary directory unless told. */
