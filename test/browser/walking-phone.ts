@@ -5,7 +5,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { scanQrCode } from '../support/browser.ts';
-import { appCode, keyOf, untilNextCode } from '../support/tools.ts';
+import { appCode, appCodes, keyOf, untilNextCode } from '../support/tools.ts';
 
 /** One time step in milliseconds. */
 const STEP = 30_000;
@@ -36,8 +36,7 @@ export async function scan(page: Page): Promise<Phone> {
   }
 
   async function wrongCode(): Promise<string> {
-    const now = Date.now();
-    const near = await Promise.all(Array.from({ length: 25 }, (_, index) => appCode(key, now + (index - 12) * STEP)));
+    const near = await appCodes(key, Date.now() - 12 * STEP, 25);
     const candidates = Array.from({ length: near.length + 1 }, (_, index) => String(111_111 + index));
     return candidates.find((candidate) => !near.includes(candidate)) ?? '';
   }

@@ -78,7 +78,9 @@ export async function fill(page: Page, selector: string, text: string): Promise<
     field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field.select() : undefined,
   );
   await page.keyboard.press('Backspace');
-  await page.type(selector, text);
+  // One key is enough to be typing; the rest comes at once, as a password manager or an input method gives it.
+  if (text.length > 1) await page.keyboard.sendCharacter(text.slice(0, -1));
+  await page.type(selector, text.slice(-1));
 }
 
 /** Whole page to a PNG file. */

@@ -9,8 +9,15 @@ const run = promisify(execFile);
 
 /** The code an authenticator app with default settings shows for this base32 key at this instant (milliseconds). */
 export async function appCode(key: string, at: number = Date.now()): Promise<string> {
-  const { stdout } = await run('oathtool', ['--totp', '--base32', `--now=@${Math.floor(at / 1000)}`, key.replaceAll(' ', '')]);
-  return stdout.trim();
+  const [code = ''] = await appCodes(key, at, 1);
+  return code;
+}
+
+/** The codes it shows one after the other, beginning with that of this instant (milliseconds). */
+export async function appCodes(key: string, from: number, count: number): Promise<readonly string[]> {
+  const time = [`--now=@${Math.floor(from / 1000)}`, `--window=${count - 1}`];
+  const { stdout } = await run('oathtool', ['--totp', '--base32', ...time, key.replaceAll(' ', '')]);
+  return stdout.trim().split('\n');
 }
 
 /** What the QR code in this picture says; throws when there is none or more than one. */
