@@ -4,8 +4,8 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { days } from '../../src/core/time.ts';
+import { expectAlike, QUESTIONS } from '../support/alike.ts';
 import { fileAndConfirm, fileForm, receiptIn, recoveryLetters } from '../support/lost-device.ts';
-import { median, rankTest } from '../support/rank-test.ts';
 import { enrolledAccount } from '../support/steps.ts';
 import type { Answer } from '../support/visitor.ts';
 import { openWorld, PASSWORD, type World } from '../support/world.ts';
@@ -112,35 +112,10 @@ describe('T-41 a stranger who files for addresses', () => {
   });
 });
 
-/** So many samples of each kind; in random order, so that neither kind always follows the other. */
-const SAMPLES = 500;
-const WARM = 10;
-/** One unlucky draw in a hundred is no difference; three draws in a row are. */
-const DRAWS = 3;
-
-type Attempt = (index: number, isKnown: boolean) => Promise<unknown>;
-
-async function expectAlike(name: string, attempt: Attempt): Promise<void> {
-  for (let index = 0; index < WARM; index += 1)
-    for (const isKnown of [true, false]) await attempt(DRAWS * SAMPLES + index, isKnown);
-  for (let draw = 1; ; draw += 1) {
-    const { p, apart } = await compareTimes(attempt, (draw - 1) * SAMPLES);
-    process.stdout.write(`${name}: p = ${p.toFixed(3)}, medians ${apart.toFixed(2)} ms apart (draw ${draw})\n`);
-    if (p > 0.01) return;
-    expect(draw, `${name} tells known from unknown: p = ${p}`).toBeLessThan(DRAWS);
-  }
-}
-
-async function compareTimes(attempt: Attempt, from: number) {
-  const order = Array.from({ length: SAMPLES * 2 }, (_, index) => ({ index: from + (index >> 1), isKnown: index % 2 === 0 }));
-  const shuffled = order.map((each) => ({ ...each, at: Math.random() })).sort((left, right) => left.at - right.at);
-  const times: { known: number[]; unknown: number[] } = { known: [], unknown: [] };
-  for (const { index, isKnown } of shuffled) {
-    const began = performance.now();
-    await attempt(index, isKnown);
-    times[isKnown ? 'known' : 'unknown'].push(performance.now() - began);
-  }
-  return { p: rankTest(times.known, times.unknown), apart: Math.abs(median(times.known) - median(times.unknown)) };
+async function timed(ask: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await ask();
+  return performance.now() - began;
 }
 
 describe('SEC-E04 the time of an answer', () => {
@@ -152,12 +127,12 @@ describe('SEC-E04 the time of an answer', () => {
   });
 
   beforeAll(async () => {
-    for (let index = 0; index < DRAWS * SAMPLES + WARM; index += 1) await world.addAccount({ email: known(index), company: null });
+    for (let index = 0; index < QUESTIONS; index += 1) await world.addAccount({ email: known(index), company: null });
   });
 
   it('SEC-E04 of the lost-device form is alike for known and unknown addresses, by rank over 1,000 interleaved samples', async () => {
-    await expectAlike('lost-device form', (index, isKnown) =>
-      fileForm(world.visitor(network(index, isKnown ? 1 : 2)), { email: (isKnown ? known : unknown)(index) }),
+    await expectAlike('the lost-device form', (index, isKnown) =>
+      timed(() => fileForm(world.visitor(network(index, isKnown ? 1 : 2)), { email: (isKnown ? known : unknown)(index) })),
     );
   }, 300_000);
 
@@ -165,10 +140,10 @@ describe('SEC-E04 the time of an answer', () => {
     const first = world.visitor();
     await first.get('/success/sign-in');
     const token = first.formToken();
-    await expectAlike('sign-in', (index, isKnown) => {
+    await expectAlike('a sign-in', (index, isKnown) => {
       const email = (isKnown ? known : unknown)(index);
       const fields = { email, password: 'not the password at all', form_token: token };
-      return first.copy(network(index, isKnown ? 3 : 4)).post('/success/sign-in', fields);
+      return timed(() => first.copy(network(index, isKnown ? 3 : 4)).post('/success/sign-in', fields));
     });
   }, 300_000);
 });

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PRESETS } from '../../src/portals/presets.ts';
-import { median, rankTest } from '../support/rank-test.ts';
+import { expectAlike, QUESTIONS } from '../support/alike.ts';
 import type { Answer, Visitor } from '../support/visitor.ts';
 import { openWorld, type World } from '../support/world.ts';
 
@@ -59,12 +59,8 @@ describe('T-41 a stranger who asks for accounts', () => {
   });
 });
 
-/** So many samples of each kind, in random order; one unlucky draw in a hundred is no difference, three in a row are. */
-const SAMPLES = 500;
-const DRAWS = 3;
-
 it('SEC-E04 the time of an answer is alike for known and unknown addresses, by rank over 1,000 interleaved samples', async () => {
-  for (let index = 0; index < DRAWS * SAMPLES; index += 1)
+  for (let index = 0; index < QUESTIONS; index += 1)
     await world.addAccount({ email: `holder-${index}@success.example`, company: null });
   const first = world.visitor();
   await first.get('/success/registration');
@@ -77,19 +73,5 @@ it('SEC-E04 the time of an answer is alike for known and unknown addresses, by r
     expect((await visitor.post('/success/registration', { email, form_token })).status).toBe(303);
     return performance.now() - began;
   };
-  for (let index = 0; index < 10; index += 1) await attempt(2000 + index, index % 2 === 0);
-  for (let draw = 1; ; draw += 1) {
-    const order = Array.from({ length: SAMPLES * 2 }, (_, index) => ({
-      index: (draw - 1) * SAMPLES + (index >> 1),
-      isKnown: index % 2 === 0,
-    }));
-    const shuffled = order.map((each) => ({ ...each, at: Math.random() })).sort((left, right) => left.at - right.at);
-    const times: { known: number[]; unknown: number[] } = { known: [], unknown: [] };
-    for (const { index, isKnown } of shuffled) times[isKnown ? 'known' : 'unknown'].push(await attempt(index, isKnown));
-    const p = rankTest(times.known, times.unknown);
-    const apart = Math.abs(median(times.known) - median(times.unknown));
-    process.stdout.write(`registration: p = ${p.toFixed(3)}, medians ${apart.toFixed(2)} ms apart (draw ${draw})\n`);
-    if (p > 0.01) break;
-    expect(draw, `registration tells known from unknown: p = ${p}`).toBeLessThan(DRAWS);
-  }
+  await expectAlike('registration', attempt);
 }, 300_000);

@@ -4,7 +4,7 @@
  */
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { fill, follow, type OpenBrowser, openBrowser, press } from '../support/browser.ts';
+import { fillAtOnce, follow, type OpenBrowser, openBrowser, press } from '../support/browser.ts';
 import { type RunningServer, startServer } from '../support/server.ts';
 import { inspectPage } from './page-inspection.ts';
 import { lettersTo, PASSWORD } from './walking.ts';
@@ -43,7 +43,7 @@ async function open(path: string): Promise<void> {
 }
 
 async function send(form: string, fields: Readonly<Record<string, string>> = {}): Promise<void> {
-  for (const [id, text] of Object.entries(fields)) await fill(page, `#${id}`, text);
+  for (const [id, text] of Object.entries(fields)) await fillAtOnce(page, `#${id}`, text);
   await follow(page, `form[action$="${form}"] button:not([type="button"])`);
 }
 

@@ -1,11 +1,11 @@
 /**
- * Somebody who uses the clocked demo by keyboard alone and looks at every page on the way: fields are typed into, forms are
+ * Somebody who uses the clocked demo by keyboard alone and looks at every page on the way: fields are filled in, forms are
  * sent by Enter. What was wrong with the pages is kept and asked for at the end.
  */
 import type { Page } from 'puppeteer-core';
 import { decodeBase32 } from '../../src/core/base32.ts';
 import type { OpenBrowser } from '../support/browser.ts';
-import { fill } from '../support/browser.ts';
+import { fillAtOnce } from '../support/browser.ts';
 import { beginEnrolment, codeNow, STEP, signIn } from '../support/steps.ts';
 import type { ClockedDemo } from './clocked-demo.ts';
 import { inspectPage } from './page-inspection.ts';
@@ -16,7 +16,7 @@ export interface PageVisitor {
   /** What was wrong so far, one sentence each. */
   readonly problems: readonly string[];
   open(path: string): Promise<void>;
-  /** Types into the fields by their ids and sends the form whose action ends so by Enter: in the last field, or on its button. */
+  /** Fills the fields by their ids and sends the form whose action ends so by Enter: in the last field, or on its button. */
   send(action: string, fields?: Readonly<Record<string, string>>): Promise<void>;
   /** Looks at the page, which must have this heading and, when it shows an error, say `error` somewhere in it. */
   look(heading: string, error?: string): Promise<void>;
@@ -35,7 +35,7 @@ export async function openPageVisitor(browser: OpenBrowser, demo: ClockedDemo, l
   }
 
   async function send(action: string, fields: Readonly<Record<string, string>> = {}): Promise<void> {
-    for (const [id, text] of Object.entries(fields)) await fill(page, `#${id}`, text);
+    for (const [id, text] of Object.entries(fields)) await fillAtOnce(page, `#${id}`, text);
     if (Object.keys(fields).length === 0) await page.$eval(`form[action$="${action}"]`, focusButton);
     await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), page.keyboard.press('Enter')]);
   }

@@ -71,16 +71,25 @@ export async function follow(page: Page, selector: string): Promise<void> {
   await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), press(page, selector)]);
 }
 
-/** Puts `text` into the field in place of what stands there. */
+/** Types `text` into the field in place of what stands there. */
 export async function fill(page: Page, selector: string, text: string): Promise<void> {
+  await clear(page, selector);
+  await page.type(selector, text);
+}
+
+/** The same, as a password manager or an input method does: all at once, then one key. Chromium only. */
+export async function fillAtOnce(page: Page, selector: string, text: string): Promise<void> {
+  await clear(page, selector);
+  if (text.length > 1) await page.keyboard.sendCharacter(text.slice(0, -1));
+  await page.type(selector, text.slice(-1));
+}
+
+async function clear(page: Page, selector: string): Promise<void> {
   await page.focus(selector);
   await page.$eval(selector, (field) =>
     field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field.select() : undefined,
   );
   await page.keyboard.press('Backspace');
-  // One key is enough to be typing; the rest comes at once, as a password manager or an input method gives it.
-  if (text.length > 1) await page.keyboard.sendCharacter(text.slice(0, -1));
-  await page.type(selector, text.slice(-1));
 }
 
 /** Whole page to a PNG file. */
