@@ -25,7 +25,7 @@ export const casesImport: Command = {
     const { words } = terminal;
     const text = readText(given.file, terminal);
     if (text === null) return EXIT.refused;
-    return onHost(given, async ({ ports, at }) => {
+    return onHost(given, terminal, async ({ ports, at }) => {
       const { cases, problems } = await checkCases(ports, text);
       for (const problem of problems) terminal.complain(words.atLine(problem.line, sentence(problem, words)));
       if (problems.length > 0) {

@@ -2,6 +2,7 @@
  * What a command is: its name, its options, what it does. Commands answer an exit code and print through what they are given;
  * they decide nothing about accounts themselves.
  */
+import type { Environment } from '../config.ts';
 import type { Words } from '../i18n/catalog.ts';
 
 export const EXIT = { ok: 0, refused: 1, usage: 2, config: 78 } as const;
@@ -32,6 +33,7 @@ export interface Given {
 export interface Terminal {
   readonly words: Words['cli'];
   readonly language: 'ja' | 'en';
+  readonly environment: Environment;
   print(line: string): void;
   complain(line: string): void;
 }

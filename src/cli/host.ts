@@ -2,7 +2,7 @@
  * What a command works on: the configuration and the data of the server, which may be running meanwhile. Nothing is served and
  * no letter sent from here: letters wait in the outbox for the server's courier.
  */
-import { type Config, ownEnvironment, readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { openChainKeys } from '../crypto/chain-keys.ts';
 import { openKeyedDigest } from '../crypto/keyed-digest.ts';
 import { parseKeys } from '../crypto/master-keys.ts';
@@ -22,18 +22,18 @@ export interface Host {
 }
 
 /** Opens the database, lets `work` use it, closes it whatever happens. */
-export async function onHost(given: Given, work: (host: Host) => Promise<number>): Promise<number> {
-  return withStore(readConfig(ownEnvironment(), given.configArgs), work);
+export async function onHost(given: Given, { environment }: Terminal, work: (host: Host) => Promise<number>): Promise<number> {
+  return withStore(readConfig(environment, given.configArgs), work);
 }
 
 /** The same, with one portal of the configuration; a name of none is wrong usage. */
 export async function onPortal(
   given: Given,
-  { words }: Terminal,
+  { words, environment }: Terminal,
   kinds: readonly PortalDefinition['kind'][],
   work: (host: Host, portal: PortalDefinition) => Promise<number>,
 ): Promise<number> {
-  const config = readConfig(ownEnvironment(), given.configArgs);
+  const config = readConfig(environment, given.configArgs);
   const fitting = config.portals.filter(({ kind }) => kinds.includes(kind));
   const portal = fitting.find(({ id }) => id === given.needed('portal'));
   if (portal === undefined) {

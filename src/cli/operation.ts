@@ -1,6 +1,6 @@
 /** `serve`, `setup`, `config check`, `audit verify`: running the product and asking about it. */
 
-import { ownEnvironment, readConfig } from '../config.ts';
+import { readConfig } from '../config.ts';
 import { checkConfig } from '../config-check.ts';
 import type { Words } from '../i18n/catalog.ts';
 import { formatDateTimeWithZone } from '../i18n/dates.ts';
@@ -20,8 +20,8 @@ const serving: Command = {
   name: 'serve',
   summary: 'serve',
   options: {},
-  run: async (given) => {
-    await serve(readConfig(ownEnvironment(), given.configArgs));
+  run: async (given, { environment }) => {
+    await serve(readConfig(environment, given.configArgs));
     return EXIT.ok;
   },
 };
@@ -32,7 +32,7 @@ const settingUp: Command = {
   summary: 'setup',
   options: { email: NEEDED, name: NEEDED, language: { takes: 'text', choices: ['ja', 'en'] } },
   run: (given, terminal) =>
-    onHost(given, async ({ config, ports, at }) => {
+    onHost(given, terminal, async ({ config, ports, at }) => {
       const desk = config.portals.find(({ kind }) => kind === 'desk');
       if (desk === undefined) return sayRefusal({ code: 'not-permitted' }, terminal);
       const who = { email: emailOf(given, terminal), name: lineOf(given, terminal, 'name'), language: languageOf(given) };
@@ -50,11 +50,12 @@ const configCheck: Command = {
   name: 'config check',
   summary: 'configCheck',
   options: { effect: { takes: 'nothing' } },
-  run: async (given, { print }) => {
-    const { lines, exitCode } = checkConfig(ownEnvironment(), given.configArgs);
+  run: async (given, terminal) => {
+    const { environment, print } = terminal;
+    const { lines, exitCode } = checkConfig(environment, given.configArgs);
     for (const line of lines) print(line);
     if (exitCode !== EXIT.ok || !given.has('effect')) return exitCode;
-    return onHost(given, async ({ config, store, at }) => {
+    return onHost(given, terminal, async ({ config, store, at }) => {
       for (const line of effectLines(config.portals, await store.read.coverages(), at)) print(line);
       return EXIT.ok;
     });
@@ -65,8 +66,9 @@ const auditVerify: Command = {
   name: 'audit verify',
   summary: 'auditVerify',
   options: {},
-  run: (given, { words, print, complain }) =>
-    onHost(given, async ({ store }) => {
+  run: (given, terminal) =>
+    onHost(given, terminal, async ({ store }) => {
+      const { words, print, complain } = terminal;
       const verdict = await store.verifyAudit();
       if (verdict.ok) {
         print(words.auditWhole(verdict.rows));

@@ -47,7 +47,7 @@ function endOfPortal(given: Given, terminal: Terminal): Promise<number> {
 }
 
 function endEverywhere(given: Given, terminal: Terminal): Promise<number> {
-  return onHost(given, async ({ config, ports, at }) => {
+  return onHost(given, terminal, async ({ config, ports, at }) => {
     const reason = lineOf(given, terminal, 'reason');
     for (const portal of config.portals) {
       const ended = await endPortalSessions(ports, at, portal.id, reason);

@@ -1,9 +1,12 @@
-/** The command `genkan` as a child process: what each command does, refuses and prints, on demo data and beside a running server. */
+/**
+ * The command `genkan`: what each command does, refuses and prints, on demo data and beside a running server. Each exit code is
+ * seen of a process of its own; the rest runs the same command line here.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type Ended, genkan } from '../support/command.ts';
+import { type Ended, genkan, genkanHere } from '../support/command.ts';
 import { emptyLocation, query } from '../support/databases.ts';
 import { startServer } from '../support/server.ts';
 
@@ -38,10 +41,24 @@ describe('the command line', () => {
     [['accounts', 'add', ...WHO, '--name', 'A', '--password', 'x'], 2, '', 'There is no option --password.'],
     [['--lang', 'ja', 'accounts', 'ad'], 2, '', 'コマンド accounts ad はありません。 accounts add のことですか。'],
   ] as const)('A-18 genkan %j ends with %i', async (args, exitCode, out, err) => {
-    const ended = await genkan(args, { GENKAN_DATA: folder() });
+    const ended = await genkanHere(args, { GENKAN_DATA: folder() });
     expect(ended.exitCode, ended.err).toBe(exitCode);
     expect(ended.out).toContain(out);
     expect(ended.err).toContain(err);
+  });
+
+  test('A-18 a process of its own prints and ends as the command line says', async () => {
+    const { environment } = await host('sqlite');
+    for (const [args, exitCode] of [
+      [['help'], 0],
+      [['accounts', 'remind', ...WHO], 1],
+      [['acounts', 'add'], 2],
+      [['audit', 'verify', '--config', file('genkan.yaml', 'durations:\n  stepUpFro: 5m\n')], 78],
+    ] as const) {
+      const alone = await genkan(args, environment);
+      expect(alone, args.join(' ')).toEqual(await genkanHere(args, environment));
+      expect(alone.exitCode, args.join(' ')).toBe(exitCode);
+    }
   });
 
   test('A-18 speaks Japanese where the system does', async () => {
@@ -50,15 +67,17 @@ describe('the command line', () => {
   });
 
   test('A-03 config check ends with 78 and says why, or with 0', async () => {
-    const broken = await genkan(['config', 'check', '--config', file('genkan.yaml', 'durations:\n  stepUpFro: 5m\n')], {});
+    const broken = await genkanHere(['config', 'check', '--config', file('genkan.yaml', 'durations:\n  stepUpFro: 5m\n')], {});
     expect([broken.exitCode, broken.out.includes('stepUpFor')]).toEqual([78, true]);
-    const whole = await genkan(['config', 'check'], { GENKAN_DATA: folder() });
+    const whole = await genkanHere(['config', 'check'], { GENKAN_DATA: folder() });
     expect([whole.exitCode, whole.out.includes('demo mode')]).toEqual([0, true]);
   });
 
   test('A-12 config check --effect opens the database and says whom the rules of the file would make enrol', async () => {
     const config = 'demo: true\nportals:\n  success:\n    twoFactorPolicy: {level: required}\n';
-    const ended = await genkan(['config', 'check', '--effect', '--config', file('effect.yaml', config)], { GENKAN_DATA: folder() });
+    const ended = await genkanHere(['config', 'check', '--effect', '--config', file('effect.yaml', config)], {
+      GENKAN_DATA: folder(),
+    });
     expect([ended.exitCode, ended.err]).toEqual([0, '']);
     expect(ended.out).toContain(
       'effect: portal success: 0 of 0 active accounts would enrol at the next sign-in (required by the portal)',
@@ -67,7 +86,7 @@ describe('the command line', () => {
   });
 
   test('A-03 any other command ends with 78 too when the configuration is wrong', async () => {
-    const ended = await genkan(['audit', 'verify'], { GENKAN_DATA: folder(), GENKAN_ORIGIN: 'https://portal.example.com' });
+    const ended = await genkanHere(['audit', 'verify'], { GENKAN_DATA: folder(), GENKAN_ORIGIN: 'https://portal.example.com' });
     expect([ended.exitCode, ended.err.includes('GENKAN_ORIGIN')]).toEqual([78, true]);
   });
 });
@@ -247,6 +266,7 @@ test('A-18 ten commands at once beside a running server on one file all succeed'
 });
 
 interface Host {
+  readonly environment: Readonly<Record<string, string>>;
   run(...args: readonly string[]): Promise<Ended>;
   ask(text: string): ReturnType<typeof query>;
 }
@@ -263,9 +283,9 @@ async function host(kind: 'sqlite' | 'postgres'): Promise<Host> {
     SMTP_URL: 'smtp://127.0.0.1:2525',
     ...(location.kind === 'postgres' ? { DATABASE_URL: location.url } : {}),
   };
-  const created = await genkan(['audit', 'verify'], environment);
+  const created = await genkanHere(['audit', 'verify'], environment);
   expect(created.exitCode, created.err).toBe(0);
-  return { run: (...args) => genkan(args, environment), ask: (text) => query(location, text) };
+  return { environment, run: (...args) => genkanHere(args, environment), ask: (text) => query(location, text) };
 }
 
 function folder(): string {
