@@ -1,13 +1,14 @@
 /**
  * The browsers people use, from Debian's packages, driven by puppeteer-core: Chromium (it stands in for Microsoft Edge too,
- * which Debian does not have) and Firefox ESR by WebDriver BiDi. Language and script are settings of the browser process, because
- * Firefox cannot change them per page. Every visitor has cookies of their own.
+ * which Debian does not have) and Firefox ESR by WebDriver BiDi. Language and script are settings of the process, because Firefox
+ * cannot change them per page. Every visitor has cookies of their own.
  */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
+import { endWithUs } from './orphans.ts';
 import { readQrCode } from './tools.ts';
 
 export type BrowserKind = 'chromium' | 'firefox';
@@ -25,8 +26,9 @@ export interface BrowserSettings {
 export interface OpenBrowser {
   readonly kind: BrowserKind;
   readonly version: string;
-  /** A page of somebody who was never here: own cookies, own storage. Closed with the browser. */
+  /** A page of somebody who was never here: own cookies, own storage. */
   readonly newVisitor: () => Promise<Page>;
+  /** Closes the pages of its visitors. */
   readonly close: () => Promise<void>;
 }
 
@@ -39,19 +41,46 @@ const PROGRAMS: Readonly<Record<BrowserKind, readonly string[]>> = {
   firefox: ['/usr/bin/firefox-esr', '/usr/bin/firefox'],
 };
 
-/** Starts the browser. Whoever opens it closes it. */
+/** Processes of this worker by their settings: starting one costs seconds, and every visitor has a profile of their own in it. */
+const processes = new Map<string, Promise<Browser>>();
+
+/** A browser of one's own: its visitors leave with `close`. The process stays for the next who asks for the same, and ends with ours. */
 export async function openBrowser(kind: BrowserKind, settings: BrowserSettings = {}): Promise<OpenBrowser> {
-  const program = PROGRAMS[kind].find((path) => existsSync(path));
-  if (program === undefined) throw new Error(`${kind} is not installed: ${PROGRAMS[kind].join(', ')}`);
-  const width = settings.width ?? 1280;
-  const profile = await mkdtemp(join(tmpdir(), `genkan-${kind}-`));
-  const browser = await (kind === 'chromium' ? launchChromium : launchFirefox)(program, profile, settings);
-  const newVisitor = async (): Promise<Page> => preparePage(await browser.createBrowserContext(), kind, width, settings);
+  const { width = 1280, language = 'ja' } = settings;
+  const forFirefox = kind === 'firefox' ? [settings.script, settings.darkTheme] : [];
+  const key = [kind, language, ...forFirefox].join(' ');
+  let started = processes.get(key);
+  if (started === undefined || !(await started).connected) {
+    started = launch(kind, settings);
+    processes.set(key, started);
+    started.catch(() => processes.delete(key));
+  }
+  const browser = await started;
+  const contexts: BrowserContext[] = [];
+  const newVisitor = async (): Promise<Page> => {
+    const context = await browser.createBrowserContext();
+    contexts.push(context);
+    return preparePage(context, kind, width, settings);
+  };
   const close = async (): Promise<void> => {
-    await browser.close();
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    for (const context of contexts.splice(0)) await context.close();
   };
   return { kind, version: await browser.version(), newVisitor, close };
+}
+
+async function launch(kind: BrowserKind, settings: BrowserSettings): Promise<Browser> {
+  const profile = await mkdtemp(join(tmpdir(), `genkan-${kind}-`));
+  const browser = await (kind === 'chromium' ? launchChromium : launchFirefox)(programOf(kind), profile, settings);
+  const pid = browser.process()?.pid;
+  // Workers of a test run end without a last word.
+  if (pid !== undefined) endWithUs(-pid, 'KILL', profile);
+  return browser;
+}
+
+function programOf(kind: BrowserKind): string {
+  const program = PROGRAMS[kind].find((path) => existsSync(path));
+  if (program === undefined) throw new Error(`${kind} is not installed: ${PROGRAMS[kind].join(', ')}`);
+  return program;
 }
 
 /**
@@ -124,11 +153,12 @@ async function preparePage(context: BrowserContext, kind: BrowserKind, width: nu
 }
 
 /** `--lang` alone leaves navigator.language as it was; `--accept-lang` sets both the header and the property. */
-async function launchChromium(executablePath: string, userDataDir: string, { language = 'ja' }: BrowserSettings): Promise<Browser> {
+function launchChromium(executablePath: string, userDataDir: string, { language = 'ja' }: BrowserSettings): Promise<Browser> {
   return puppeteer.launch({
     browser: 'chrome',
     executablePath,
     userDataDir,
+    env: { ...process.env, TMPDIR: userDataDir },
     timeout: STEP_LIMIT,
     args: [
       '--no-sandbox',
@@ -145,7 +175,7 @@ async function launchChromium(executablePath: string, userDataDir: string, { lan
 }
 
 /** Firefox ESR knows no command for script and media features, so they are preferences of the profile. */
-async function launchFirefox(
+function launchFirefox(
   executablePath: string,
   userDataDir: string,
   { language = 'ja', script = true, darkTheme = false }: BrowserSettings,
@@ -154,6 +184,7 @@ async function launchFirefox(
     browser: 'firefox',
     executablePath,
     userDataDir,
+    env: { ...process.env, TMPDIR: userDataDir },
     timeout: STEP_LIMIT,
     extraPrefsFirefox: {
       'intl.accept_languages': language,

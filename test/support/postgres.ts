@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import pg from 'pg';
 import { seconds } from '../../src/core/time.ts';
+import { endWithUs } from './orphans.ts';
 
 export interface PostgresCluster {
   url(database: string): string;
@@ -39,7 +40,7 @@ export async function startPostgres(): Promise<PostgresCluster> {
   const settings = ['fsync=off', 'shared_buffers=32MB', 'max_connections=200'].flatMap((setting) => ['-c', setting]);
   const server = run('postgres', ['-D', data, ...place, ...settings]);
   const output = collect(server);
-  const guard = guardAgainstOrphans(server, root);
+  const guard = server.pid === undefined ? undefined : endWithUs(server.pid, 'QUIT', root);
 
   const url = (database: string) => `postgres://genkan@127.0.0.1:${port}/${database}`;
   await answering(url('postgres'), server, output);
@@ -85,15 +86,6 @@ function runAs(program: string, args: readonly string[], home: string): ChildPro
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(isRoot() ? { uid: NOBODY, gid: NOBODY } : {}),
   });
-}
-
-/** Outlives a test run that is killed: once the pipe from it breaks, the server and its files go too. */
-function guardAgainstOrphans(server: ChildProcess, root: string): ChildProcess | undefined {
-  if (process.platform === 'win32') return undefined;
-  const script = 'cat; kill -QUIT "$0"; sleep 1; rm -rf "$1"';
-  const guard = spawn('/bin/sh', ['-c', script, String(server.pid), root], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
-  guard.unref();
-  return guard;
 }
 
 function isRoot(): boolean {
