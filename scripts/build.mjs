@@ -53,6 +53,8 @@ function bundleServer(outdir) {
     target: 'node24',
     format: 'esm',
     sourcemap: true,
+    // A trace names files and lines; their text would double what every start reads and keeps.
+    sourcesContent: false,
     legalComments: 'none',
     logLevel: 'error',
   });
