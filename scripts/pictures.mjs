@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { fill, follow, openBrowser, scanQrCode, takePicture } from '../test/support/browser.ts';
+import { closeBrowsers, fill, follow, openBrowser, scanQrCode, takePicture } from '../test/support/browser.ts';
 import { startServer } from '../test/support/server.ts';
 import { appCode, keyOf } from '../test/support/tools.ts';
 import { build } from './build.mjs';
@@ -26,6 +26,7 @@ try {
   for (const walk of WALKS) await takeWalk(walk);
 } finally {
   await browser.close();
+  await closeBrowsers();
   await server.stop();
 }
 

@@ -72,7 +72,7 @@ async function tests(project, node) {
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
-    { isQuiet: false, within: 25 * MINUTE },
+    { isQuiet: false, within: 15 * MINUTE },
   );
   const { passed, failed } = countOf(report);
   total.passed += passed;

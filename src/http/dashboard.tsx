@@ -4,7 +4,7 @@
  * `journeys/recommendation.ts`.
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import type { BoundApp } from '../core/authenticator.ts';
+import { type BoundApp, passkeysOf } from '../core/authenticator.ts';
 import type { RecoveryCodeSet } from '../core/recovery-codes.ts';
 import { formatDate, formatDateTime } from '../i18n/dates.ts';
 import { findNewestCases } from '../journeys/cases.ts';
@@ -173,9 +173,23 @@ function SecuritySummary({ visit }: { visit: SessionVisit }): JSX.Element {
         ]}
       />
       <p class="small">{words.zone}</p>
+      <PasskeyOffer visit={visit} />
       <p>
         <TextLink href={`${pathOf(visit, portal.twoFactor.page)}#two-factor`}>{words.change}</TextLink>
       </p>
     </Card>
+  );
+}
+
+/** To who has an app and no passkey; shown by script where this browser can use one (B7-1, B7-5). */
+function PasskeyOffer({ visit }: { visit: SessionVisit }): JSX.Element | null {
+  const { portal, session, site, words } = visit;
+  if (session.authenticators.length === 0 || passkeysOf(session.authenticators).length > 0) return null;
+  return (
+    <p hidden data-passkey-choice data-party={site.ports.passkeys.relyingParty(portal.id).id}>
+      {words.passkeys.offer}
+      <br />
+      <TextLink href={pathOf(visit, 'enrolment/passkey')}>{words.passkeys.list.add}</TextLink>
+    </p>
   );
 }

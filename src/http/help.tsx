@@ -8,6 +8,7 @@ import { Contents, type Place } from './arrangement.tsx';
 import { Banner, TextLink } from './components.tsx';
 import { ContactSection } from './contact.tsx';
 import { LostDeviceSection } from './help-lost-device.tsx';
+import { PasskeyHelp } from './help-passkeys.tsx';
 import { turnOffSteps, turnOnSteps } from './help-steps.ts';
 import { PortalPage } from './layout.tsx';
 import { menuLabel } from './menu-label.ts';
@@ -32,6 +33,7 @@ function HelpPage({ visit }: { visit: Visit }): JSX.Element {
         <TurnOn visit={visit} />
         <SignIn visit={visit} />
         <WrongCode visit={visit} />
+        <PasskeyHelp visit={visit} />
         <TurnOff visit={visit} />
         <LostDeviceSection visit={visit} />
         <ContactSection visit={visit} />
@@ -61,6 +63,7 @@ function HelpContents({ visit }: { visit: Visit }): JSX.Element {
     { href: '#preparation', title: words.preparation.heading },
     { href: '#turn-on', title: words.turnOn.heading },
     { href: '#sign-in', title: words.signIn.heading(portal.name[language]) },
+    { href: '#passkeys', title: visit.words.passkeys.help.heading },
     { href: '#turn-off', title: words.turnOff.heading },
     { href: '#browsers', title: words.browsers.heading },
   ];

@@ -6,8 +6,10 @@ import type { CDPSession, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fill, follow, type OpenBrowser, openBrowser, press } from '../support/browser.ts';
 import { type FirefoxWithPasskeys, openFirefoxWithPasskeys } from '../support/marionette.ts';
+import { codeNow } from '../support/steps.ts';
 import { type ClockedDemo, openClockedDemo } from './clocked-demo.ts';
 import { inspectPage } from './page-inspection.ts';
+import { enrolElsewhere } from './page-visitor.ts';
 import { PASSWORD } from './walking.ts';
 
 let demo: ClockedDemo;
@@ -45,9 +47,9 @@ describe('Chromium', () => {
   const path = (): string => new URL(page.url()).pathname;
   const open = (where: string) => page.goto(`${demo.origin}${where}`, { waitUntil: 'load' });
 
-  async function enterPassword(): Promise<void> {
+  async function enterPassword(email = 'hanako@success.example'): Promise<void> {
     await open('/success/sign-in');
-    await fill(page, '#email', 'hanako@success.example');
+    await fill(page, '#email', email);
     await fill(page, '#password', PASSWORD);
     await follow(page, MAIN);
   }
@@ -174,6 +176,36 @@ describe('Chromium', () => {
       () => document.querySelector('.passkey-status')?.textContent?.includes('すでに登録されています') === true,
     );
     expect(path()).toBe('/success/enrolment/passkey');
+  });
+
+  test('B7-1 B7-3 B7-5 SEC-H05 who signed in with a code is offered a passkey on the start page, registers it there and deletes it again', async () => {
+    const secret = await enrolElsewhere(demo, 'success', 'taro@success.example');
+    await setPresence(false);
+    await signOut();
+    await enterPassword('taro@success.example');
+    await fill(page, '#code', codeNow(demo, secret));
+    await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), page.keyboard.press('Enter')]);
+    expect(path()).toBe('/success/dashboard');
+    expect(await page.$eval('[data-passkey-choice]', (offer) => offer.checkVisibility())).toBe(true);
+    expect(await inspectPage(page, 'offer', 'ja')).toEqual([]);
+    await follow(page, '[data-passkey-choice] a');
+    expect(path()).toBe('/success/enrolment/passkey');
+    await fill(page, '#passkey-name', '家のノートPC');
+    await setPresence(true);
+    await follow(page, '#passkey');
+    await setPresence(false);
+    await open('/success/dashboard');
+    expect(await page.$('[data-passkey-choice]')).toBeNull();
+
+    await open('/success/account');
+    await follow(page, '#passkeys .device-ways > a:last-child');
+    expect(await page.$eval('h1', (title) => title.textContent)).toBe('パスキーを削除する');
+    expect(await inspectPage(page, 'removal', 'ja')).toEqual([]);
+    await follow(page, 'main .button-danger');
+    expect(path()).toBe('/success/account');
+    expect(await page.$eval('#passkeys', (card) => card.textContent)).toContain('登録されているパスキーはありません');
+    await open('/success/dashboard');
+    expect(await page.$eval('[data-passkey-choice]', (offer) => offer.checkVisibility())).toBe(true);
   });
 });
 

@@ -68,6 +68,12 @@ export async function openBrowser(kind: BrowserKind, settings: BrowserSettings =
   return { kind, version: await browser.version(), newVisitor, close };
 }
 
+/** For a program that goes on without them. */
+export async function closeBrowsers(): Promise<void> {
+  for (const started of processes.values()) await (await started).close();
+  processes.clear();
+}
+
 async function launch(kind: BrowserKind, settings: BrowserSettings): Promise<Browser> {
   const profile = await mkdtemp(join(tmpdir(), `genkan-${kind}-`));
   const browser = await (kind === 'chromium' ? launchChromium : launchFirefox)(programOf(kind), profile, settings);

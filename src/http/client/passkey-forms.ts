@@ -44,7 +44,7 @@ function reveal(root: Document): void {
   for (const text of root.querySelectorAll<HTMLElement>('[data-passkey-without]')) text.hidden = true;
 }
 
-/** Where the method is still to be chosen: the card of passkeys, and nothing chosen beforehand between two (U-29). */
+/** Where passkeys are offered; among the methods, nothing is chosen beforehand between two (U-29). */
 function revealChoices(root: Document): void {
   for (const card of root.querySelectorAll<HTMLElement>('[data-passkey-choice]')) {
     if (!isUsableHere(card)) continue;

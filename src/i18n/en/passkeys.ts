@@ -87,6 +87,19 @@ export const passkeys: typeof jaPasskeys = {
     onlyBeside: 'Used together with your password (no fingerprint, face or screen lock)',
     add: 'Register a passkey',
   },
+  offer: 'Next time, sign in with your fingerprint, face or screen lock as well.',
+  help: {
+    heading: 'Use a passkey (fingerprint, face or screen lock)',
+    what: 'A passkey confirms you by the fingerprint, face or screen lock of your device, or by a security key. It does not work on a forged sign-in page, which makes it safer than a code. Whether you register one is up to you.',
+    open: (page, add) => `Open [${page}] and press [${add}] in the part [Passkeys].`,
+    register: (button) => `Check the name, press [${button}] and follow what your device says.`,
+    signIn: (button) =>
+      `From then on, [${button}] on the sign-in page signs you in without a password or a code. You can also pick the passkey from the list that the field for the email address offers.`,
+    signInDesk: (button) => `From then on, [${button}] after the password takes the place of the code.`,
+    spare: 'In case your device is lost or breaks, register a passkey on another device or an authenticator app as well.',
+    browser:
+      'JavaScript and a browser that knows passkeys are needed. Any other browser signs in with the code of your authenticator app.',
+  },
   chooser: {
     enrolTitle: 'Register a passkey',
     manageTitle: 'Manage your passkeys',

@@ -3,7 +3,21 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { days } from '../../../src/core/time.ts';
 import { getDashboard, postRecommendation } from '../../../src/http/dashboard.tsx';
 import { SUCCESS_PORTAL } from '../../../src/portals/presets.ts';
-import { addCases, HANAKO, IPHONE, JIRO, MINATO, NOW, openWorld, SAKURA, shown, signedIn, TARO, type World } from './fixtures.ts';
+import {
+  addCases,
+  HANAKO,
+  IPHONE,
+  JIRO,
+  MINATO,
+  NOW,
+  openWorld,
+  PASSKEY,
+  SAKURA,
+  shown,
+  signedIn,
+  TARO,
+  type World,
+} from './fixtures.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -49,6 +63,17 @@ describe('the dashboard', () => {
     expect(html).not.toContain('<dialog');
     expect(text).not.toContain('今すぐセットアップ');
     expect(text).toContain('会社のiPhone');
+  });
+
+  it('B7-1 B7-5 offers a passkey to who has an app and none, hidden until script shows that this browser can use one', async () => {
+    const offer = /<p hidden[^>]* data-passkey-choice[^>]*data-party="localhost"[^>]*>.*?<\/p>/su;
+    const withApp = await shown(getDashboard(await signedIn(world, HANAKO, { authenticators: [IPHONE] })));
+    expect(offer.exec(withApp.html)?.[0]).toContain('href="/success/enrolment/passkey"');
+    for (const authenticators of [[], [IPHONE, PASSKEY], [PASSKEY]]) {
+      expect((await shown(getDashboard(await signedIn(world, HANAKO, { authenticators })))).html).not.toContain(
+        'data-passkey-choice',
+      );
+    }
   });
 
   it('X-1 the other portal recommends nothing', async () => {

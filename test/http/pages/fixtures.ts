@@ -131,6 +131,22 @@ export const IPHONE: BoundAuthenticator = {
   lastUsedAt: NOW,
 };
 
+export const PASSKEY: BoundAuthenticator = {
+  id: 'passkey',
+  accountId: 'hanako',
+  kind: 'passkey',
+  name: '会社のノートPC',
+  credentialId: 'credential',
+  sealedKey: 'v1.sealed-key',
+  signCount: 0,
+  transports: ['internal'],
+  backupEligible: true,
+  backedUp: true,
+  userVerifying: true,
+  boundAt: Date.UTC(2026, 9, 7, 16, 30),
+  lastUsedAt: NOW,
+};
+
 export interface VisitOptions {
   readonly language?: Language;
   /** Path and query below the origin. */

@@ -176,6 +176,20 @@ describe('the procedure', () => {
     expect(text).toContain('Android: 設定 → 日付と時刻 → 自動設定');
   });
 
+  it('B7-1 B7-2 says what a passkey is, where one is registered and how it signs in, in the words of those pages', async () => {
+    const { text } = await helpOf('success');
+    for (const part of [
+      'パスキー(指紋・顔・画面ロック)を使う',
+      '[アカウント設定]を開き、[パスキー]の欄で[パスキーを登録]を押します',
+      '[パスキーでログイン]を押すと、パスワードも認証コードも入力せずに',
+    ])
+      expect(text).toContain(part);
+    expect((await helpOf('support')).text).toContain('[マイプロフィール]を開き、[パスキー]の欄で');
+    const desk = (await helpOf('desk')).text;
+    expect(desk).toContain('[パスキーで確認]を押すと、認証コードの代わりになります');
+    expect(desk).not.toContain('[パスキーでログイン]');
+  });
+
   it('S-02 names the supported browsers', async () => {
     expect(textOf(await section('success', 'browsers'))).toContain('Chrome、Firefox、Microsoft Edge');
   });
