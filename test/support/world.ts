@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type ComposeOptions, compose, type Service } from '../../src/compose.ts';
 import { type RecoveryChanges, recoveryPolicy } from '../../src/config/recovery.ts';
 import type { Config } from '../../src/config.ts';
@@ -78,6 +79,11 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** After so many looks, some seconds, a letter under way is one that a test holds up. */
+const LOOKS = 400;
+const underWay = (at: Instant): string =>
+  `select id from outbox where sent_at is null and failed_at is null and claimed_until > ${at}`;
+
 /** One that opens what this world's accounts have stored. */
 export function openHasher(options: HasherOptions = {}): CountingHasher {
   return openPasswordHasher(parseKeys(KEYS), options);
@@ -136,6 +142,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     letters: async () => {
       await service.clerk.lookNow();
       await service.courier.deliverDue();
+      // Woken by a change, a courier may have taken a letter up by itself and be on its way with it.
+      for (let looks = 0; looks < LOOKS && (await ask(underWay(now))).length > 0; looks += 1) await wait(5);
       return letters;
     },
     query: ask,

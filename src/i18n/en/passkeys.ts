@@ -87,7 +87,7 @@ export const passkeys: typeof jaPasskeys = {
     onlyBeside: 'Used together with your password (no fingerprint, face or screen lock)',
     add: 'Register a passkey',
   },
-  offer: 'Next time, sign in with your fingerprint, face or screen lock as well.',
+  offer: 'With a passkey you sign in by your fingerprint, face or screen lock next time.',
   help: {
     heading: 'Use a passkey (fingerprint, face or screen lock)',
     what: 'A passkey confirms you by the fingerprint, face or screen lock of your device, or by a security key. It does not work on a forged sign-in page, which makes it safer than a code. Whether you register one is up to you.',
