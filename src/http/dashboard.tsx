@@ -183,13 +183,14 @@ function SecuritySummary({ visit }: { visit: SessionVisit }): JSX.Element {
 
 /** To who has an app and no passkey; shown by script where this browser can use one (B7-1, B7-5). */
 function PasskeyOffer({ visit }: { visit: SessionVisit }): JSX.Element | null {
-  const { portal, session, site, words } = visit;
+  const { portal, session, site } = visit;
+  const words = visit.words.passkeys.list;
   if (session.authenticators.length === 0 || passkeysOf(session.authenticators).length > 0) return null;
   return (
     <p hidden data-passkey-choice data-party={site.ports.passkeys.relyingParty(portal.id).id}>
-      {words.passkeys.offer}
+      {portal.kind === 'desk' ? words.explainDesk : words.explain}
       <br />
-      <TextLink href={pathOf(visit, 'enrolment/passkey')}>{words.passkeys.list.add}</TextLink>
+      <TextLink href={pathOf(visit, 'enrolment/passkey')}>{words.add}</TextLink>
     </p>
   );
 }

@@ -87,10 +87,9 @@ export const passkeys: typeof jaPasskeys = {
     onlyBeside: 'Used together with your password (no fingerprint, face or screen lock)',
     add: 'Register a passkey',
   },
-  offer: 'With a passkey you sign in by your fingerprint, face or screen lock next time.',
   help: {
     heading: 'Use a passkey (fingerprint, face or screen lock)',
-    what: 'A passkey confirms you by the fingerprint, face or screen lock of your device, or by a security key. It does not work on a forged sign-in page, which makes it safer than a code. Whether you register one is up to you.',
+    what: 'A passkey confirms you by the fingerprint, face or screen lock of your device, or by a security key. It does not work on a forged sign-in page, which makes it safer than a code. Registering one is optional.',
     open: (page, add) => `Open [${page}] and press [${add}] in the part [Passkeys].`,
     register: (button) => `Check the name, press [${button}] and follow what your device says.`,
     signIn: (button) =>

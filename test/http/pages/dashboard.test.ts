@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { days } from '../../../src/core/time.ts';
 import { getDashboard, postRecommendation } from '../../../src/http/dashboard.tsx';
-import { SUCCESS_PORTAL } from '../../../src/portals/presets.ts';
+import { PRESETS, SUCCESS_PORTAL } from '../../../src/portals/presets.ts';
 import {
   addCases,
   HANAKO,
@@ -69,6 +69,10 @@ describe('the dashboard', () => {
     const offer = /<p hidden[^>]* data-passkey-choice[^>]*data-party="localhost"[^>]*>.*?<\/p>/su;
     const withApp = await shown(getDashboard(await signedIn(world, HANAKO, { authenticators: [IPHONE] })));
     expect(offer.exec(withApp.html)?.[0]).toContain('href="/success/enrolment/passkey"');
+    expect(withApp.text).toContain('パスワードを入力せずにログインできます');
+    const staff = await signedIn(world, HANAKO, { authenticators: [IPHONE] });
+    const desk = PRESETS.find(({ kind }) => kind === 'desk') ?? staff.portal;
+    expect((await shown(getDashboard({ ...staff, portal: desk }))).text).toContain('パスワードに加えて、指紋');
     for (const authenticators of [[], [IPHONE, PASSKEY], [PASSKEY]]) {
       expect((await shown(getDashboard(await signedIn(world, HANAKO, { authenticators })))).html).not.toContain(
         'data-passkey-choice',
