@@ -3,6 +3,7 @@
  * that follow the name of a key. What a key means, its default and its range stand where the key is declared.
  */
 import { z } from 'zod';
+import { type CalendarDay, type OpenHours, readCalendarDay } from '../core/business-calendar.ts';
 import { type Duration, days, hours, minutes, seconds } from '../core/time.ts';
 import { readPolicyDate } from '../core/two-factor-policy.ts';
 
@@ -59,6 +60,27 @@ export function dateField(facts: Omit<Facts, 'range'>) {
     .transform((text) => readPolicyDate(text) ?? 0)
     .nullable()
     .meta({ ...facts, range: 'date, null' });
+}
+
+/** Hours of one day, such as 9:00-18:00; null where it is closed. */
+export function openHoursField(facts: Omit<Facts, 'range' | 'example'>) {
+  const sentence = 'takes hours such as 9:00-18:00, or null';
+  return z
+    .string(sentence)
+    .refine((text) => readHours(text) !== undefined, sentence)
+    .transform((text): OpenHours | null => readHours(text) ?? null)
+    .nullable()
+    .meta({ ...facts, range: '0:00 to 24:00, null', example: '9:00-18:00' });
+}
+
+/** Days of one year, or of every year. */
+export function calendarDaysField(facts: Omit<Facts, 'range' | 'example'>) {
+  const sentence = 'takes days such as 2026-12-29, or 12-29 for every year';
+  const day = z.string(sentence).refine((text): text is CalendarDay => readCalendarDay(text) !== undefined, sentence);
+  return z
+    .array(day)
+    .max(366, 'takes at most 366 days')
+    .meta({ ...facts, range: 'list of at most 366 days', example: '[2026-08-14, 12-29]' });
 }
 
 export function switchField(facts: Facts) {
@@ -130,6 +152,13 @@ export function durationText(value: Duration): string {
   if (value >= hours(1) && value % hours(1) === 0) return `${value / hours(1)}h`;
   if (value >= minutes(1) && value % minutes(1) === 0) return `${value / minutes(1)}m`;
   return `${value / seconds(1)}s`;
+}
+
+function readHours(text: string): OpenHours | undefined {
+  const [, fromHour = '', fromMinute = '', toHour = '', toMinute = ''] = /^(\d\d?):([0-5]\d)-(\d\d?):([0-5]\d)$/u.exec(text) ?? [];
+  const from = hours(Number(fromHour)) + minutes(Number(fromMinute));
+  const to = hours(Number(toHour)) + minutes(Number(toMinute));
+  return from < to && to <= days(1) ? { from, to } : undefined;
 }
 
 function isHostName(text: string): boolean {

@@ -11,6 +11,7 @@ import { TWO_FACTOR_LEVELS } from '../core/two-factor-policy.ts';
 import { PRESETS } from '../portals/presets.ts';
 import {
   bilingualField,
+  calendarDaysField,
   colourField,
   countField,
   dateField,
@@ -18,6 +19,7 @@ import {
   hostField,
   linkField,
   mailField,
+  openHoursField,
   phoneField,
   switchField,
   textField,
@@ -51,6 +53,32 @@ const blocks = (plan: string) =>
     .max(10, 'takes at most 10 blocks')
     .meta({ description: `Ways to reach support on the ${plan} plan, in order.`, usual: PRESET, range: 'list of at most 10' })
     .optional();
+
+const hoursOf = (day: string, usual: string) =>
+  openHoursField({ description: `When the desk sees to requests of this portal on a ${day}.`, usual }).optional();
+
+const DeskCalendarEntry = z.strictObject({
+  hours: z
+    .strictObject({
+      mon: hoursOf('Monday', '9:00-18:00'),
+      tue: hoursOf('Tuesday', '9:00-18:00'),
+      wed: hoursOf('Wednesday', '9:00-18:00'),
+      thu: hoursOf('Thursday', '9:00-18:00'),
+      fri: hoursOf('Friday', '9:00-18:00'),
+      sat: hoursOf('Saturday', 'null: closed'),
+      sun: hoursOf('Sunday', 'null: closed'),
+    })
+    .optional(),
+  holidays: z
+    .enum(['jp', 'none'])
+    .meta({ description: '`jp`: closed on the public holidays of Japan, which are computed.', usual: 'jp' })
+    .optional(),
+  closed: calendarDaysField({ description: 'Days on which the desk is closed as well.', usual: '[]' }).optional(),
+  open: calendarDaysField({
+    description: 'Days on which it is open in spite of weekday and holiday, at the usual hours. `closed` goes before.',
+    usual: '[]',
+  }).optional(),
+});
 
 const MenuEntry = z.strictObject({
   page: z.enum(PAGES).meta({
@@ -159,6 +187,7 @@ export const PortalEntry = z.strictObject({
     PASSWORD_FLOOR_WITH_SECOND_FACTOR,
     64,
   ).optional(),
+  deskCalendar: DeskCalendarEntry.optional(),
   registration: z
     .enum(['open', 'closed'])
     .meta({

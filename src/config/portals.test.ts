@@ -55,6 +55,7 @@ describe('what can be written', () => {
       '  twoFactor: {page: profile, heading: {ja: 見出し, en: Heading}, recommendAtDashboard: false, methodChoice: false, preparationNote: true}',
       '  twoFactorPolicy: {level: required, requiredFrom: 2027-04-01}',
       '  registration: open',
+      '  deskCalendar: {hours: {fri: 9:30-17:00, sat: 10:00-12:00}, closed: [2026-08-14, 12-29], open: [2026-11-23]}',
       '  session: {idleFor: 30m, absoluteFor: 8h}',
       '  recommendation: {snoozeFor: 3d, mayHideForever: false}',
       '  help: {category: {ja: 質問, en: Questions}}',
@@ -71,6 +72,17 @@ describe('what can be written', () => {
       twoFactor: { page: 'profile', recommendAtDashboard: false, methodChoice: false, preparationNote: true },
       twoFactorPolicy: { level: 'required', requiredFrom: Date.UTC(2027, 2, 31, 15) },
       registration: 'open',
+      deskCalendar: {
+        hours: {
+          mon: { from: hours(9), to: hours(18) },
+          fri: { from: minutes(570), to: hours(17) },
+          sat: { from: hours(10), to: hours(12) },
+          sun: null,
+        },
+        holidays: 'jp',
+        closed: ['2026-08-14', '12-29'],
+        open: ['2026-11-23'],
+      },
       session: { idleFor: minutes(30), absoluteFor: hours(8) },
       recommendation: { snoozeFor: days(3), mayHideForever: false },
       help: { category: { ja: '質問', en: 'Questions' }, subcategory: { ja: 'ビジネスサクセスポータルに関する問題' } },
@@ -136,6 +148,26 @@ describe('what is refused', () => {
       'an idle time beyond the end',
       'success: {session: {absoluteFor: 30m}}',
       'portals.success.session.idleFor is longer than absoluteFor',
+    ],
+    [
+      'hours that end before they begin',
+      'success: {deskCalendar: {hours: {mon: 18:00-9:00}}}',
+      'portals.success.deskCalendar.hours.mon takes hours such as 9:00-18:00',
+    ],
+    [
+      'hours after midnight',
+      'success: {deskCalendar: {hours: {mon: 9:00-24:30}}}',
+      'portals.success.deskCalendar.hours.mon takes hours',
+    ],
+    [
+      'a day that is none',
+      'success: {deskCalendar: {closed: [2026-02-29]}}',
+      'portals.success.deskCalendar.closed[0] takes days such as 2026-12-29',
+    ],
+    [
+      'a desk that never opens',
+      'success: {deskCalendar: {hours: {mon: null, tue: null, wed: null, thu: null, fri: null}}}',
+      'portals.success.deskCalendar.hours leaves no weekday open',
     ],
     ['two equal issuers', 'support: {issuer: ビジネスサクセスポータル}', 'portals.support.issuer is that of success too'],
     [

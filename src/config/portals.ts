@@ -2,6 +2,7 @@
  * Makes the portals of the configuration: the presets with what the file changes, and portals of its own. Refuses what no single
  * value can show: two portals that could be taken for each other, colours that cannot be read, a menu without the way to two-factor.
  */
+import { type BusinessCalendar, businessDayLength } from '../core/business-calendar.ts';
 import type { Bilingual } from '../core/language.ts';
 import { isPermittedFloor } from '../core/password.ts';
 import { CUSTOMER_SESSION, STAFF_SESSION } from '../core/policy.ts';
@@ -100,6 +101,7 @@ function merge(id: string, base: PortalDefinition, entry: PortalEntryValue): Por
     deviceBoundPasskeysFor: entry.deviceBoundPasskeysFor ?? base.deviceBoundPasskeysFor,
     twoFactorPolicy: entry.twoFactorPolicy === undefined ? base.twoFactorPolicy : policyOf(entry.twoFactorPolicy),
     passwordFloor: entry.passwordFloor ?? base.passwordFloor,
+    deskCalendar: calendarOf(base.deskCalendar, entry.deskCalendar),
     registration: entry.registration ?? base.registration,
     session: over(base.session, entry.session),
     recommendation: over(base.recommendation, entry.recommendation),
@@ -119,6 +121,10 @@ function madeOf(name: Bilingual): Pick<PortalDefinition, 'name' | 'accountName' 
       subcategory: { ja: `${name.ja}に関する問題`, en: `Problems with the ${name.en}` },
     },
   };
+}
+
+function calendarOf(base: BusinessCalendar, entry: PortalEntryValue['deskCalendar']): BusinessCalendar {
+  return { ...over(base, { ...entry, hours: undefined }), hours: over(base.hours, entry?.hours) };
 }
 
 type Changes<T> = { readonly [K in keyof T]?: T[K] | undefined };
@@ -143,6 +149,7 @@ function checkPortal(portal: PortalDefinition, complain: Complain): void {
   if (!isPermittedFloor({ floor: portal.passwordFloor, secondFactorMandatory })) {
     complain(['passwordFloor'], 'is under 15: that needs `twoFactorPolicy` `required` without a date');
   }
+  if (businessDayLength(portal.deskCalendar) === 0) complain(['deskCalendar', 'hours'], 'leaves no weekday open');
   for (const problem of accentProblems(portal.accent)) complain(['accent'], `cannot be read: ${problem}`);
   checkMenu(portal, complain);
   for (const plan of ['standard', 'paid'] as const) {

@@ -3,6 +3,7 @@
  * recommended, menu, help, contact, brand. A third portal is one more of these and no code. Rules live in `core/`.
  */
 import type { PortalPolicy } from '../core/account.ts';
+import type { BusinessCalendar } from '../core/business-calendar.ts';
 import type { Bilingual } from '../core/language.ts';
 
 /** `cases` and `company` at customer portals only, `requests` at the desk only. */
@@ -57,6 +58,8 @@ export interface PortalDefinition extends PortalPolicy {
     /** Show the note to 事前準備 inside the section (X-9). */
     readonly preparationNote: boolean;
   };
+  /** When the desk sees to requests of this portal; pages that print hours to customers have their own text. */
+  readonly deskCalendar: BusinessCalendar;
   /** Whether anybody may ask for an account by mail; one that comes of it has no company. */
   readonly registration: 'open' | 'closed';
   readonly help: { readonly category: Bilingual; readonly subcategory: Bilingual };

@@ -2,6 +2,7 @@
  * The definitions that ship: two customer portals and the desk. They are entries of configuration over one engine, and
  * `genkan.yaml` may override or add to them. Labels are those of journeys.md A1, character by character.
  */
+import { USUAL_CALENDAR } from '../core/business-calendar.ts';
 import { PASSWORD_FLOOR } from '../core/password.ts';
 import { CUSTOMER_SESSION, STAFF_SESSION } from '../core/policy.ts';
 import { days } from '../core/time.ts';
@@ -56,6 +57,7 @@ export const SUCCESS_PORTAL: PortalDefinition = {
   deviceBoundPasskeysFor: [],
   twoFactorPolicy: OPTIONAL_POLICY,
   passwordFloor: PASSWORD_FLOOR,
+  deskCalendar: USUAL_CALENDAR,
   registration: 'closed',
   session: CUSTOMER_SESSION,
   recommendation: CUSTOMER_RECOMMENDATION,
@@ -100,6 +102,7 @@ export const SUPPORT_PORTAL: PortalDefinition = {
   deviceBoundPasskeysFor: [],
   twoFactorPolicy: OPTIONAL_POLICY,
   passwordFloor: PASSWORD_FLOOR,
+  deskCalendar: USUAL_CALENDAR,
   registration: 'closed',
   session: CUSTOMER_SESSION,
   recommendation: CUSTOMER_RECOMMENDATION,
@@ -144,6 +147,7 @@ export const DESK_PORTAL: PortalDefinition = {
   deviceBoundPasskeysFor: [],
   twoFactorPolicy: REQUIRED_POLICY,
   passwordFloor: PASSWORD_FLOOR,
+  deskCalendar: USUAL_CALENDAR,
   registration: 'closed',
   session: STAFF_SESSION,
   recommendation: { snoozeFor: days(14), mayHideForever: false },
