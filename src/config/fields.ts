@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { type CalendarDay, type OpenHours, readCalendarDay } from '../core/business-calendar.ts';
+import type { BusinessTime } from '../core/response-times.ts';
 import { type Duration, days, hours, minutes, seconds } from '../core/time.ts';
 import { readPolicyDate } from '../core/two-factor-policy.ts';
 
@@ -71,6 +72,16 @@ export function openHoursField(facts: Omit<Facts, 'range' | 'example'>) {
     .transform((text): OpenHours | null => readHours(text) ?? null)
     .nullable()
     .meta({ ...facts, range: '0:00 to 24:00, null', example: '9:00-18:00' });
+}
+
+/** Business time: `30m`, `4h`, or `1d` for a day of the calendar. */
+export function businessTimeField(facts: Omit<Facts, 'range'>) {
+  const sentence = 'takes business time such as 30m, 4h or 1d';
+  return z
+    .string(sentence)
+    .refine((text) => readBusinessTime(text) !== undefined, sentence)
+    .transform((text): BusinessTime => readBusinessTime(text) ?? { unit: 'minutes', count: 0 })
+    .meta({ ...facts, range: '1m to 30d' });
 }
 
 /** Days of one year, or of every year. */
@@ -159,6 +170,14 @@ function readHours(text: string): OpenHours | undefined {
   const from = hours(Number(fromHour)) + minutes(Number(fromMinute));
   const to = hours(Number(toHour)) + minutes(Number(toMinute));
   return from < to && to <= days(1) ? { from, to } : undefined;
+}
+
+function readBusinessTime(text: string): BusinessTime | undefined {
+  const [, digits = '', unit] = /^([1-9]\d{0,4})([mhd])$/u.exec(text) ?? [];
+  const count = Number(digits);
+  if (unit === 'd') return count <= 30 ? { unit: 'days', count } : undefined;
+  const time = unit === 'h' ? hours(count) : minutes(count);
+  return unit === undefined || time > days(30) ? undefined : { unit: 'minutes', count: time / minutes(1) };
 }
 
 function isHostName(text: string): boolean {

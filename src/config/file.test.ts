@@ -147,7 +147,7 @@ describe('a file with mistakes', () => {
       '5:3: durations.knownBrowserFor needs a duration: a number and s, m, h or d, such as 10m',
       '6:7: otp.window takes 0 or 1: a wider window makes guessing easier',
       '9:15: portals.success.session.idleFor takes 1s to 1h: no more than 1h',
-      '13:5: portals.support.colour is not a key; there are enabled, like, kind, name, accountName, issuer, host, replyTo, accent, menu, twoFactor, deviceBoundPasskeysFor, twoFactorPolicy, passwordFloor, deskCalendar, registration, session, recommendation, help, contact, footer',
+      '13:5: portals.support.colour is not a key; there are enabled, like, kind, name, accountName, issuer, host, replyTo, accent, menu, twoFactor, deviceBoundPasskeysFor, twoFactorPolicy, passwordFloor, deskCalendar, responseTimes, registration, session, recommendation, help, contact, footer',
       '14:3: portals.Partner is not an id: 2 to 32 lower-case letters, digits and hyphens, a letter first',
       '15:1: x is not a key; there are demo, durations, recovery, otp, portals',
     ]);

@@ -11,6 +11,7 @@ import { TWO_FACTOR_LEVELS } from '../core/two-factor-policy.ts';
 import { PRESETS } from '../portals/presets.ts';
 import {
   bilingualField,
+  businessTimeField,
   calendarDaysField,
   colourField,
   countField,
@@ -79,6 +80,20 @@ const DeskCalendarEntry = z.strictObject({
     usual: '[]',
   }).optional(),
 });
+
+const targetsOf = (plan: string, firstContact: string) =>
+  z
+    .strictObject({
+      firstContact: businessTimeField({
+        description: `${plan} plan: from the confirmed mailbox until somebody of the desk tried to reach the person. \`d\` is a business day.`,
+        usual: firstContact,
+      }).optional(),
+      decision: businessTimeField({
+        description: `${plan} plan: until the request is approved or refused.`,
+        usual: '1d',
+      }).optional(),
+    })
+    .optional();
 
 const MenuEntry = z.strictObject({
   page: z.enum(PAGES).meta({
@@ -188,6 +203,7 @@ export const PortalEntry = z.strictObject({
     64,
   ).optional(),
   deskCalendar: DeskCalendarEntry.optional(),
+  responseTimes: z.strictObject({ standard: targetsOf('Standard', '4h'), paid: targetsOf('Paid', '30m') }).optional(),
   registration: z
     .enum(['open', 'closed'])
     .meta({

@@ -54,6 +54,7 @@ describe('what can be written', () => {
       '  menu: [{page: profile, label: {ja: 設定, en: Settings}}]',
       '  twoFactor: {page: profile, heading: {ja: 見出し, en: Heading}, recommendAtDashboard: false, methodChoice: false, preparationNote: true}',
       '  twoFactorPolicy: {level: required, requiredFrom: 2027-04-01}',
+      '  responseTimes: {standard: {decision: 2d}, paid: {firstContact: 1h}}',
       '  registration: open',
       '  deskCalendar: {hours: {fri: 9:30-17:00, sat: 10:00-12:00}, closed: [2026-08-14, 12-29], open: [2026-11-23]}',
       '  session: {idleFor: 30m, absoluteFor: 8h}',
@@ -71,6 +72,10 @@ describe('what can be written', () => {
       menu: [{ page: 'profile', label: { ja: '設定', en: 'Settings' } }],
       twoFactor: { page: 'profile', recommendAtDashboard: false, methodChoice: false, preparationNote: true },
       twoFactorPolicy: { level: 'required', requiredFrom: Date.UTC(2027, 2, 31, 15) },
+      responseTimes: {
+        standard: { firstContact: { unit: 'minutes', count: 240 }, decision: { unit: 'days', count: 2 } },
+        paid: { firstContact: { unit: 'minutes', count: 60 }, decision: { unit: 'days', count: 1 } },
+      },
       registration: 'open',
       deskCalendar: {
         hours: {
@@ -168,6 +173,16 @@ describe('what is refused', () => {
       'a desk that never opens',
       'success: {deskCalendar: {hours: {mon: null, tue: null, wed: null, thu: null, fri: null}}}',
       'portals.success.deskCalendar.hours leaves no weekday open',
+    ],
+    [
+      'business time without a unit',
+      'success: {responseTimes: {paid: {firstContact: 30}}}',
+      'portals.success.responseTimes.paid.firstContact takes business time such as 30m, 4h or 1d',
+    ],
+    [
+      'business time beyond a month',
+      'success: {responseTimes: {standard: {decision: 31d}}}',
+      'portals.success.responseTimes.standard.decision takes business time',
     ],
     ['two equal issuers', 'support: {issuer: ビジネスサクセスポータル}', 'portals.support.issuer is that of success too'],
     [

@@ -102,6 +102,10 @@ function merge(id: string, base: PortalDefinition, entry: PortalEntryValue): Por
     twoFactorPolicy: entry.twoFactorPolicy === undefined ? base.twoFactorPolicy : policyOf(entry.twoFactorPolicy),
     passwordFloor: entry.passwordFloor ?? base.passwordFloor,
     deskCalendar: calendarOf(base.deskCalendar, entry.deskCalendar),
+    responseTimes: {
+      standard: over(base.responseTimes.standard, entry.responseTimes?.standard),
+      paid: over(base.responseTimes.paid, entry.responseTimes?.paid),
+    },
     registration: entry.registration ?? base.registration,
     session: over(base.session, entry.session),
     recommendation: over(base.recommendation, entry.recommendation),

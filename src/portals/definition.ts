@@ -5,6 +5,7 @@
 import type { PortalPolicy } from '../core/account.ts';
 import type { BusinessCalendar } from '../core/business-calendar.ts';
 import type { Bilingual } from '../core/language.ts';
+import type { ResponseTimes } from '../core/response-times.ts';
 
 /** `cases` and `company` at customer portals only, `requests` at the desk only. */
 export type MenuPage = 'dashboard' | 'cases' | 'company' | 'requests' | 'account' | 'profile';
@@ -60,6 +61,8 @@ export interface PortalDefinition extends PortalPolicy {
   };
   /** When the desk sees to requests of this portal; pages that print hours to customers have their own text. */
   readonly deskCalendar: BusinessCalendar;
+  /** How soon the desk means to answer, by the plan of the company. */
+  readonly responseTimes: ResponseTimes;
   /** Whether anybody may ask for an account by mail; one that comes of it has no company. */
   readonly registration: 'open' | 'closed';
   readonly help: { readonly category: Bilingual; readonly subcategory: Bilingual };

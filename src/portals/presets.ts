@@ -5,6 +5,7 @@
 import { USUAL_CALENDAR } from '../core/business-calendar.ts';
 import { PASSWORD_FLOOR } from '../core/password.ts';
 import { CUSTOMER_SESSION, STAFF_SESSION } from '../core/policy.ts';
+import { USUAL_RESPONSE_TIMES } from '../core/response-times.ts';
 import { days } from '../core/time.ts';
 import { OPTIONAL_POLICY, REQUIRED_POLICY } from '../core/two-factor-policy.ts';
 import type { ContactBlock, PortalDefinition } from './definition.ts';
@@ -58,6 +59,7 @@ export const SUCCESS_PORTAL: PortalDefinition = {
   twoFactorPolicy: OPTIONAL_POLICY,
   passwordFloor: PASSWORD_FLOOR,
   deskCalendar: USUAL_CALENDAR,
+  responseTimes: USUAL_RESPONSE_TIMES,
   registration: 'closed',
   session: CUSTOMER_SESSION,
   recommendation: CUSTOMER_RECOMMENDATION,
@@ -103,6 +105,7 @@ export const SUPPORT_PORTAL: PortalDefinition = {
   twoFactorPolicy: OPTIONAL_POLICY,
   passwordFloor: PASSWORD_FLOOR,
   deskCalendar: USUAL_CALENDAR,
+  responseTimes: USUAL_RESPONSE_TIMES,
   registration: 'closed',
   session: CUSTOMER_SESSION,
   recommendation: CUSTOMER_RECOMMENDATION,
@@ -148,6 +151,7 @@ export const DESK_PORTAL: PortalDefinition = {
   twoFactorPolicy: REQUIRED_POLICY,
   passwordFloor: PASSWORD_FLOOR,
   deskCalendar: USUAL_CALENDAR,
+  responseTimes: USUAL_RESPONSE_TIMES,
   registration: 'closed',
   session: STAFF_SESSION,
   recommendation: { snoozeFor: days(14), mayHideForever: false },
