@@ -65,6 +65,8 @@ export interface Account {
   readonly recoveryFrozenUntil: Instant | null;
   /** Grows by one with every change of authenticators, password or status: whatever was begun before is void. */
   readonly securityVersion: number;
+  /** Since when a member of the desk is new there, because invited, given another role or recovered (`staff.ts`); null = never was. */
+  readonly staffSince: Instant | null;
 }
 
 /** An account as it is created, with or without a password. */

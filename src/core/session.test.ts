@@ -30,6 +30,7 @@ const ACCOUNT: Account = {
   recommendationHiddenUntil: null,
   passwordOnlyClosedAt: null,
   recoveryFrozenUntil: null,
+  staffSince: null,
   securityVersion: 1,
 };
 

@@ -42,6 +42,7 @@ export function joinedAccount(on: Handle) {
       'account.set_aside_since',
       'account.notification_addresses',
       'account.password_compromised_at',
+      'account.staff_since',
       'company.id as company_id',
       'company.portal as company_portal',
       'company.name as company_name',
@@ -106,6 +107,7 @@ function accountFrom(row: JoinedRow): Account {
     passwordOnlyClosedAt: row.password_only_closed_at,
     recoveryFrozenUntil: row.recovery_frozen_until,
     securityVersion: row.account_security_version,
+    staffSince: row.staff_since,
   };
 }
 

@@ -20,6 +20,7 @@ import { passwordsMigration } from './migrations/0012-passwords.ts';
 import { contactMigration } from './migrations/0013-contact.ts';
 import { mailQuotaMigration } from './migrations/0014-mail-quota.ts';
 import { companyMigration } from './migrations/0015-company.ts';
+import { staffMigration } from './migrations/0017-staff.ts';
 import type { Handle } from './tables.ts';
 
 /** PostgreSQL lets two nodes race for Kysely's own tables; the one that lost finds them on its next try. */
@@ -71,6 +72,7 @@ function provider({ kind, chain }: Handle): MigrationProvider {
       '0013-contact': contactMigration(kind),
       '0014-mail-quota': mailQuotaMigration(kind),
       '0015-company': companyMigration(kind),
+      '0017-staff': staffMigration(kind),
     }),
   };
 }

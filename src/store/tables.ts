@@ -93,6 +93,8 @@ interface AccountTable extends CompanyRoleColumns {
   /** JSON list of verified addresses. */
   notification_addresses: Generated<string>;
   password_compromised_at: Generated<Instant | null>;
+  /** Since when a member of the desk is new there; null: since before anybody counted. */
+  staff_since: Generated<Instant | null>;
   /** Set when more filings became void than one transaction ends; the clerk ends the rest. */
   filings_void_before: Generated<Instant | null>;
 }
