@@ -31,6 +31,7 @@ import type { SupportCase } from './core/support-case.ts';
 import type { AttemptCounter, AttemptSchedule } from './core/throttle.ts';
 import type { Instant } from './core/time.ts';
 import type { CodeWindow } from './core/totp.ts';
+import type { DeskDoors, DeskReads, DeskWrites } from './desk-ports.ts';
 import type { NoticesReads, NoticesWrites } from './notices-ports.ts';
 import type { PasskeyChallenges, PasskeyReads, PasskeyVerifier, PasskeyWrites } from './passkey-ports.ts';
 import type { PasswordReads, PasswordWrites } from './password-ports.ts';
@@ -40,6 +41,7 @@ import type { RecoveryReads, RecoveryWrites } from './recovery-ports.ts';
 export type * from './activity-ports.ts';
 export type * from './company-ports.ts';
 export type * from './contact-ports.ts';
+export type * from './desk-ports.ts';
 export type * from './notices-ports.ts';
 export type * from './outbox-ports.ts';
 export type * from './passkey-ports.ts';
@@ -154,6 +156,7 @@ export interface Reads
     AuthenticatorReads,
     CompanyReads,
     ContactReads,
+    DeskReads,
     NoticesReads,
     PasskeyReads,
     PasswordReads,
@@ -209,6 +212,7 @@ export interface Writes
     AuthenticatorWrites,
     CompanyWrites,
     ContactWrites,
+    DeskWrites,
     NoticesWrites,
     PasskeyWrites,
     PasswordWrites,
@@ -279,7 +283,7 @@ export type Charge =
   | { readonly allowed: true; readonly counter: AttemptCounter; readonly attemptsLeft: number }
   | { readonly allowed: false; readonly reason: 'paused' | 'exhausted'; readonly retryAt: Instant };
 
-export interface Store extends PasskeyChallenges {
+export interface Store extends DeskDoors, PasskeyChallenges {
   readonly read: Reads;
   /**
    * The only way to change anything: one transaction that does the work, then appends the events (ADR 0020). A refusal from

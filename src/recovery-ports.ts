@@ -2,14 +2,13 @@
  * The part of the ports that lost-device requests need: their rows, their facts, the links and browsers that belong to them.
  * Journeys and adapters take these types from `ports.ts`, of which this is a piece.
  */
-import type { Account, AccountId, Company, PortalId } from './core/account.ts';
+import type { Account, AccountId, PortalId } from './core/account.ts';
 import type { NonEmpty } from './core/audit-event.ts';
 import type { ContactPoint } from './core/contact.ts';
 import type { Language } from './core/language.ts';
 import type { Claims, RecoveryEvent } from './core/recovery-event.ts';
 import type { RecoveryRequest, RequestState } from './core/recovery-request.ts';
 import type { RiskFacts } from './core/recovery-risk.ts';
-import type { StateCounts } from './core/request-view.ts';
 import type { Instant } from './core/time.ts';
 
 /** A recovery request with what stands beside its events. */
@@ -78,31 +77,6 @@ export interface ToldAdministrator {
   readonly language: Language;
 }
 
-/** Whose requests a staff member may see; it stands in the query itself (SEC-K03). */
-export interface RequestScope {
-  readonly portals: readonly PortalId[];
-  /** The portal of the staff: an account with the address of one of them is a privileged subject. */
-  readonly desk: PortalId;
-  /** Company administrators and staff too; without it they are absent, from counts as well (SEC-J09). */
-  readonly privileged: boolean;
-  /** Requests that ended before are left out. */
-  readonly endedSince: Instant;
-}
-
-/** A received request as the desk lists it. Nothing else of account and request leaves the store for it (SEC-K04). */
-export interface ListedRequest {
-  readonly receipt: string;
-  readonly portal: PortalId;
-  readonly name: string;
-  readonly company: Pick<Company, 'name' | 'plan'> | null;
-  readonly channel: RecoveryRequest['channel'];
-  readonly state: RequestState;
-  /** Null before the mailbox is confirmed. */
-  readonly risk: RecoveryRequest['risk'];
-  readonly filedAt: Instant;
-  readonly confirmedAt: Instant | null;
-}
-
 export interface RecoveryReads {
   recoveryRequest(portal: PortalId, receipt: string): Promise<StoredRecoveryRequest | undefined>;
   /**
@@ -132,14 +106,6 @@ export interface RecoveryReads {
   secondFactorIn(browserId: string, account: AccountId): Promise<Instant | null>;
   /** Active administrators of the account's company but the account itself; none where the company opted out. */
   toldAdministrators(account: AccountId): Promise<readonly ToldAdministrator[]>;
-  /** How many requests of each state there are; filings without an account, or without effect, are in no count. */
-  requestCounts(scope: RequestScope): Promise<StateCounts>;
-  /** The same requests, those confirmed last first, then the unconfirmed ones, newest first. */
-  listedRequests(
-    scope: RequestScope,
-    states: readonly RequestState[],
-    page: { readonly offset: number; readonly limit: number },
-  ): Promise<readonly ListedRequest[]>;
 }
 
 export interface RecoveryWrites {

@@ -180,6 +180,13 @@ const TELLINGS: { readonly [T in AuditEventType]: Telling<T> } = {
   'recovery.letter-answered': 'hidden',
   'recovery.list-viewed': 'hidden',
   'recovery.list-refused': 'hidden',
+  'recovery.searched': 'hidden',
+  'request.handling-viewed': 'hidden',
+  'request.claimed': 'hidden',
+  'request.released': 'hidden',
+  'request.assigned': 'hidden',
+  'request.labelled': 'hidden',
+  'request.noted': 'hidden',
   'contact.changed': ({ kind, change }) =>
     kind === 'notification' && change === 'removed' ? 'notification-removed' : OF_CONTACT[kind],
   'contact.change-requested': ({ kind }) => (kind === 'email' ? 'email-change-requested' : null),

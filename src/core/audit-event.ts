@@ -110,6 +110,20 @@ export type AuditDetail =
       readonly shown: readonly string[];
     }
   | { readonly type: 'recovery.list-refused'; readonly refusal: RefusalCode }
+  /** What somebody looked for is in no event: it may be the address or the number of anybody. */
+  | {
+      readonly type: 'recovery.searched';
+      readonly role: StaffRole;
+      readonly portals: readonly PortalId[];
+      readonly shown: readonly string[];
+    }
+  /** The desk's own side of one request was shown: who works on it, labels and notes. */
+  | { readonly type: 'request.handling-viewed'; readonly requestId: string; readonly role: StaffRole }
+  | { readonly type: 'request.claimed' | 'request.released'; readonly requestId: string }
+  | { readonly type: 'request.assigned'; readonly requestId: string; readonly to: AccountId }
+  /** Neither the label nor the note itself: staff may write down what must not stay. */
+  | { readonly type: 'request.labelled'; readonly requestId: string; readonly change: 'added' | 'removed' }
+  | { readonly type: 'request.noted'; readonly requestId: string; readonly noteId: string }
   /** Which kind of contact data, never its value: that stands in its own history. */
   | { readonly type: 'contact.changed'; readonly kind: ContactKind; readonly change: 'set' | 'added' | 'removed' }
   | { readonly type: 'contact.change-requested'; readonly kind: ContactKind }

@@ -54,6 +54,7 @@ const CODES: Readonly<Record<RefusalCode, true>> = {
   'passkey-counter-went-back': true,
   'passkey-synced': true,
   'passkeys-full': true,
+  'request-claimed': true,
 };
 const isCode = (text: string): text is RefusalCode => text in CODES;
 const ALL = Object.keys(CODES).filter(isCode);

@@ -51,7 +51,8 @@ interface PlainRefusal {
     | 'passkey-refused'
     | 'passkey-counter-went-back'
     | 'passkey-synced'
-    | 'passkeys-full';
+    | 'passkeys-full'
+    | 'request-claimed';
 }
 
 /** A six-digit code that matches no accepted time step. */
@@ -77,7 +78,7 @@ export interface CodeReplayed {
 export interface TooManyAttempts {
   readonly code: 'too-many-attempts';
   /** `letters`: not attempts but letters to the holder, which each of them would send. */
-  readonly what: 'password' | 'second-factor' | 'passkey' | 'network' | 'letters' | 'recovery-codes';
+  readonly what: 'password' | 'second-factor' | 'passkey' | 'network' | 'letters' | 'recovery-codes' | 'searches';
   readonly retryAt: Instant;
 }
 
@@ -159,6 +160,7 @@ const ALIAS: Readonly<Record<RefusalCode, PublicRefusalCode>> = {
   'passkey-counter-went-back': 'passkey-counter-went-back',
   'passkey-synced': 'passkey-synced',
   'passkeys-full': 'passkeys-full',
+  'request-claimed': 'request-claimed',
 };
 
 export function publicCode(code: RefusalCode): PublicRefusalCode {

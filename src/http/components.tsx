@@ -146,7 +146,7 @@ export function Badge({
   icon,
   children,
 }: {
-  tone: 'ok' | 'warn' | 'err' | 'neutral' | 'accent';
+  tone: 'ok' | 'warn' | 'err' | 'neutral' | 'accent' | 'soon' | 'overdue';
   icon?: IconName | undefined;
   children?: Child;
 }): JSX.Element {

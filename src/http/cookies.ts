@@ -6,7 +6,7 @@ import type { Context } from 'hono';
 import type { Site } from './visit.ts';
 
 /** Everything a cookie is for. Only `session` and `pending` say who somebody is (SEC-G08). */
-export const COOKIE_USES = ['session', 'pending', 'browser', 'form', 'claim', 'mailbox'] as const;
+export const COOKIE_USES = ['session', 'pending', 'browser', 'form', 'claim', 'mailbox', 'shortcuts'] as const;
 export type CookieUse = (typeof COOKIE_USES)[number];
 
 const NAME_SHAPE = /^[\w-]+$/u;

@@ -9,6 +9,10 @@ export interface Column {
   readonly label: string;
   /** `end` for numbers. */
   readonly align?: 'start' | 'end' | undefined;
+  /** The head is a link that sorts by this column. */
+  readonly sort?: { readonly href: string; readonly direction: 'ascending' | 'descending' | null } | undefined;
+  /** Its head is heard and not seen: what stands in the column says itself what it is for. */
+  readonly isQuiet?: boolean | undefined;
 }
 
 /** A table whose first cell names the row; where there is no room every row becomes a stack of label and value. */
@@ -29,8 +33,8 @@ export function DataTable({
         <thead>
           <tr>
             {columns.map((column, index) => (
-              <th scope="col" class={align(index)}>
-                {column.label}
+              <th scope="col" class={align(index)} aria-sort={column.sort?.direction ?? undefined}>
+                <Head column={column} />
               </th>
             ))}
           </tr>
@@ -48,5 +52,16 @@ export function DataTable({
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Head({ column: { label, sort, isQuiet } }: { column: Column }): JSX.Element {
+  if (isQuiet === true) return <span class="visually-hidden">{label}</span>;
+  if (sort === undefined) return <>{label}</>;
+  return (
+    <a class="sort" href={sort.href}>
+      {label}
+      {sort.direction === null ? null : <span aria-hidden="true">{sort.direction === 'ascending' ? '▲' : '▼'}</span>}
+    </a>
   );
 }

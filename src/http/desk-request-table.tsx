@@ -1,46 +1,69 @@
 /**
- * The table of received requests as the desk sees them. Meaning never stands in a colour alone: risk and state are words,
- * the reasons of a risk are sentences. It shows what it is given; masking was done before.
+ * The table of received requests as the desk sees them. Meaning never stands in a colour alone: timer, risk and state are words. It
+ * shows what it is given; masking was done before. With `sorting` its heads are links, with `work` rows can be taken and selected.
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
+import { CLAIMABLE_STATES } from '../core/desk-claim.ts';
 import type { RiskLevel } from '../core/recovery-policy.ts';
-import type { Instant } from '../core/time.ts';
-import { formatDayAndClock } from '../i18n/dates.ts';
-import type { DeskRequest } from '../journeys/recovery-desk.ts';
+import type { RequestView, SortKey } from '../core/request-view.ts';
+import type { DeskRequest } from '../journeys/desk-queue.ts';
 import type { PortalDefinition } from '../portals/definition.ts';
 import { Badge } from './components.tsx';
-import { DataTable } from './data-table.tsx';
+import { type Column, DataTable } from './data-table.tsx';
+import { requestPath } from './desk-paths.ts';
+import { DeskTimer } from './desk-timer.tsx';
+import { HiddenToken } from './fields.tsx';
 import type { IconName } from './icons.ts';
-import type { Visit } from './visit.ts';
+import { Icon } from './marks.tsx';
+import { pathOf, type SessionVisit } from './visit.ts';
 
-export function RequestTable({
-  visit,
-  requests,
-  portals,
-}: {
-  visit: Visit;
-  requests: readonly DeskRequest[];
-  portals: readonly PortalDefinition[];
-}): JSX.Element {
+/** The form that the boxes of the rows belong to. */
+export const BULK_FORM = 'bulk';
+
+export interface Sorting {
+  readonly by: SortKey;
+  readonly isDescending: boolean;
+  readonly hrefOf: (by: SortKey) => string;
+}
+
+export interface TableProps {
+  readonly visit: SessionVisit;
+  readonly requests: readonly DeskRequest[];
+  readonly portals: readonly PortalDefinition[];
+  readonly sorting?: Sorting | undefined;
+  /** Whoever may work on requests gets a button and a box; the view is where they lead back to. */
+  readonly work?: { readonly view: RequestView } | undefined;
+}
+
+export function RequestTable({ visit, requests, portals, sorting, work }: TableProps): JSX.Element {
   const { language, words } = visit;
   const texts = words.requests;
   const nameOf = (id: string): string => portals.find((portal) => portal.id === id)?.name[language] ?? id;
+  const head = (by: SortKey, label: string): Column => {
+    if (sorting === undefined) return { label };
+    const direction = sorting.by !== by ? null : sorting.isDescending ? 'descending' : 'ascending';
+    return { label, sort: { href: sorting.hrefOf(by), direction } };
+  };
   return (
     <DataTable
       caption={texts.caption}
       columns={[
-        { label: texts.receipt },
-        { label: texts.holder },
-        { label: texts.channel },
-        { label: texts.risk },
-        { label: texts.state },
-        { label: texts.times },
+        ...(work === undefined ? [] : [{ label: texts.selected, isQuiet: true }]),
+        head('due', texts.due),
+        head('receipt', texts.receipt),
+        head('company', texts.holder),
+        head('channel', texts.channel),
+        head('risk', texts.risk),
+        head('state', texts.state),
+        head('owner', texts.owner),
       ]}
-      rows={requests.map((request) => [
+      rows={requests.map((request, index) => [
+        ...(work === undefined ? [] : [<SelectBox visit={visit} request={request} index={index} />]),
+        <DeskTimer visit={visit} timer={request.timer} />,
         <>
-          <strong class="request-receipt" translate="no">
+          <a class="request-receipt" href={requestPath(visit, request.receipt)} translate="no">
             {request.receipt}
-          </strong>
+          </a>
           <span class="request-second portal-mark" data-mark={request.portal}>
             {nameOf(request.portal)}
           </span>
@@ -53,14 +76,30 @@ export function RequestTable({
           {texts.channels[request.channel]}
           {request.company === null ? null : <span class="request-second">{texts.plans[request.company.plan]}</span>}
         </>,
-        <RiskCell visit={visit} risk={request.risk} />,
-        <span class="request-state">{texts.states[request.state]}</span>,
+        <RiskBadge visit={visit} risk={request.risk} />,
         <>
-          <Moment visit={visit} label={texts.filed} at={request.filedAt} />
-          {request.confirmedAt === null ? null : <Moment visit={visit} label={texts.confirmed} at={request.confirmedAt} />}
+          <span class="request-state">{texts.states[request.state]}</span>
+          {request.labels.map((label) => (
+            <span class="request-label">{label}</span>
+          ))}
         </>,
+        <OwnerCell visit={visit} request={request} view={work?.view} />,
       ])}
     />
+  );
+}
+
+function SelectBox({ visit, request, index }: { visit: SessionVisit; request: DeskRequest; index: number }): JSX.Element {
+  return (
+    <label class="check select-box">
+      <input
+        type="checkbox"
+        name={`row_${index + 1}`}
+        value={request.receipt}
+        form={BULK_FORM}
+        aria-label={visit.words.requests.select(request.receipt)}
+      />
+    </label>
   );
 }
 
@@ -70,31 +109,56 @@ const RISK_LOOK: Readonly<Record<RiskLevel, { readonly tone: 'neutral' | 'warn' 
   high: { tone: 'err', icon: 'warning' },
 };
 
-function RiskCell({ visit, risk }: { visit: Visit; risk: DeskRequest['risk'] }): JSX.Element {
+function RiskBadge({ visit, risk }: { visit: SessionVisit; risk: RiskLevel | null }): JSX.Element {
   const words = visit.words.requests;
   if (risk === null) return <span class="request-quiet">{words.notAssessed}</span>;
-  const { tone, icon } = RISK_LOOK[risk.level];
+  const { tone, icon } = RISK_LOOK[risk];
   return (
-    <>
-      <Badge tone={tone} icon={icon}>
-        {words.levels[risk.level]}
-      </Badge>
-      {risk.because.length === 0 ? null : (
-        <ul class="risk-reasons">
-          {risk.because.map((reason) => (
-            <li>{words.reasons[reason]}</li>
-          ))}
-        </ul>
-      )}
-    </>
+    <Badge tone={tone} icon={icon}>
+      {words.levels[risk]}
+    </Badge>
   );
 }
 
-function Moment({ visit, label, at }: { visit: Visit; label: string; at: Instant }): JSX.Element {
+/** Who is in charge, who is there, and the button for what is nobody's. */
+function OwnerCell({
+  visit,
+  request,
+  view,
+}: {
+  visit: SessionVisit;
+  request: DeskRequest;
+  view: RequestView | undefined;
+}): JSX.Element {
+  const texts = visit.words.deskWork;
+  const { owner, claim, others, receipt, state } = request;
+  const isHeld = claim !== null && visit.caller.at < claim.until;
+  const keeper = isHeld && claim.by !== owner?.id ? claim.name : null;
+  const isEditing = isHeld || others.some((presence) => presence.isEditing);
+  const isThere = others.length > 0 || (isHeld && claim.by !== visit.session.account.id);
+  const isFree = owner === null && !isHeld && CLAIMABLE_STATES.includes(state);
   return (
-    <span class="request-moment">
-      <span class="request-quiet">{label}</span>{' '}
-      <time datetime={new Date(at).toISOString()}>{formatDayAndClock(visit.language, at)}</time>
-    </span>
+    <>
+      {isFree && view !== undefined ? (
+        <form method="post" action={pathOf(visit, `requests/${receipt}/claim`)}>
+          <HiddenToken visit={visit} />
+          <input type="hidden" name="back" value="queue" />
+          <input type="hidden" name="view" value={view} />
+          <button type="submit" class="button button-secondary button-row" name="choice" value="claim">
+            {texts.claim}
+            <span class="visually-hidden"> {receipt}</span>
+          </button>
+        </form>
+      ) : (
+        (owner?.name ?? texts.nobody)
+      )}
+      {keeper === null ? null : <span class="request-second">{keeper}</span>}
+      {isThere ? (
+        <span class="request-second presence">
+          <Icon name="eye" size={16} />
+          {isEditing ? texts.editing : texts.viewing}
+        </span>
+      ) : null}
+    </>
   );
 }

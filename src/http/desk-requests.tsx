@@ -1,71 +1,111 @@
 /**
- * The desk's list of received requests, to read only: views with counts, a table, and the desks customers are told to call.
- * Who may see which request, and that each look is recorded before, is decided by `journeys/recovery-desk.ts`.
+ * The desk's queue: views with counts in a rail, a table sorted by links, the next request, what can be done to several at once, and
+ * the desks customers are told to call. Who may see which request, and that each look is recorded, is decided by the journeys.
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import { STAFF_ROLES } from '../core/account.ts';
-import { REQUEST_VIEWS, type RequestView } from '../core/request-view.ts';
-import { may, staffRole } from '../core/staff.ts';
+import { REQUEST_VIEWS, type RequestView, SORT_KEYS, type SortKey } from '../core/request-view.ts';
+import { mayAct } from '../core/staff.ts';
 import { hours } from '../core/time.ts';
 import { formatDayAndClock } from '../i18n/dates.ts';
-import { type RequestList, viewRequests } from '../journeys/recovery-desk.ts';
+import { findAssignable } from '../journeys/desk-claims.ts';
+import { countQueue, type Queue, viewQueue } from '../journeys/desk-queue.ts';
 import type { PortalDefinition } from '../portals/definition.ts';
+import type { AssignableStaff } from '../ports.ts';
 import { Pages, pageAsked } from './arrangement.tsx';
-import { Card, LinkButton } from './components.tsx';
-import { RequestTable } from './desk-request-table.tsx';
+import type { Trouble } from './code-errors.tsx';
+import { Card } from './components.tsx';
+import { DeskNotice, NotAllowedPage } from './desk-answers.tsx';
+import { BulkForm, PAGE_SIZE } from './desk-bulk.tsx';
+import { handledPortals, queuePath, requestPath, viewAsked } from './desk-paths.ts';
+import { RequestTable, type Sorting } from './desk-request-table.tsx';
+import { ShortcutsLink, shortcutMark, VIEW_KEYS } from './desk-shortcut-marks.tsx';
+import { refuseJson, showJson } from './json.ts';
 import { PortalPage } from './layout.tsx';
-import { menuLabel } from './menu-label.ts';
+import { Icon } from './marks.tsx';
 import { pathOf, type SessionVisit, showPage } from './visit.ts';
 
-const PAGE_SIZE = 20;
+/** GET /desk/requests?view=V&sort=S&order=desc&page=N */
+export function getRequests(visit: SessionVisit): Promise<Response> {
+  return showQueue(visit, null);
+}
 
-/** GET /desk/requests?view=V&page=N */
-export async function getRequests(visit: SessionVisit): Promise<Response> {
+/** The queue once more, where a form of it was not complete. */
+export async function showQueue(visit: SessionVisit, trouble: Trouble | null): Promise<Response> {
   const { caller, query, session, site } = visit;
-  const portals = [...site.portals.values()].filter(({ kind }) => kind === 'customer');
-  const outcome = await viewRequests(site.ports, caller, session, {
-    portals: portals.map(({ id }) => id),
-    view: REQUEST_VIEWS.find((view) => view === query['view']) ?? 'all',
+  const portals = handledPortals(visit);
+  const outcome = await viewQueue(site.ports, caller, session, {
+    portals,
+    view: viewAsked(query['view'] ?? visit.fields['view']),
+    sort: sortAsked(query['sort']),
+    isDescending: query['order'] === 'desc',
     page: pageAsked(query['page']),
     size: PAGE_SIZE,
   });
   if (!outcome.ok) return showPage(visit, <NotAllowedPage visit={visit} />, 403);
-  return showPage(visit, <RequestsPage visit={visit} list={outcome.value} portals={portals} />);
+  const isWorker = mayAct(session.account, 'request.claim', caller.at, site.ports.recovery);
+  const members = isWorker ? await findAssignable(site.ports, session) : null;
+  const page = <RequestsPage visit={visit} queue={outcome.value} portals={portals} members={members} trouble={trouble} />;
+  return showPage(visit, page, trouble?.status ?? 200);
 }
 
-interface ListProps {
+/** GET /desk/counts: asked by a page that stands open; numbers alone. */
+export async function getCounts(visit: SessionVisit): Promise<Response> {
+  const { caller, session, site } = visit;
+  const outcome = await countQueue(site.ports, caller, session, handledPortals(visit));
+  return outcome.ok ? showJson(outcome.value) : refuseJson(outcome.refusal.code);
+}
+
+function sortAsked(text: string | undefined): SortKey {
+  return SORT_KEYS.find((key) => key === text) ?? 'due';
+}
+
+interface QueueProps {
   readonly visit: SessionVisit;
-  readonly list: RequestList;
+  readonly queue: Queue;
   readonly portals: readonly PortalDefinition[];
+  /** Null for whoever only reads. */
+  readonly members: readonly AssignableStaff[] | null;
+  readonly trouble: Trouble | null;
 }
 
-function RequestsPage({ visit, list, portals }: ListProps): JSX.Element {
+function RequestsPage(props: QueueProps): JSX.Element {
+  const { visit, queue, portals, trouble } = props;
   const { words } = visit;
-  const title = menuLabel(visit, 'requests') ?? words.requests.title;
   return (
-    <PortalPage visit={visit} title={title} current="requests" width="rail">
-      <Views visit={visit} list={list} />
+    <PortalPage
+      visit={visit}
+      title={words.requests.views[queue.view]}
+      current="requests"
+      width="rail"
+      errors={trouble?.errors}
+      errorNote={trouble?.note}
+    >
+      <Views visit={visit} queue={queue} />
       <div class="rail-content">
-        <h1>{title}</h1>
-        <p class="rail-lead">{words.requests.lead}</p>
-        <OneView visit={visit} list={list} portals={portals} />
+        <DeskNotice visit={visit} />
+        <QueueHead visit={visit} queue={queue} />
+        <OneView {...props} />
         <CustomerContacts visit={visit} portals={portals} />
       </div>
     </PortalPage>
   );
 }
 
-/** Each view as a link that says how many it shows. */
-function Views({ visit, list }: { visit: SessionVisit; list: RequestList }): JSX.Element {
+/** Each view as a link that says how many it shows; the script asks for the numbers again. */
+function Views({ visit, queue }: Pick<QueueProps, 'visit' | 'queue'>): JSX.Element {
   const words = visit.words.requests;
   return (
-    <nav class="rail" aria-labelledby="views-heading">
+    <nav class="rail" aria-labelledby="views-heading" data-counts={pathOf(visit, 'counts')}>
       <p id="views-heading">{words.viewsLabel}</p>
       <ul>
-        {REQUEST_VIEWS.map((view) => (
+        {REQUEST_VIEWS.map((view, index) => (
           <li>
-            <a href={listPath(visit, view, 1)} aria-current={view === list.view ? 'page' : undefined}>
-              <span>{words.views[view]}</span> <span class="rail-count">{list.counts[view]}</span>
+            <a
+              href={queuePath(visit, { view })}
+              aria-current={view === queue.view ? 'page' : undefined}
+              {...shortcutMark(visit, VIEW_KEYS[index])}
+            >
+              <span>{words.views[view]}</span> <Count view={view} count={queue.counts[view]} />
             </a>
           </li>
         ))}
@@ -74,36 +114,102 @@ function Views({ visit, list }: { visit: SessionVisit; list: RequestList }): JSX
   );
 }
 
-function OneView({ visit, list, portals }: ListProps): JSX.Element {
-  const { caller, language, site } = visit;
+function Count({ view, count }: { view: RequestView; count: number }): JSX.Element {
+  const isAlert = view === 'overdue' && count > 0;
+  return (
+    <span class={isAlert ? 'rail-count rail-alert' : 'rail-count'}>
+      {view === 'overdue' ? <Icon name="alert" size={20} /> : null}
+      <span data-count={view}>{count}</span>
+    </span>
+  );
+}
+
+function QueueHead({ visit, queue }: Pick<QueueProps, 'visit' | 'queue'>): JSX.Element {
+  const { caller, language, words } = visit;
+  const texts = words.requests;
+  const order = orderText(visit);
+  return (
+    <div class="queue-head">
+      <div>
+        <h1 id="view-heading">{texts.views[queue.view]}</h1>
+        <p class="small">{texts.summary(queue.counts[queue.view], order, formatDayAndClock(language, caller.at))}</p>
+      </div>
+      {queue.next === null ? (
+        <p class="small">{words.deskWork.noNext}</p>
+      ) : (
+        <a class="button button-primary button-desk" href={requestPath(visit, queue.next)} {...shortcutMark(visit, 'KeyN')}>
+          {words.deskWork.next}
+        </a>
+      )}
+    </div>
+  );
+}
+
+function orderText({ query, words }: SessionVisit): string {
+  const texts = words.requests;
+  const sort = sortAsked(query['sort']);
+  const isDescending = query['order'] === 'desc';
+  if (sort === 'due' && !isDescending) return texts.orders.due;
+  const column = {
+    due: texts.due,
+    receipt: texts.receipt,
+    company: texts.holder,
+    channel: texts.channel,
+    risk: texts.risk,
+    state: texts.state,
+    owner: texts.owner,
+  }[sort];
+  return isDescending ? texts.orders.reversed(column) : texts.orders.column(column);
+}
+
+function OneView({ visit, queue, portals, members, trouble }: QueueProps): JSX.Element {
+  const { query, site } = visit;
   const words = visit.words.requests;
-  const { view, page, pages, requests, counts } = list;
+  const { view, page, pages, requests, counts, reachable } = queue;
   const first = (page - 1) * PAGE_SIZE + 1;
+  const by = sortAsked(query['sort']);
+  const isDescending = query['order'] === 'desc';
+  const sorting: Sorting = {
+    by,
+    isDescending,
+    hrefOf: (sort) => queuePath(visit, { view, sort, isDescending: sort === by && !isDescending }),
+  };
+  const pagePath = (wanted: number) => queuePath(visit, { view, sort: by, isDescending, page: wanted });
+  const work = members === null ? undefined : { view };
   return (
     <section class="request-list" aria-labelledby="view-heading">
-      <h2 id="view-heading">{words.views[view]}</h2>
-      <p class="small">{words.summary(counts[view], formatDayAndClock(language, caller.at))}</p>
       <Card>
-        {requests.length === 0 ? <p>{words.none[view]}</p> : <RequestTable visit={visit} requests={requests} portals={portals} />}
+        {requests.length === 0 ? (
+          <p>{words.none[view]}</p>
+        ) : (
+          <RequestTable visit={visit} requests={requests} portals={portals} sorting={sorting} work={work} />
+        )}
       </Card>
-      {pages > 1 ? (
-        <>
-          <p class="small">{words.range(first, first + requests.length - 1, counts[view])}</p>
-          <Pages
-            label={words.pages}
-            current={words.pageOf(page, pages)}
-            previous={page > 1 ? { href: listPath(visit, view, page - 1), label: words.previous } : null}
-            next={page < pages ? { href: listPath(visit, view, page + 1), label: words.next } : null}
-          />
-        </>
-      ) : null}
+      <div class="queue-foot">
+        {pages > 1 ? (
+          <>
+            <p class="small">{words.range(first, first + requests.length - 1, reachable)}</p>
+            <Pages
+              label={words.pages}
+              current={words.pageOf(page, pages)}
+              previous={page > 1 ? { href: pagePath(page - 1), label: words.previous } : null}
+              next={page < pages ? { href: pagePath(page + 1), label: words.next } : null}
+            />
+          </>
+        ) : null}
+        <ShortcutsLink visit={visit} />
+      </div>
+      {reachable < counts[view] ? <p class="small">{words.cut(reachable)}</p> : null}
+      {members === null || requests.length === 0 ? null : (
+        <BulkForm visit={visit} view={view} members={members} trouble={trouble} />
+      )}
       <p class="small">{words.unconfirmedMeans(Math.max(1, Math.round(site.ports.recovery.mailboxLinkFor / hours(1))))}</p>
     </section>
   );
 }
 
 /** The desks that the customer portals name: whoever cannot wait for a mail reaches somebody there. */
-function CustomerContacts({ visit, portals }: Pick<ListProps, 'visit' | 'portals'>): JSX.Element {
+function CustomerContacts({ visit, portals }: Pick<QueueProps, 'visit' | 'portals'>): JSX.Element {
   const { language } = visit;
   const words = visit.words.requests;
   return (
@@ -124,30 +230,4 @@ function CustomerContacts({ visit, portals }: Pick<ListProps, 'visit' | 'portals
       </dl>
     </section>
   );
-}
-
-/** Said in words, to somebody whose menu has no such item. */
-function NotAllowedPage({ visit }: { visit: SessionVisit }): JSX.Element {
-  const { words } = visit;
-  const title = menuLabel(visit, 'requests') ?? words.requests.title;
-  const role = staffRole(visit.session.account.role);
-  const allowed = STAFF_ROLES.filter((each) => may(each, 'requests.view')).map((each) => words.role.roles[each].name);
-  return (
-    <PortalPage visit={visit} title={title} width="reading">
-      <h1>{title}</h1>
-      {role === undefined ? null : <p>{words.requests.notAllowed(words.role.roles[role].name)}</p>}
-      <p>{words.requests.whoMay(new Intl.ListFormat(visit.language).format(allowed))}</p>
-      <p>
-        <LinkButton href={pathOf(visit, 'dashboard')}>{words.requests.toRole}</LinkButton>
-      </p>
-    </PortalPage>
-  );
-}
-
-function listPath(visit: SessionVisit, view: RequestView, page: number): string {
-  const query = new URLSearchParams();
-  if (view !== 'all') query.set('view', view);
-  if (page > 1) query.set('page', String(page));
-  const path = pathOf(visit, 'requests');
-  return query.size === 0 ? path : `${path}?${query.toString()}`;
 }

@@ -7,6 +7,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import { LANGUAGES, type Language } from '../core/language.ts';
 import type { Words } from '../i18n/catalog.ts';
 import type { MenuPage } from '../portals/definition.ts';
+import { DeskSearchBox } from './desk-search-box.tsx';
 import { HiddenToken } from './fields.tsx';
 import { lasting } from './lasting.ts';
 import { DoorMark } from './marks.tsx';
@@ -73,6 +74,7 @@ export function PortalHeader({
           <DoorMark />
           <span class="brand-name">{portal.name[language]}</span>
         </a>
+        {plain === true ? null : <DeskSearchBox visit={visit} />}
         {plain === true ? null : session === null ? (
           <a class="header-link" href={pathOf(visit, 'sign-in')}>
             {words.common.signIn}

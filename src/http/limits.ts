@@ -33,6 +33,8 @@ export type Limit =
   | 'invitations'
   /** Registrations of one network: thirty in ten minutes. */
   | 'registrations'
+  /** Searches of one staff member: 120 an hour. */
+  | 'searches'
   /** A mailed token of 256 random bits, or the host's code of 128, used once: no number of guesses helps. */
   | 'token-entropy';
 
@@ -63,7 +65,14 @@ type PlainField =
   | 'required_from'
   | 'version'
   | 'affected'
-  | 'language';
+  | 'language'
+  | 'back'
+  | 'view'
+  | 'owner'
+  | 'label'
+  | 'note'
+  | 'q'
+  | `row_${number}`;
 
 /**
  * `nothing-to-guess`: takes no secret, sends no letter but the notice of what it did, changes only what the caller's own session or

@@ -78,6 +78,7 @@ export function answerElsewhere(visit: Visit, refusal: Refusal): Response {
     case 'passkey-counter-went-back':
     case 'passkey-synced':
     case 'passkeys-full':
+    case 'request-claimed':
       return portalProblem(visit, 'forbidden');
     case 'no-such-authenticator':
       return portalProblem(visit, 'not-found');

@@ -8,6 +8,7 @@ import { cli } from './en/cli.ts';
 import { company } from './en/company.ts';
 import { contactData } from './en/contact-data.ts';
 import { dashboard } from './en/dashboard.ts';
+import { deskWork } from './en/desk-work.ts';
 import { deskSetUp, firstPassword } from './en/first-password.ts';
 import { common } from './en/frame.ts';
 import { help } from './en/help.ts';
@@ -51,6 +52,7 @@ export const en: Words = {
   registration,
   role,
   requests,
+  deskWork,
   help,
   lostRoutes,
   accessibility,

@@ -7,6 +7,7 @@ import { cli } from './ja/cli.ts';
 import { company } from './ja/company.ts';
 import { contactData } from './ja/contact-data.ts';
 import { dashboard } from './ja/dashboard.ts';
+import { deskWork } from './ja/desk-work.ts';
 import { deskSetUp, firstPassword } from './ja/first-password.ts';
 import { common } from './ja/frame.ts';
 import { help } from './ja/help.ts';
@@ -50,6 +51,7 @@ export const ja = {
   registration,
   role,
   requests,
+  deskWork,
   help,
   lostRoutes,
   accessibility,

@@ -7,6 +7,7 @@ import type { AuditEvent } from '../core/audit-event.ts';
 import { type Duration, days, type Instant } from '../core/time.ts';
 import { appendEvents } from './audit.ts';
 import { forgetContactChanges } from './contact-changes.ts';
+import { eraseNotes, forgetPresence } from './desk-claims.ts';
 import { forgetCounters } from './forgotten-counters.ts';
 import { forgetInvitations } from './forgotten-invitations.ts';
 import { eraseClaims, forgetClaimBrowsers, forgetFilings, forgetRecoveryLinks } from './forgotten-requests.ts';
@@ -49,6 +50,9 @@ export const CONTACT_CHANGES_KEPT_FOR: Duration = days(30);
 /** Since the end of a request: what was typed for it, filings nobody confirmed, and what belonged to them (product decision 6). */
 export const REQUESTS_KEPT_FOR: Duration = days(90);
 
+/** Who looked at a request stands in the audit log; who is there now is over in minutes. */
+const PRESENCE_KEPT_FOR: Duration = days(1);
+
 export interface Housekeeping {
   /**
    * One batch of each table; answers how many rows were removed, or erased as an expired enrolment. There may be more until
@@ -77,6 +81,8 @@ export function makeHousekeeping(handle: Handle, rememberFor: Duration): Houseke
       count += await outside(() => forgetChallenges(handle, at, BATCH));
       const ended = at - REQUESTS_KEPT_FOR;
       count += await outside(() => eraseClaims(handle, ended, at, BATCH));
+      count += await outside(() => eraseNotes(handle, ended, BATCH));
+      count += await outside(() => forgetPresence(handle, at - PRESENCE_KEPT_FOR, BATCH));
       count += await outside(() => inTransaction(handle, (on) => forgetFilings(on, ended, BATCH)));
       count += await outside(() => forgetRecoveryLinks(handle, ended, BATCH));
       count += await outside(() => forgetClaimBrowsers(handle, ended, BATCH));

@@ -21,6 +21,7 @@ import { contactMigration } from './migrations/0013-contact.ts';
 import { mailQuotaMigration } from './migrations/0014-mail-quota.ts';
 import { companyMigration } from './migrations/0015-company.ts';
 import { staffMigration } from './migrations/0017-staff.ts';
+import { deskMigration } from './migrations/0018-desk.ts';
 import type { Handle } from './tables.ts';
 
 /** PostgreSQL lets two nodes race for Kysely's own tables; the one that lost finds them on its next try. */
@@ -73,6 +74,7 @@ function provider({ kind, chain }: Handle): MigrationProvider {
       '0014-mail-quota': mailQuotaMigration(kind),
       '0015-company': companyMigration(kind),
       '0017-staff': staffMigration(kind),
+      '0018-desk': deskMigration(kind),
     }),
   };
 }

@@ -17,6 +17,8 @@ import * as people from './company-people.ts';
 import * as contactChanges from './contact-changes.ts';
 import * as contactPoints from './contact-points.ts';
 import { storeFault } from './database-errors.ts';
+import * as deskClaims from './desk-claims.ts';
+import * as deskQueue from './desk-queue.ts';
 import * as deskSetUp from './desk-set-up.ts';
 import * as firstPassword from './first-password.ts';
 import * as invitations from './invitations.ts';
@@ -27,7 +29,6 @@ import * as passwords from './passwords.ts';
 import * as recoveryCodes from './recovery-codes.ts';
 import { findRecoveryFacts, findToldAdministrators } from './recovery-facts.ts';
 import * as links from './recovery-links.ts';
-import * as list from './recovery-list.ts';
 import * as requests from './recovery-requests.ts';
 import * as sessions from './sessions.ts';
 import * as signInAddress from './sign-in-address.ts';
@@ -56,6 +57,7 @@ export function makeStore(parts: StoreParts): Store {
     charge: (key, schedule, at) => outside(() => singleUse.chargeAttempt(handle, key, schedule, at)),
     refund: (key, chargedAt) => outside(() => singleUse.refundAttempt(handle, key, chargedAt)),
     touchSession: (id, at) => outside(() => sessions.touchSession(handle, id, at)),
+    notePresence: (requestId, staff, seen) => outside(() => deskClaims.notePresence(handle, requestId, staff, seen)),
     keepChallenge: (row) => outside(() => passkeys.insertChallenge(handle, row)),
     spendChallenge: (digest, binding, at) => outside(() => passkeys.spendChallenge(handle, digest, binding, at)),
   };
@@ -135,8 +137,14 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     joinRequests: (company) => outside(() => invitations.findJoinRequests(handle, company)),
     joinRequest: (company, account) => outside(() => invitations.findJoinRequest(handle, company, account)),
     ownJoinRequest: (account) => outside(() => invitations.findOwnJoinRequest(handle, account)),
-    requestCounts: (scope) => outside(() => list.countListed(handle, scope)),
-    listedRequests: (scope, states, page) => outside(() => list.findListed(handle, scope, states, page)),
+    requestCounts: (scope) => outside(() => deskQueue.countQueued(handle, scope)),
+    queuedRequests: (scope, states, limit) => outside(() => deskQueue.findQueued(handle, scope, states, limit)),
+    queuedRequest: (scope, receipt) => outside(() => deskQueue.findQueuedRequest(handle, scope, receipt)),
+    searchedRequests: (scope, terms, limit) => outside(() => deskQueue.findSearched(handle, scope, terms, limit)),
+    deskPresence: (requestIds, since) => outside(() => deskClaims.findPresence(handle, requestIds, since)),
+    deskNotes: (requestId) => outside(() => deskClaims.findNotes(handle, requestId, secrets)),
+    assignableStaff: (portal, roles) => outside(() => deskClaims.findAssignable(handle, portal, roles)),
+    requestClaim: (requestId) => outside(() => deskClaims.findClaim(handle, requestId)),
     accountSessions: (account) => outside(() => activity.findAccountSessions(handle, account)),
     activity: (account, since, types, limit) => outside(() => activity.findActivity(handle, account, since, types, limit)),
   };
@@ -231,6 +239,12 @@ function makeWrites(on: Handle, parts: Pick<StoreParts, 'secrets' | 'random' | '
     acceptInvitation: (id, digest, at) => invitations.acceptInvitation(on, id, digest, at),
     insertJoinRequest: (request) => invitations.insertJoinRequest(on, request),
     decideJoinRequest: (company, account, decided) => invitations.decideJoinRequest(on, company, account, decided),
+    claimRequest: (requestId, by, at, until) => deskClaims.claimRequest(on, requestId, by, at, until),
+    releaseRequest: (requestId, by) => deskClaims.releaseRequest(on, requestId, by),
+    assignRequest: (requestId, owner, by, at) => deskClaims.assignRequest(on, requestId, owner, by, at),
+    addLabel: (requestId, label, by, at, most) => deskClaims.addLabel(on, requestId, label, by, at, most),
+    removeLabel: (requestId, label) => deskClaims.removeLabel(on, requestId, label),
+    insertDeskNote: (note) => deskClaims.insertNote(on, note, secrets),
     wantRecoveryLetter: (requestId, at) => requests.wantLetter(on, requestId, at),
     endSessionOf: (account, id, at, reason) => activity.endSessionOf(on, account, id, at, reason),
     endPortalSessions: (portal, at, reason) => activity.endPortalSessions(on, portal, at, reason),

@@ -17,6 +17,7 @@ import type { Instant } from '../core/time.ts';
 import type { ChainKeys, MailedLinkPurpose } from '../ports.ts';
 import type { CompanyPolicyColumns, CompanyRoleColumns, CompanyTables } from './company-tables.ts';
 import type { ContactTables } from './contact-tables.ts';
+import type { DeskTables } from './desk-tables.ts';
 import type { NoticesTables } from './notices-tables.ts';
 import type { PasskeyTables } from './passkey-tables.ts';
 import type { PasswordTables } from './password-tables.ts';
@@ -32,7 +33,14 @@ export interface Handle {
   readonly chain: ChainKeys;
 }
 
-export interface Tables extends CompanyTables, ContactTables, NoticesTables, PasskeyTables, PasswordTables, RecoveryCodeTables {
+export interface Tables
+  extends CompanyTables,
+    ContactTables,
+    DeskTables,
+    NoticesTables,
+    PasskeyTables,
+    PasswordTables,
+    RecoveryCodeTables {
   company: CompanyTable;
   account: AccountTable;
   authenticator: AuthenticatorTable;

@@ -16,7 +16,8 @@ import type { Answer } from '../support/visitor.ts';
 import { openWorld, PASSWORD, type World } from '../support/world.ts';
 
 const LIST = '/desk/requests';
-const VIEWS = [LIST, `${LIST}?view=unconfirmed`, `${LIST}?view=confirmed`, `${LIST}?view=ended`];
+const OTHER_VIEWS = ['untouched', 'mine', 'customer', 'second', 'waiting', 'overdue', 'ended'];
+const VIEWS = [LIST, ...OTHER_VIEWS.map((view) => `${LIST}?view=${view}`)];
 const VIEWERS: readonly StaffRole[] = ['intake', 'reviewer', 'supervisor', 'auditor'];
 const LOW = { risk: 'low', because: [] } as const;
 
@@ -194,6 +195,126 @@ describe('a look at the list', () => {
     expect((await visitor.get(LIST)).status).toBe(200);
     world.advance(minutes(15));
     expect((await visitor.get(LIST)).location).toContain('notice=session-ended');
+  });
+});
+
+describe('what a role may not see or do', () => {
+  const RANDOM = 'R-2026-7H3K-X9';
+  /** Everything that can be asked of one request. */
+  const ACTS: readonly (readonly [path: string, fields: Readonly<Record<string, string>>])[] = [
+    ['claim', { choice: 'claim', back: 'request' }],
+    ['claim', { choice: 'release', back: 'queue' }],
+    ['labels', { choice: 'add', label: '至急', back: 'request' }],
+    ['labels', { choice: 'remove', label: '至急', back: 'request' }],
+    ['notes', { note: 'メモ', back: 'request' }],
+    ['presence', { choice: 'editing' }],
+  ];
+  const same = (answer: Answer, receipt: string): unknown => [
+    answer.status,
+    answer.location?.replaceAll(receipt, 'R'),
+    bare(answer).replaceAll(receipt, 'R'),
+  ];
+  const traces = async () => {
+    const tables = ['desk_claim', 'desk_presence', 'desk_label', 'desk_note'];
+    return Promise.all(tables.map((table) => world.query(`select * from ${table}`)));
+  };
+
+  test.each(['intake', 'reviewer'] as const)(
+    'SEC-K03 SEC-J09 T-24 for %s a request of a privileged subject is like one of nobody: to look at, to claim, to write on, to find',
+    async (role) => {
+      const administrator = await world.addAccount({
+        email: 'kaori@success.example',
+        role: 'company-administrator',
+        name: '小川 薫',
+      });
+      await receive(world.service.store, { n: 1, accountId: administrator, filedAt: world.now(), risk: LOW });
+      const { visitor } = await enrolStaff(world, role);
+      await visitor.get(LIST);
+      const hidden = await visitor.get(`${LIST}/${receiptOf(1)}/handling`);
+      expect(hidden.status).toBe(404);
+      expect(same(hidden, receiptOf(1))).toEqual(same(await visitor.get(`${LIST}/${RANDOM}/handling`), RANDOM));
+      for (const [path, fields] of ACTS) {
+        const [one, other] = [
+          await visitor.post(`${LIST}/${receiptOf(1)}/${path}`, fields),
+          await visitor.post(`${LIST}/${RANDOM}/${path}`, fields),
+        ];
+        expect(same(one, receiptOf(1)), path).toEqual(same(other, RANDOM));
+      }
+      const bulk = (receipt: string) =>
+        visitor.post(`${LIST}/selected`, { row_1: receipt, choice: 'label', label: '至急', view: 'all' });
+      expect(same(await bulk(receiptOf(1)), receiptOf(1))).toEqual(same(await bulk(RANDOM), RANDOM));
+      for (const q of [receiptOf(1), 'kaori@success.example', '小川薫'])
+        expect((await visitor.post('/desk/search', { q })).text, q).toContain('見つかりませんでした。');
+      expect(await traces()).toEqual([[], [], [], []]);
+    },
+  );
+
+  test('SEC-J09 a reviewer sees and works on one that a supervisor gave, until giving it back; an intake agent is given none', async () => {
+    const administrator = await world.addAccount({ email: 'kaori@success.example', role: 'company-administrator' });
+    await receive(world.service.store, { n: 1, accountId: administrator, filedAt: world.now(), risk: LOW });
+    const { visitor: intake } = await enrolStaff(world, 'intake');
+    const { visitor: reviewer } = await enrolStaff(world, 'reviewer');
+    const { visitor: supervisor } = await enrolStaff(world, 'supervisor');
+    const idOf = async (role: StaffRole) =>
+      String((await world.query(`select id from account where email = '${staffEmail(role)}'`))[0]?.['id']);
+    await supervisor.get(LIST);
+    const give = async (role: StaffRole) =>
+      (await supervisor.post(`${LIST}/selected`, { row_1: receiptOf(1), choice: 'assign', owner: await idOf(role), view: 'all' }))
+        .location;
+    const page = `${LIST}/${receiptOf(1)}/handling`;
+    expect(await give('intake')).toBe(`${LIST}?notice=bulk-none`);
+    expect((await intake.get(page)).status).toBe(404);
+    expect((await reviewer.get(page)).status).toBe(404);
+    expect(await give('reviewer')).toBe(`${LIST}?notice=bulk-done`);
+    expect((await reviewer.get(page)).status).toBe(200);
+    expect((await reviewer.get(`${LIST}?view=mine`)).html).toContain(receiptOf(1));
+    const act = (choice: string) => reviewer.post(`${LIST}/${receiptOf(1)}/claim`, { choice, back: 'queue', view: 'mine' });
+    expect((await act('claim')).location).toBe(`${LIST}?view=mine&notice=claimed`);
+    expect((await reviewer.get(page)).status).toBe(200);
+    expect((await act('release')).location).toBe(`${LIST}?view=mine&notice=released`);
+    expect((await reviewer.get(page)).status).toBe(404);
+  });
+
+  test.each(['auditor', 'administrator'] as const)('SEC-K02 %s claims, assigns, labels and writes nothing', async (role) => {
+    const accountId = await world.addAccount();
+    await receive(world.service.store, { n: 1, accountId, filedAt: world.now(), risk: LOW });
+    const { visitor } = await enrolStaff(world, role);
+    await visitor.get(LIST);
+    for (const [path, fields] of ACTS.filter(([name]) => name !== 'presence'))
+      expect((await visitor.post(`${LIST}/${receiptOf(1)}/${path}`, fields)).status, path).not.toBe(200);
+    const bulk = await visitor.post(`${LIST}/selected`, { row_1: receiptOf(1), choice: 'label', label: '至急', view: 'all' });
+    expect(bulk.location).not.toBe(`${LIST}?notice=bulk-done`);
+    const [claims, , labels, notes] = await traces();
+    expect([claims, labels, notes]).toEqual([[], [], []]);
+  });
+
+  test('SEC-K03 SEC-E09 where an act leads back is a closed choice, and a request of another portal that is switched off is not there', async () => {
+    const accountId = await world.addAccount();
+    await receive(world.service.store, { n: 1, accountId, filedAt: world.now(), risk: LOW });
+    await receive(world.service.store, { n: 2, accountId, portal: 'elsewhere', filedAt: world.now() });
+    const { visitor } = await enrolStaff(world, 'supervisor');
+    await visitor.get(LIST);
+    const away = await visitor.post(`${LIST}/${receiptOf(1)}/claim`, {
+      choice: 'claim',
+      back: 'https://evil.example/',
+      view: '//evil.example',
+    });
+    expect(away.location).toBe(`${LIST}/${receiptOf(1)}/handling?notice=claimed`);
+    expect((await visitor.get(`${LIST}/${receiptOf(2)}/handling`)).status).toBe(404);
+    expect((await visitor.post(`${LIST}/${receiptOf(2)}/notes`, { note: 'メモ', back: 'queue' })).status).toBe(404);
+  });
+
+  test('SEC-N02 a form of another browser changes nothing', async () => {
+    const accountId = await world.addAccount();
+    await receive(world.service.store, { n: 1, accountId, filedAt: world.now(), risk: LOW });
+    const { visitor } = await enrolStaff(world, 'supervisor');
+    await visitor.get(LIST);
+    for (const [path, fields] of ACTS) {
+      const answer = await visitor.post(`${LIST}/${receiptOf(1)}/${path}`, { ...fields, form_token: 'stale' });
+      expect(answer.status, path).toBe(403);
+    }
+    const [claims, , labels, notes] = await traces();
+    expect([claims, labels, notes]).toEqual([[], [], []]);
   });
 });
 

@@ -88,16 +88,16 @@ it('S-15 S-53 G-24 G-35 SEC-N03 SEC-N05 desk staff confirm a mailed link, enrol,
   await follow(page, button(labels.signOut));
   await typePassword({ page, email: EMAIL, labels });
   await sendCode(page, await phone.nextCode(), labels.continue);
-  expect([await heading(page), pathOf(page)]).toEqual(['受付一覧', '/desk/requests']);
+  expect([await heading(page), pathOf(page)]).toEqual(['すべて(進行中)', '/desk/requests']);
 
   const receipt = await fileAsCustomer();
   const row = async (): Promise<string | undefined> => {
-    await page.goto(`${server.origin}/desk/requests?view=unconfirmed`);
+    await page.goto(`${server.origin}/desk/requests?view=customer`);
     return page.$$eval('tbody tr', (rows) => rows.map((each) => each.innerText.replace(/\s+/gu, ' ')).join(' | '));
   };
   await expect.poll(row, { timeout: 20_000, interval: 1000 }).toContain(receipt);
   expect(await row()).toMatch(
-    /ビジネスサクセスポータル 株式会社さくら商事 山••• 様 フォーム スタンダード 確認後に判定 未確認 受付 /u,
+    /ビジネスサクセスポータル 株式会社さくら商事 山••• 様 フォーム スタンダード 確認後に判定 未確認 担当者なし/u,
   );
   expect(complaints).toEqual([]);
 

@@ -40,6 +40,11 @@ const TASKS = {
   rehash: (store, index) => change(store, (tx) => tx.setPasswordRecord('hanako', '$argon2id$hanako', name(index))),
   charge: (store) => store.charge('second-factor:hanako', { pauseAfter: (failures) => (failures < 5 ? 0 : seconds(900)) }, NOW),
   'charge-freely': (store) => store.charge('second-factor:hanako', { pauseAfter: () => 0 }, NOW),
+  'claim-request': async (store, index) => {
+    const id = index % 2 === 0 ? 'hanako' : 'taro';
+    const by = { id, isSupervisor: false };
+    return (await change(store, (tx) => tx.claimRequest('request-1', by, NOW, NOW + seconds(300)))) ? [id] : [];
+  },
   forget: (store) => forgetAll(store),
   'insert-account': (store, index) =>
     change(store, (tx) => tx.insertAccount({ ...HANAKO, id: name(index), email: 'new@success.example', passwordRecord: null })),

@@ -20,6 +20,13 @@ export const EVENTS_READ_ELSEWHERE = {
   'recovery.letter-answered': [],
   'recovery.list-viewed': [],
   'recovery.list-refused': [],
+  'recovery.searched': [],
+  'request.handling-viewed': [],
+  'request.claimed': [],
+  'request.released': [],
+  'request.assigned': [],
+  'request.labelled': [],
+  'request.noted': [],
   // The host's own.
   'desk-set-up.opened': [],
   'desk-set-up.begun': [],

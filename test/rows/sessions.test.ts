@@ -132,7 +132,7 @@ describe('the way out', () => {
         if (route.method !== 'GET' || route.entry !== 'session') continue;
         const answer = await visitor.get(`/${portal}/${route.path.replace(/:[a-z]+/u, 'TM-00000001')}`);
         expect(answer.headers.get('cache-control'), route.path).toBe('no-store');
-        if (answer.status === 303) continue;
+        if (answer.status === 303 || route.json === true) continue;
         pages += 1;
         expect(answer.html, route.path).toContain(`<form method="post" action="/${portal}/sign-out"`);
         expect(answer.text, route.path).toContain('ログアウト');

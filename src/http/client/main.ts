@@ -4,6 +4,9 @@
  */
 import { addSheetActions } from './code-sheet.ts';
 import { addCopyButtons } from './copy-button.ts';
+import { refreshCounts } from './desk-counts.ts';
+import { sayPresence } from './desk-presence.ts';
+import { bindShortcuts } from './desk-shortcuts.ts';
 import { focusErrorSummary } from './error-focus.ts';
 import { keepTypedText } from './kept-text.ts';
 import { closeMenus } from './menu.ts';
@@ -24,4 +27,7 @@ submitOnce(document);
 openOffers(document);
 watchSessionTime(document);
 preparePasskeyForms(document);
+refreshCounts(document);
+sayPresence(document);
+bindShortcuts(document);
 focusErrorSummary(document);

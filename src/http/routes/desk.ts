@@ -1,9 +1,16 @@
-/** The desk: its set-up by the first administrator, its start page and its list of requests. */
-
-import { getRequests } from '../desk-requests.tsx';
+/** The desk: its set-up by the first administrator, its start page, its queue of requests and what is done with it. */
+import { ROW_FIELDS } from '../desk-bulk.tsx';
+import { getHandling, postClaim, postLabels, postNotes, postPresence } from '../desk-claim.tsx';
+import { getCounts, getRequests } from '../desk-requests.tsx';
+import { getSearch, postSearch } from '../desk-search.tsx';
+import { postSelected } from '../desk-selected.tsx';
 import { getDeskSetUp, postDeskSetUp } from '../desk-set-up.tsx';
+import { getShortcuts, postShortcuts } from '../desk-shortcuts.tsx';
 import { getRole, postRoleNotices } from '../role.tsx';
 import type { Route } from '../route.ts';
+
+/** The desk's own side of one request; whoever may not see the request is told that there is no such page. */
+const OF_REQUEST = { entry: 'session', kind: 'desk', limit: 'nothing-to-guess' } as const;
 
 export const DESK_ROUTES: readonly Route[] = [
   { method: 'GET', path: 'setup/:code', entry: 'public', kind: 'desk', limit: ['token-entropy'], handle: getDeskSetUp },
@@ -31,8 +38,64 @@ export const DESK_ROUTES: readonly Route[] = [
     path: 'requests',
     entry: 'session',
     kind: 'desk',
-    query: ['view', 'page'],
+    query: ['view', 'sort', 'order', 'page', 'notice'],
     returnable: true,
     handle: getRequests,
+  },
+  { method: 'GET', path: 'counts', entry: 'session', kind: 'desk', asked: true, json: true, handle: getCounts },
+  { method: 'GET', path: 'search', entry: 'session', kind: 'desk', returnable: true, handle: getSearch },
+  { method: 'POST', path: 'search', entry: 'session', kind: 'desk', limit: ['searches'], fields: ['q'], handle: postSearch },
+  { method: 'GET', path: 'shortcuts', entry: 'session', kind: 'desk', returnable: true, handle: getShortcuts },
+  {
+    method: 'POST',
+    path: 'shortcuts',
+    entry: 'session',
+    kind: 'desk',
+    limit: 'nothing-to-guess',
+    fields: ['choice'],
+    handle: postShortcuts,
+  },
+  {
+    method: 'POST',
+    path: 'requests/selected',
+    entry: 'session',
+    kind: 'desk',
+    limit: 'nothing-to-guess',
+    page: 'requests',
+    fields: ['choice', 'view', 'owner', 'label', ...ROW_FIELDS],
+    handle: postSelected,
+  },
+  {
+    method: 'GET',
+    path: 'requests/:receipt/handling',
+    entry: 'session',
+    kind: 'desk',
+    query: ['notice'],
+    returnable: true,
+    handle: getHandling,
+  },
+  {
+    method: 'POST',
+    path: 'requests/:receipt/claim',
+    ...OF_REQUEST,
+    fields: ['choice', 'back', 'view'],
+    handle: postClaim,
+  },
+  {
+    method: 'POST',
+    path: 'requests/:receipt/labels',
+    ...OF_REQUEST,
+    fields: ['choice', 'back', 'view', 'label'],
+    handle: postLabels,
+  },
+  { method: 'POST', path: 'requests/:receipt/notes', ...OF_REQUEST, fields: ['back', 'view', 'note'], handle: postNotes },
+  {
+    method: 'POST',
+    path: 'requests/:receipt/presence',
+    ...OF_REQUEST,
+    asked: true,
+    json: true,
+    fields: ['choice'],
+    handle: postPresence,
   },
 ];

@@ -1,0 +1,48 @@
+/** Where the pages of the desk lead to each other: from one closed list, never from a form. */
+import { REQUEST_VIEWS, type RequestView, type SortKey } from '../core/request-view.ts';
+import type { PortalDefinition } from '../portals/definition.ts';
+import { pathOf, type Visit } from './visit.ts';
+
+/** The page of one request. */
+export function requestPath(visit: Pick<Visit, 'portal'>, receipt: string): string {
+  return pathOf(visit, `requests/${receipt}/handling`);
+}
+
+export interface QueuePlace {
+  readonly view: RequestView;
+  readonly sort?: SortKey;
+  readonly isDescending?: boolean;
+  readonly page?: number;
+  readonly notice?: string;
+}
+
+/** What is usual stands in no address. */
+export function queuePath(
+  visit: Pick<Visit, 'portal'>,
+  { view, sort = 'due', isDescending = false, page = 1, notice }: QueuePlace,
+): string {
+  const query = new URLSearchParams();
+  if (view !== 'all') query.set('view', view);
+  if (sort !== 'due') query.set('sort', sort);
+  if (isDescending) query.set('order', 'desc');
+  if (page > 1) query.set('page', String(page));
+  if (notice !== undefined) query.set('notice', notice);
+  const path = pathOf(visit, 'requests');
+  return query.size === 0 ? path : `${path}?${query.toString()}`;
+}
+
+export function viewAsked(text: string | undefined): RequestView {
+  return REQUEST_VIEWS.find((view) => view === text) ?? 'all';
+}
+
+/** Where an act on a request leads back to: the closed choice of the field `back`. */
+export function pathAfter(visit: Visit, receipt: string, notice: string): string {
+  const { fields } = visit;
+  if (fields['back'] === 'queue') return queuePath(visit, { view: viewAsked(fields['view']), notice });
+  return `${requestPath(visit, receipt)}?notice=${notice}`;
+}
+
+/** The portals whose requests this desk handles. */
+export function handledPortals({ site }: Pick<Visit, 'site'>): readonly PortalDefinition[] {
+  return [...site.portals.values()].filter(({ kind }) => kind === 'customer');
+}
