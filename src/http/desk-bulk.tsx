@@ -48,21 +48,9 @@ export function BulkForm({
         <p class="small">{texts.bulkHint}</p>
         <FieldError id="bulk" error={errorOf(trouble, BULK_FORM)} />
       </div>
-      <div class="bulk-part">
-        <label for="owner">{texts.assignTo}</label>
-        <select id="owner" name="owner" class="input">
-          {sorted.map(({ id, name }) => (
-            <option value={id} selected={fields['owner'] === id ? true : undefined}>
-              {isOwn(id) ? texts.self(name) : name}
-            </option>
-          ))}
-        </select>
-        <button type="submit" class="button button-secondary button-desk" name="choice" value="assign">
-          {texts.assign}
-        </button>
-      </div>
+      {/* Before the owner: Enter in a field presses the first button of the form. */}
       <div class={labelError === undefined ? 'bulk-part' : 'bulk-part has-error'}>
-        <label for="label">{texts.label}</label>
+        <label for="label">{texts.labels}</label>
         <input
           class="input"
           id="label"
@@ -80,6 +68,19 @@ export function BulkForm({
           {texts.labelHint}
         </p>
         <FieldError id="label" error={labelError} />
+      </div>
+      <div class="bulk-part">
+        <label for="owner">{texts.assignTo}</label>
+        <select id="owner" name="owner" class="input">
+          {sorted.map(({ id, name }) => (
+            <option value={id} selected={fields['owner'] === id ? true : undefined}>
+              {isOwn(id) ? texts.self(name) : name}
+            </option>
+          ))}
+        </select>
+        <button type="submit" class="button button-secondary button-desk" name="choice" value="assign">
+          {texts.assign}
+        </button>
       </div>
     </form>
   );

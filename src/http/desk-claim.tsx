@@ -6,7 +6,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import { CLAIMABLE_STATES, readLabel, readNote } from '../core/desk-claim.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Words } from '../i18n/catalog.ts';
-import { formatDateTime } from '../i18n/dates.ts';
+import { formatClock, formatDateTime } from '../i18n/dates.ts';
 import {
   actOnClaim,
   addLabel,
@@ -27,7 +27,6 @@ import { HiddenToken, TextField } from './fields.tsx';
 import { refuseJson, showJson } from './json.ts';
 import { PortalPage } from './layout.tsx';
 import { Icon } from './marks.tsx';
-import { clockTime } from './pause.ts';
 import { answerElsewhere } from './refusals.ts';
 import { TextArea } from './text-area.tsx';
 import { pathOf, type SessionVisit, seeOther, showPage, type Visit } from './visit.ts';
@@ -114,10 +113,10 @@ function Work({ visit, handling }: ClaimProps): JSX.Element {
   const mayClaim = mayWork && !isHeld && claim === null && CLAIMABLE_STATES.includes(request.state);
   const work =
     isHeld && claim !== null
-      ? texts.heldByYou(clockTime(visit, claim.until))
+      ? texts.heldByYou(formatClock(visit.language, claim.until))
       : claim === null
         ? texts.heldByNobody
-        : texts.heldBy(claim.name, clockTime(visit, claim.until));
+        : texts.heldBy(claim.name, formatClock(visit.language, claim.until));
   return (
     <div id="claim">
       <Facts
@@ -184,7 +183,7 @@ function Labels({ visit, handling, trouble }: ClaimProps): JSX.Element {
                 <HiddenToken visit={visit} />
                 <input type="hidden" name="back" value="request" />
                 <input type="hidden" name="label" value={label} />
-                <button type="submit" class="button button-text" name="choice" value="remove">
+                <button type="submit" class="button button-text button-desk" name="choice" value="remove">
                   {texts.removeLabel(label)}
                 </button>
               </form>

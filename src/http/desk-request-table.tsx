@@ -73,8 +73,10 @@ export function RequestTable({ visit, requests, portals, sorting, work }: TableP
           <span class="request-second">{words.common.honorific(request.maskedName)}</span>
         </>,
         <>
-          {texts.channels[request.channel]}
-          {request.company === null ? null : <span class="request-second">{texts.plans[request.company.plan]}</span>}
+          <span class="request-channel">{texts.channels[request.channel]}</span>
+          {request.company === null ? null : (
+            <span class="request-second request-channel">{texts.plans[request.company.plan]}</span>
+          )}
         </>,
         <RiskBadge visit={visit} risk={request.risk} />,
         <>

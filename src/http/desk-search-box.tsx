@@ -20,7 +20,7 @@ export function DeskSearchBox({ visit }: { visit: Visit }): JSX.Element | null {
         </label>
         <input id="search-box" name="q" type="text" autocomplete="off" spellcheck={false} {...shortcutMark(visit, 'KeyS')} />
         {hasShortcuts(visit) ? (
-          <span class="key" aria-hidden="true">
+          <span class="search-key" aria-hidden="true">
             /
           </span>
         ) : null}

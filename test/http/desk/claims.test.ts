@@ -36,7 +36,7 @@ describe('a claim', () => {
     const mine = await visitor.get(`${LIST}?view=mine&notice=claimed`);
     expect(mine.text).toContain('担当になりました。');
     expect(mine.text).toContain('未着手 0 自分の担当 1');
-    expect((await page(visitor)).text).toContain('あなたが作業中です(10:05(日本時間)まで。');
+    expect((await page(visitor)).text).toContain('あなたが作業中です(10:05まで。');
     const back = await visitor.post(`${ONE}/claim`, { choice: 'release', back: 'request' });
     expect(back.location).toBe(`${ONE}/handling?notice=released`);
     expect((await visitor.follow(back)).text).toContain('担当者なし');
@@ -52,7 +52,7 @@ describe('a claim', () => {
     await page(other);
     expect((await claim(other)).location).toBe(`${ONE}/handling?notice=held`);
     const seen = await page(other);
-    expect(seen.text).toContain('中村 あかりが作業中です(10:05(日本時間)まで)');
+    expect(seen.text).toContain('中村 あかりが作業中です(10:05まで)');
     expect(seen.text).toContain('中村 あかりが編集中');
     expect(seen.html).not.toContain('value="claim"');
     world.advance(minutes(4));

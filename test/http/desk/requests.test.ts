@@ -200,7 +200,7 @@ describe('the queue', () => {
       `/desk/requests/${receiptOf(1)}/claim`,
       '/desk/requests/selected',
     ]);
-    expect([...html.matchAll(/name="choice" value="([^"]+)"/gu)].map(([, value]) => value)).toEqual(['claim', 'assign', 'label']);
+    expect([...html.matchAll(/name="choice" value="([^"]+)"/gu)].map(([, value]) => value)).toEqual(['claim', 'label', 'assign']);
     const { visitor: auditor } = await enrolStaff(world, 'auditor');
     expect(actionsOf((await auditor.get(LIST)).html)).toEqual(['/desk/search', '/desk/sign-out']);
   });
