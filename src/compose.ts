@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { type Clerk, openClerk } from './clerk.ts';
 import type { Config } from './config.ts';
+import { isOpen } from './core/business-calendar.ts';
 import { Fault } from './core/outcome.ts';
 import { foldPassword, type PasswordBlocklist } from './core/password.ts';
 import { type Instant, seconds } from './core/time.ts';
@@ -34,7 +35,7 @@ import { openSmtp } from './mail/smtp.ts';
 import type { PortalDefinition } from './portals/definition.ts';
 import { DEMO_PASSWORD } from './portals/demo-accounts.ts';
 import { relyingParties } from './portals/origin.ts';
-import type { DemoMailbox, Log, PasswordHasher, Ports, Store } from './ports.ts';
+import type { DemoMailbox, DeskRules, Log, PasswordHasher, Ports, Store } from './ports.ts';
 import { type OpenStore, openStore } from './store/open.ts';
 
 export interface Service {
@@ -110,6 +111,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     random: systemRandom,
     durations: config.durations,
     recovery: config.recovery,
+    desk: deskRules(config, portals),
     codeWindow: config.codeWindow,
     passkeys: openPasskeyVerifier(relyingParties(portals.values(), config.origin)),
   };
@@ -141,6 +143,17 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
 function without(list: PasswordBlocklist, password: string): PasswordBlocklist {
   const excepted = foldPassword(password);
   return { has: (folded) => folded !== excepted && list.has(folded) };
+}
+
+/** A portal that is not configured any more has no desk that is open. */
+function deskRules({ voucherCompanies }: Config, portals: ReadonlyMap<string, PortalDefinition>): DeskRules {
+  return {
+    isOpen: (portal, at) => {
+      const calendar = portals.get(portal)?.deskCalendar;
+      return calendar !== undefined && isOpen(calendar, at);
+    },
+    voucherCompanies,
+  };
 }
 
 interface SiteParts {

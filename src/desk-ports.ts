@@ -6,7 +6,7 @@ import type { AccountId, Company, PortalId, StaffRole } from './core/account.ts'
 import type { RequestClaim } from './core/desk-claim.ts';
 import type { RequestChannel } from './core/recovery-event.ts';
 import type { RiskLevel } from './core/recovery-policy.ts';
-import type { RequestState } from './core/recovery-request.ts';
+import type { RequestState } from './core/recovery-state.ts';
 import type { SearchTerms } from './core/request-search.ts';
 import type { StateCounts } from './core/request-view.ts';
 import type { RequestStep } from './core/response-times.ts';

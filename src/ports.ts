@@ -36,7 +36,7 @@ import type { NoticesReads, NoticesWrites } from './notices-ports.ts';
 import type { PasskeyChallenges, PasskeyReads, PasskeyVerifier, PasskeyWrites } from './passkey-ports.ts';
 import type { PasswordReads, PasswordWrites } from './password-ports.ts';
 import type { RecoveryCodeReads, RecoveryCodeWrites } from './recovery-code-ports.ts';
-import type { RecoveryReads, RecoveryWrites } from './recovery-ports.ts';
+import type { DeskRules, RecoveryReads, RecoveryWrites } from './recovery-ports.ts';
 
 export type * from './activity-ports.ts';
 export type * from './company-ports.ts';
@@ -359,6 +359,7 @@ export interface Ports {
   readonly random: Random;
   readonly durations: Durations;
   readonly recovery: RecoveryPolicy;
+  readonly desk: DeskRules;
   readonly codeWindow: CodeWindow;
   readonly passkeys: PasskeyVerifier;
 }

@@ -2,14 +2,15 @@
  * The part of the ports that lost-device requests need: their rows, their facts, the links and browsers that belong to them.
  * Journeys and adapters take these types from `ports.ts`, of which this is a piece.
  */
-import type { Account, AccountId, PortalId } from './core/account.ts';
+import type { Account, AccountId, CompanyId, PortalId } from './core/account.ts';
 import type { NonEmpty } from './core/audit-event.ts';
 import type { ContactPoint } from './core/contact.ts';
 import type { Language } from './core/language.ts';
 import type { Claims, RecoveryEvent } from './core/recovery-event.ts';
-import type { RecoveryRequest, RequestState } from './core/recovery-request.ts';
 import type { RiskFacts } from './core/recovery-risk.ts';
-import type { Instant } from './core/time.ts';
+import type { RequestFacts } from './core/recovery-standing.ts';
+import type { RecoveryRequest, RequestState } from './core/recovery-state.ts';
+import type { Duration, Instant } from './core/time.ts';
 
 /** A recovery request with what stands beside its events. */
 export interface StoredRecoveryRequest {
@@ -55,6 +56,11 @@ export interface ClaimBrowser {
   readonly portal: PortalId;
 }
 
+/** Facts of a request as far as the database knows them: opening hours and the rules of companies stand in the configuration. */
+export interface RecordedFacts extends Omit<RequestFacts, 'risk' | 'requiresVoucher'> {
+  readonly risk: Omit<RiskFacts, 'isOutsideHours'>;
+}
+
 /** What decisions about an account's requests rest on; `recoveryVersion` tells whether it still stands when they are written. */
 export interface RecoveryFacts {
   readonly account: Account;
@@ -66,7 +72,7 @@ export interface RecoveryFacts {
   readonly confirmedWithinQuota: number;
   /** Counted letters of the last 24 hours. */
   readonly lettersWithinDay: number;
-  readonly risk: RiskFacts;
+  readonly recorded: RecordedFacts;
 }
 
 /** A company administrator who is told of a colleague's request. */
@@ -75,6 +81,14 @@ export interface ToldAdministrator {
   readonly email: string;
   readonly name: string;
   readonly language: Language;
+}
+
+/** What the configuration says of the desk beside the recovery policy. */
+export interface DeskRules {
+  /** By the portal's desk calendar. */
+  isOpen(portal: PortalId, at: Instant): boolean;
+  /** Companies whose requests always need a voucher. */
+  readonly voucherCompanies: readonly CompanyId[];
 }
 
 export interface RecoveryReads {
@@ -99,6 +113,7 @@ export interface RecoveryReads {
     account: AccountId,
     request: Pick<StoredRecoveryRequest, 'id' | 'place' | 'request'> | null,
     at: Instant,
+    contactUnchangedFor: Duration,
   ): Promise<RecoveryFacts>;
   recoveryLink(portal: PortalId, id: string): Promise<RecoveryLink | undefined>;
   claimBrowser(portal: PortalId, id: string): Promise<ClaimBrowser | undefined>;

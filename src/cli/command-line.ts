@@ -12,9 +12,16 @@ import { casesImport } from './case-import.ts';
 import { type Command, EXIT, type Terminal, UsageError } from './command.ts';
 import { printHelp, printOverview } from './help.ts';
 import { OPERATION_COMMANDS } from './operation.ts';
+import { POLICY_COMMANDS } from './policy.ts';
 import { SESSION_COMMANDS } from './sessions.ts';
 
-const COMMANDS: readonly Command[] = [...OPERATION_COMMANDS, ...ACCOUNT_COMMANDS, ...SESSION_COMMANDS, casesImport];
+const COMMANDS: readonly Command[] = [
+  ...OPERATION_COMMANDS,
+  ...ACCOUNT_COMMANDS,
+  ...SESSION_COMMANDS,
+  ...POLICY_COMMANDS,
+  casesImport,
+];
 
 /** What a command line is typed into. */
 export interface Shell {

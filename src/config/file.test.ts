@@ -27,6 +27,35 @@ function settingsOf(content: string): FileSettings {
   return result.settings;
 }
 
+describe('the rule of three', () => {
+  const rule = (level: string, text: string): string => `recovery:\n  evidence:\n    ${level}: {${text}}\n`;
+
+  test('T-52 a laxer rule is said, and more loudly when two compromises suffice', () => {
+    const { warnings, recovery } = settingsOf(rule('high', 'all: [], some: {count: 0, of: []}'));
+    expect(recovery.evidence.high).toEqual({ natures: 2, strong: 1, all: [], some: { count: 0, of: [] } });
+    expect(warnings).toContain('recovery.evidence.high.some.count is 0, laxer than the default 2');
+    expect(warnings).toContain('recovery.evidence.high.all does not ask for password, laxer than the default');
+    expect(warnings.filter((line) => line.includes('two compromises lead through the desk')).length).toBe(3);
+  });
+
+  test('T-52 one that lets a single compromise through refuses to start', () => {
+    const open = 'natures: 1, strong: 0, all: [], some: {count: 0, of: []}';
+    expect(linesOf(rule('high', open))).toEqual([
+      'genkan.yaml:2:3: recovery.evidence lets one compromise through the desk at low risk (M)',
+    ]);
+  });
+
+  test('A-10 the policy has another version then, and a stricter rule warns of nothing', () => {
+    const strict = settingsOf(rule('low', 'all: [password, voucher]'));
+    expect(strict.warnings.filter((line) => line.startsWith('recovery'))).toEqual([]);
+    expect(strict.recovery.version).not.toBe(settingsOf('').recovery.version);
+  });
+
+  test('SEC-J06 a company may always ask for the voucher', () => {
+    expect(settingsOf('companies:\n  - {id: sakura, requireVoucher: true}\n  - {id: fuji}\n').voucherCompanies).toEqual(['sakura']);
+  });
+});
+
 describe('a file that is right', () => {
   test.each([
     ['empty', ''],
@@ -149,7 +178,7 @@ describe('a file with mistakes', () => {
       '9:15: portals.success.session.idleFor takes 1s to 1h: no more than 1h',
       '13:5: portals.support.colour is not a key; there are enabled, like, kind, name, accountName, issuer, host, replyTo, accent, menu, twoFactor, deviceBoundPasskeysFor, twoFactorPolicy, passwordFloor, deskCalendar, responseTimes, registration, session, recommendation, help, contact, footer',
       '14:3: portals.Partner is not an id: 2 to 32 lower-case letters, digits and hyphens, a letter first',
-      '15:1: x is not a key; there are demo, durations, recovery, otp, portals',
+      '15:1: x is not a key; there are demo, durations, recovery, desk, companies, otp, portals',
     ]);
   });
 

@@ -2,6 +2,7 @@
  * The whole way of the configuration file: text, values, schema, portals, effective policy, and what the operator should hear about.
  * Answers every problem at once, each with its line. Which file is read, and what the environment says, is for `config.ts`.
  */
+import type { CompanyId } from '../core/account.ts';
 import { DEFAULT_DURATIONS, type Durations } from '../core/policy.ts';
 import type { RecoveryPolicy } from '../core/recovery-policy.ts';
 import { type CodeWindow, DEFAULT_CODE_WINDOW } from '../core/totp.ts';
@@ -11,7 +12,7 @@ import { PRESETS } from '../portals/presets.ts';
 import { PortalEntry, type PortalEntryValue } from './portal-schema.ts';
 import { portalsOf } from './portals.ts';
 import { checkAgainst, pathText } from './problems.ts';
-import { laxerNumbers, recoveryPolicy } from './recovery.ts';
+import { laxerNumbers, recoveryPolicy, ruleOfThree } from './recovery.ts';
 import { type ConfigFile, FileSchema } from './schema.ts';
 import { type Problem, readYamlFile, type YamlFile } from './yaml-file.ts';
 
@@ -20,6 +21,8 @@ export interface FileSettings {
   readonly demo: boolean;
   readonly durations: Durations;
   readonly recovery: RecoveryPolicy;
+  /** Ids of companies whose requests always need a voucher. */
+  readonly voucherCompanies: readonly CompanyId[];
   readonly codeWindow: CodeWindow;
   readonly portals: readonly PortalDefinition[];
   /** What may run but should be thought over, one sentence each. */
@@ -34,7 +37,7 @@ export type FileResult =
 /** What holds without a file. The demo lets people try to open an account themselves. */
 export function defaultSettings(): FileSettings {
   const { portals } = portalsOf(new Map([[DEMO_OPEN_PORTAL, { enabled: true, registration: 'open' }]]));
-  return settingsOf({ demo: true, durations: {}, recovery: {}, otp: {}, portals: {} }, portals);
+  return settingsOf({ demo: true, durations: {}, recovery: {}, desk: {}, companies: [], otp: {}, portals: {} }, portals);
 }
 
 export function readConfigFile(path: string): FileResult {
@@ -42,7 +45,9 @@ export function readConfigFile(path: string): FileResult {
   if (file.problems.length > 0) return { ok: false, lines: linesOf(path, file, file.problems) };
   const checked = checkAgainst(FileSchema, file.value);
   const { portals, problems } = portalsOf(readableEntries(file.value));
-  const all = [...checked.problems, ...problems];
+  const { problem } = checked.value === undefined ? { problem: null } : ruleOfThree(policyOf(checked.value));
+  const loose = problem === null ? [] : [{ path: ['recovery', 'evidence'], text: problem }];
+  const all = [...checked.problems, ...problems, ...loose];
   if (checked.value !== undefined && all.length === 0) return { ok: true, settings: settingsOf(checked.value, portals) };
   return { ok: false, lines: linesOf(path, file, all) };
 }
@@ -70,16 +75,32 @@ function readableEntries(value: unknown): ReadonlyMap<string, PortalEntryValue> 
   );
 }
 
+function policyOf({ desk, recovery }: ConfigFile): RecoveryPolicy {
+  const { wait, quota, evidence, ...numbers } = recovery;
+  const rules = { low: defined(evidence?.low ?? {}), medium: defined(evidence?.medium ?? {}), high: defined(evidence?.high ?? {}) };
+  return recoveryPolicy({
+    ...defined(numbers),
+    wait: defined(wait ?? {}),
+    quota: defined(quota ?? {}),
+    evidence: rules,
+    singlePerson: desk.singlePerson ?? false,
+  });
+}
+
 function settingsOf(file: ConfigFile, portals: readonly PortalDefinition[]): FileSettings {
-  const { wait, quota, ...recovery } = file.recovery;
-  const policy = recoveryPolicy({ ...defined(recovery), wait: defined(wait ?? {}), quota: defined(quota ?? {}) });
+  const policy = policyOf(file);
   return {
     demo: file.demo,
     durations: Object.freeze({ ...DEFAULT_DURATIONS, ...defined(file.durations) }),
     recovery: policy,
+    voucherCompanies: file.companies.filter(({ requireVoucher }) => requireVoucher).map(({ id }) => id),
     codeWindow: file.otp.window ?? DEFAULT_CODE_WINDOW,
     portals,
-    warnings: [...laxerNumbers(policy), ...(file.demo ? [] : [...sharedOrigin(portals), ...shippedContacts(portals)])],
+    warnings: [
+      ...laxerNumbers(policy),
+      ...ruleOfThree(policy).warnings,
+      ...(file.demo ? [] : [...sharedOrigin(portals), ...shippedContacts(portals)]),
+    ],
   };
 }
 

@@ -4,10 +4,11 @@
  */
 import { z } from 'zod';
 import { DEFAULT_DURATIONS, type Durations } from '../core/policy.ts';
-import { DEFAULT_RECOVERY } from '../core/recovery-policy.ts';
+import { EVIDENCE_KINDS } from '../core/recovery-evidence.ts';
+import { DEFAULT_RECOVERY, type RiskLevel } from '../core/recovery-policy.ts';
 import { days, hours, minutes, seconds } from '../core/time.ts';
 import { DEFAULT_CODE_WINDOW } from '../core/totp.ts';
-import { countField, durationField, durationText, switchField } from './fields.ts';
+import { countField, durationField, durationText, switchField, textField } from './fields.ts';
 import { PortalEntries } from './portal-schema.ts';
 
 /** A lifetime: its default is the product's; how far it may be stretched is the last argument. */
@@ -44,7 +45,7 @@ const DurationsSection = z
   })
   .partial();
 
-type RecoveryName = Exclude<keyof typeof DEFAULT_RECOVERY, 'wait' | 'quota'>;
+type RecoveryName = Exclude<keyof typeof DEFAULT_RECOVERY, 'wait' | 'quota' | 'evidence' | 'singlePerson'>;
 
 function recoveryTime(name: RecoveryName, description: string) {
   return durationField({ description, usual: durationText(DEFAULT_RECOVERY[name]) }, { max: days(365) });
@@ -52,6 +53,32 @@ function recoveryTime(name: RecoveryName, description: string) {
 
 function wait(name: keyof typeof DEFAULT_RECOVERY.wait, description: string) {
   return durationField({ description, usual: durationText(DEFAULT_RECOVERY.wait[name]) }, { min: 0, max: days(30) });
+}
+
+const kinds = z.array(z.enum(EVIDENCE_KINDS, `takes ${EVIDENCE_KINDS.join(', ')}`));
+
+/** What the evidence of one risk level must hold, beside the mailbox. */
+function evidence(level: RiskLevel) {
+  const { all, natures, some, strong } = DEFAULT_RECOVERY.evidence[level];
+  const names = (list: readonly string[]) => (list.length === 0 ? 'none' : list.join(', '));
+  return z
+    .strictObject({
+      natures: countField({ description: `Different natures of proof at ${level} risk.`, usual: String(natures) }, 1, 4),
+      strong: countField({ description: `Strong pieces at ${level} risk.`, usual: String(strong) }, 0, 3),
+      all: kinds.meta({
+        description: `Kinds that are needed at ${level} risk.`,
+        usual: names(all),
+        example: '[password]',
+        range: EVIDENCE_KINDS.join(', '),
+      }),
+      some: z.strictObject({ count: z.int('takes a whole number from 0 to 3').min(0).max(3), of: kinds }).meta({
+        description: `So many of these kinds at ${level} risk.`,
+        usual: `${some.count} of ${names(some.of)}`,
+        example: '{count: 1, of: [voucher, in-person]}',
+        range: 'count, of',
+      }),
+    })
+    .partial();
 }
 
 const RecoverySection = z
@@ -86,8 +113,27 @@ const RecoverySection = z
         ),
       })
       .partial(),
+    evidence: z.strictObject({ low: evidence('low'), medium: evidence('medium'), high: evidence('high') }).partial(),
   })
   .partial();
+
+const DeskSection = z
+  .strictObject({
+    singlePerson: switchField({
+      description:
+        'One person alone at the desk: a company administrator confirms every request. Refused while two active staff exist.',
+      usual: 'false',
+    }),
+  })
+  .partial();
+
+const CompanyEntry = z.strictObject({
+  id: textField(64).meta({ description: 'Id of a company (genkan companies add prints it).', usual: 'required' }),
+  requireVoucher: switchField({
+    description: 'Every request of its people needs the voucher of an administrator.',
+    usual: 'false',
+  }).default(false),
+});
 
 const OtpSection = z.strictObject({
   window: z
@@ -105,6 +151,8 @@ export const FileSchema = z
     demo: switchField({ description: 'Starts demo mode, with everything else in this file.', usual: 'false' }).default(false),
     durations: DurationsSection.default({}),
     recovery: RecoverySection.default({}),
+    desk: DeskSection.default({}),
+    companies: z.array(CompanyEntry).default([]),
     otp: OtpSection.default({}),
     portals: PortalEntries.default({}),
   })

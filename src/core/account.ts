@@ -76,6 +76,8 @@ export interface NewAccount
     'id' | 'portal' | 'email' | 'name' | 'phone' | 'role' | 'language' | 'status' | 'createdAt' | 'passwordSetAt'
   > {
   readonly companyId: CompanyId | null;
+  /** The number is one that a whole office answers. */
+  readonly phoneIsSwitchboard?: boolean;
   /** PHC string; null for an account without a password. */
   readonly passwordRecord: string | null;
   /** Of a password; an import unless told. */

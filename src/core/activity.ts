@@ -66,7 +66,15 @@ export type ActivityKind =
   | 'recovery-withdrawn'
   | 'recovery-vetoed'
   | 'recovery-frozen'
-  | 'recovery-expired';
+  | 'recovery-expired'
+  | 'recovery-approved'
+  | 'recovery-pass-mailed'
+  | 'recovery-pass-spent'
+  | 'recovery-redeemed'
+  | 'recovery-resumed'
+  | 'recovery-refused'
+  | 'account-locked'
+  | 'account-unlocked';
 
 /** Who did it, as far as the holder is told: staff and colleagues have no name here, and no address. */
 export type ActivityActor = 'holder' | 'claimant' | 'colleague' | 'desk' | 'host' | 'system';
@@ -116,6 +124,31 @@ const OF_RECOVERY: Readonly<Record<RecoveryEventType, ActivityKind | null>> = {
   RecoveryFrozen: 'recovery-frozen',
   Frozen: null,
   Expired: 'recovery-expired',
+  CallStarted: null,
+  EvidenceRecorded: null,
+  ContactTried: null,
+  EvidenceRevoked: null,
+  EvidenceFellShort: null,
+  RiskRaised: null,
+  RiskLowered: null,
+  Pressed: null,
+  Asked: null,
+  Proposed: null,
+  Returned: null,
+  Approved: null,
+  WaitStarted: 'recovery-approved',
+  Released: null,
+  PassMailed: 'recovery-pass-mailed',
+  PassSpent: 'recovery-pass-spent',
+  RedemptionBegun: null,
+  Redeemed: 'recovery-redeemed',
+  Resumed: 'recovery-resumed',
+  RecoveryFreezeLifted: null,
+  AccountLocked: 'account-locked',
+  AccountUnlocked: 'account-unlocked',
+  SessionsEnded: null,
+  Refused: 'recovery-refused',
+  Closed: null,
 };
 
 const OF_CONTACT: Readonly<Record<ContactKind, ActivityKind>> = {

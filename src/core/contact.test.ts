@@ -19,6 +19,7 @@ function point(value: string, since: Instant, changes: Partial<ContactPoint> = {
     setVia: 'second-factor',
     endedReason: changes.until === undefined || changes.until === null ? null : 'changed',
     heldUntil: null,
+    isSwitchboard: false,
     ...changes,
   };
 }

@@ -29,6 +29,8 @@ export interface ContactPoint {
   readonly endedReason: ContactEndReason | null;
   /** A former sign-in address is told of everything until then, whatever a holder of the session wants (SEC-H06). */
   readonly heldUntil: Instant | null;
+  /** A number that a whole office answers, as the import says: the desk calls it and trusts the call less (desk.md section 2). */
+  readonly isSwitchboard: boolean;
 }
 
 /** A new address that waits for its mailbox, and later for the end of the time in which the old one can take it back. */

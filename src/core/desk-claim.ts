@@ -4,7 +4,7 @@
  * request is decided by the journeys that do it.
  */
 import type { AccountId } from './account.ts';
-import { LIVE_STATES, type RequestState } from './recovery-request.ts';
+import { LIVE_STATES, type RequestState } from './recovery-state.ts';
 import { type Duration, type Instant, minutes } from './time.ts';
 
 /** Since the last page or ping of the holder. */

@@ -52,7 +52,32 @@ interface PlainRefusal {
     | 'passkey-counter-went-back'
     | 'passkey-synced'
     | 'passkeys-full'
-    | 'request-claimed';
+    | 'request-claimed'
+    | 'same-person-cannot-approve'
+    | 'staff-reads-only'
+    | 'remark-length'
+    | 'ask-needed'
+    | 'no-dispute'
+    | 'voucher-needed'
+    | 'voucher-unfit'
+    | 'recorded-already'
+    | 'call-code-wrong'
+    | 'call-over'
+    | 'request-not-claimed'
+    | 'number-unusable'
+    | 'no-such-evidence'
+    | 'risk-not-higher'
+    | 'risk-not-lowerable'
+    | 'agent-quota-reached'
+    | 'single-person-cannot'
+    | 'evidence-missing'
+    | 'evidence-fell-short'
+    | 'notices-outstanding'
+    | 'wait-not-over'
+    | 'desk-stopped'
+    | 'pass-dead'
+    | 'pass-renewed-already'
+    | 'ticket-over';
 }
 
 /** A six-digit code that matches no accepted time step. */
@@ -161,6 +186,31 @@ const ALIAS: Readonly<Record<RefusalCode, PublicRefusalCode>> = {
   'passkey-synced': 'passkey-synced',
   'passkeys-full': 'passkeys-full',
   'request-claimed': 'request-claimed',
+  'same-person-cannot-approve': 'same-person-cannot-approve',
+  'staff-reads-only': 'staff-reads-only',
+  'remark-length': 'remark-length',
+  'ask-needed': 'ask-needed',
+  'no-dispute': 'no-dispute',
+  'voucher-needed': 'voucher-needed',
+  'voucher-unfit': 'voucher-unfit',
+  'recorded-already': 'recorded-already',
+  'call-code-wrong': 'call-code-wrong',
+  'call-over': 'call-over',
+  'request-not-claimed': 'request-not-claimed',
+  'number-unusable': 'number-unusable',
+  'no-such-evidence': 'no-such-evidence',
+  'risk-not-higher': 'risk-not-higher',
+  'risk-not-lowerable': 'risk-not-lowerable',
+  'agent-quota-reached': 'agent-quota-reached',
+  'single-person-cannot': 'single-person-cannot',
+  'evidence-missing': 'evidence-missing',
+  'evidence-fell-short': 'evidence-fell-short',
+  'notices-outstanding': 'notices-outstanding',
+  'wait-not-over': 'wait-not-over',
+  'desk-stopped': 'desk-stopped',
+  'pass-dead': 'pass-dead',
+  'pass-renewed-already': 'pass-renewed-already',
+  'ticket-over': 'ticket-over',
 };
 
 export function publicCode(code: RefusalCode): PublicRefusalCode {

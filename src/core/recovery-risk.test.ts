@@ -11,9 +11,11 @@ const CALM: RiskFacts = {
   requestFiledAt: NOW - days(1),
   lastSecondFactorAt: NOW - days(2),
   isCompanyAdministrator: false,
+  voucherReadsSameMailbox: false,
   earlierEndings: [],
   confirmedOfCompany: 1,
   secondFactorFailures: 0,
+  isOutsideHours: false,
   isNewPlace: false,
 };
 

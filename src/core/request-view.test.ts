@@ -1,6 +1,6 @@
 /** Which requests a view shows, in which order they stand, and which of them comes next. */
 import { describe, expect, it } from 'vitest';
-import { REQUEST_STATES } from './recovery-request.ts';
+import { REQUEST_STATES } from './recovery-state.ts';
 import {
   isInView,
   nextRequest,

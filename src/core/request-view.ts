@@ -6,7 +6,7 @@ import type { AccountId } from './account.ts';
 import { CLAIMABLE_STATES, isHeldBy, type RequestClaim } from './desk-claim.ts';
 import type { RequestChannel } from './recovery-event.ts';
 import { RISK_LEVELS, type RiskLevel } from './recovery-policy.ts';
-import { REQUEST_STATES, type RequestState, STOPPABLE_STATES } from './recovery-request.ts';
+import { REQUEST_STATES, type RequestState, STOPPABLE_STATES } from './recovery-state.ts';
 import { compareTimers, type Timer } from './response-times.ts';
 import { type Duration, days, type Instant } from './time.ts';
 

@@ -1,7 +1,7 @@
 /** How one request stands by the targets of its plan: running, paused, in the waiting period, done; in time, soon, over. */
 import { describe, expect, it } from 'vitest';
 import { USUAL_CALENDAR } from './business-calendar.ts';
-import { REQUEST_STATES } from './recovery-request.ts';
+import { REQUEST_STATES } from './recovery-state.ts';
 import { compareTimers, type RequestStep, type TimedRequest, type Timer, timerOf, USUAL_RESPONSE_TIMES } from './response-times.ts';
 import { hours, minutes } from './time.ts';
 

@@ -5,7 +5,7 @@
  */
 import type { SupportPlan } from './account.ts';
 import { addBusinessMinutes, type BusinessCalendar, businessDayLength, businessMinutesBetween } from './business-calendar.ts';
-import type { RequestState } from './recovery-request.ts';
+import type { RequestState } from './recovery-state.ts';
 import { type Duration, hours, type Instant, minutes } from './time.ts';
 
 /** A day is what the calendar calls one. */

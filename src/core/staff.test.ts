@@ -45,6 +45,7 @@ const REVIEWED = `
   request.approve             - r s - - -
   request.approve-high        - r s - - -
   request.approve-single      - - - - - c
+  quota.grant                 - - s - - -
   dispute.open                - - s - - -
   stop-switch.set             - - s - a -
   stop-switch.lift            - - s - a -

@@ -55,6 +55,8 @@ const MAY = {
   'request.approve-high': DECIDING,
   /** The one approval of a single-person desk. */
   'request.approve-single': ['company-administrator'],
+  /** Lets a colleague make more proposals or approvals than a shift has (invariant 11). */
+  'quota.grant': ['supervisor'],
   'dispute.open': ['supervisor'],
   'stop-switch.set': ['supervisor', 'administrator'],
   /** By another person than the one who set it. */

@@ -5,7 +5,7 @@
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { readReceipt } from '../core/receipt.ts';
-import { STOPPABLE_STATES } from '../core/recovery-request.ts';
+import { STOPPABLE_STATES } from '../core/recovery-state.ts';
 import { safeReturnPath } from '../core/redirect.ts';
 import {
   type CancellationChoice,

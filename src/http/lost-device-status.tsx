@@ -5,7 +5,7 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { publicCode, type Refusal } from '../core/outcome.ts';
 import { readReceipt } from '../core/receipt.ts';
-import { type RecoveryRequest, STOPPABLE_STATES } from '../core/recovery-request.ts';
+import { type RecoveryRequest, STOPPABLE_STATES } from '../core/recovery-state.ts';
 import { formatDateTimeWithZone } from '../i18n/dates.ts';
 import { confirmPassword, findHolderRequest, findHolderView, type HolderView } from '../journeys/lost-device-link.ts';
 import type { StoredRecoveryRequest } from '../ports.ts';

@@ -79,6 +79,31 @@ export function answerElsewhere(visit: Visit, refusal: Refusal): Response {
     case 'passkey-synced':
     case 'passkeys-full':
     case 'request-claimed':
+    case 'same-person-cannot-approve':
+    case 'staff-reads-only':
+    case 'remark-length':
+    case 'ask-needed':
+    case 'no-dispute':
+    case 'voucher-needed':
+    case 'voucher-unfit':
+    case 'recorded-already':
+    case 'call-code-wrong':
+    case 'call-over':
+    case 'request-not-claimed':
+    case 'number-unusable':
+    case 'no-such-evidence':
+    case 'risk-not-higher':
+    case 'risk-not-lowerable':
+    case 'agent-quota-reached':
+    case 'single-person-cannot':
+    case 'evidence-missing':
+    case 'evidence-fell-short':
+    case 'notices-outstanding':
+    case 'wait-not-over':
+    case 'desk-stopped':
+    case 'pass-dead':
+    case 'pass-renewed-already':
+    case 'ticket-over':
       return portalProblem(visit, 'forbidden');
     case 'no-such-authenticator':
       return portalProblem(visit, 'not-found');

@@ -17,6 +17,7 @@ export interface HostAccount {
   readonly email: string;
   readonly name: string;
   readonly phone: string | null;
+  readonly phoneIsSwitchboard?: boolean;
   /** Id or exact name of a company of this portal; null for none. */
   readonly company: string | null;
   readonly role: CustomerRole;
@@ -57,6 +58,7 @@ export async function addAccount(ports: HostPorts, at: Instant, wanted: HostAcco
   return ports.store.write([byHost(at, portal, account.id, { type: 'account.created', via: 'host' }), link.event], async (tx) => {
     const isNew = await tx.insertAccount({
       ...account,
+      phoneIsSwitchboard: wanted.phoneIsSwitchboard ?? false,
       companyId: company?.value.id ?? null,
       status: 'active',
       createdAt: at,

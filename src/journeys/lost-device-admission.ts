@@ -6,14 +6,18 @@
 import { canonicalEmail } from '../core/account.ts';
 import { contactOnFile } from '../core/contact.ts';
 import { done, refuse } from '../core/outcome.ts';
+import type { RecoveryCommand } from '../core/recovery-command.ts';
 import type { Claims, RecoveryEvent } from '../core/recovery-event.ts';
 import { LETTERS_PER_DAY } from '../core/recovery-policy.ts';
-import { decide, expiresAt, type RecoveryCommand, type RequestState } from '../core/recovery-request.ts';
+import { decide } from '../core/recovery-request.ts';
+import type { RequestState } from '../core/recovery-state.ts';
+import { expiresAt } from '../core/recovery-stopping.ts';
 import type { Duration, Instant } from '../core/time.ts';
-import type { Ports, RecoveryFacts, StoredRecoveryRequest } from '../ports.ts';
+import type { Ports, StoredRecoveryRequest } from '../ports.ts';
 import { administratorLetters, circumstancesOf, filedMails, isCounted, type RecoveryMail } from './lost-device-mail.ts';
 import { lettersToAll } from './notices.ts';
 import { auditOfAll, isNonEmpty } from './recovery-events.ts';
+import { type DecisionFacts, findDecisionFacts } from './recovery-facts.ts';
 
 const BATCH = 50;
 const SYSTEM = { kind: 'system', id: null } as const;
@@ -51,7 +55,7 @@ async function admit(ports: Ports, stored: StoredRecoveryRequest): Promise<numbe
   return append(ports, stored, decided.value, mails.length > 0 ? (facts ?? null) : null, mails);
 }
 
-function mayMailFiling(stored: StoredRecoveryRequest, facts: RecoveryFacts): boolean {
+function mayMailFiling(stored: StoredRecoveryRequest, facts: DecisionFacts): boolean {
   return !isCounted(stored) || facts.lettersWithinDay < LETTERS_PER_DAY;
 }
 
@@ -63,7 +67,7 @@ async function sendAgain(ports: Ports, stored: StoredRecoveryRequest): Promise<n
   const now = await ports.store.read.databaseTime();
   const { request } = stored;
   const accountId = request.state === 'opened' ? request.accountId : null;
-  const facts = accountId === null ? undefined : await ports.store.read.recoveryFacts(accountId, stored, now);
+  const facts = accountId === null ? undefined : await findDecisionFacts(ports, accountId, stored, now);
   const mayMail = facts !== undefined && facts.lettersWithinDay < LETTERS_PER_DAY;
   const mail = mayMail ? filedMails(ports, facts, stored, now, true)[0] : undefined;
   const outcome = await ports.store.write(
@@ -96,13 +100,13 @@ async function findFacts(
   stored: StoredRecoveryRequest,
   claims: Claims,
   now: Instant,
-): Promise<RecoveryFacts | undefined> {
+): Promise<DecisionFacts | undefined> {
   const named = canonicalEmail(claims.email);
   const found = await ports.store.read.signInFacts(stored.portal, named);
-  if (found !== undefined) return ports.store.read.recoveryFacts(found.account.id, stored, now);
+  if (found !== undefined) return findDecisionFacts(ports, found.account.id, stored, now);
   // Somebody else may have changed the address: its holder still knows the old one, as long as the desk would write to it.
   for (const accountId of await ports.store.read.formerHolders(stored.portal, named)) {
-    const facts = await ports.store.read.recoveryFacts(accountId, stored, now);
+    const facts = await findDecisionFacts(ports, accountId, stored, now);
     const onFile = contactOnFile(facts.contactPoints, 'email', now, ports.recovery.contactUnchangedFor);
     if (onFile?.canonical === named) return facts;
   }
@@ -138,7 +142,7 @@ async function expire(ports: Ports, stored: StoredRecoveryRequest, because: 'tim
   if (!decided.ok) return 0;
   // A filing nobody confirmed ends without a word (its letter said until when) and without a turn of the account's.
   if (request.accountId === null || request.confirmedAt === null) return append(ports, stored, decided.value, null, []);
-  const facts = await ports.store.read.recoveryFacts(request.accountId, stored, now);
+  const facts = await findDecisionFacts(ports, request.accountId, stored, now);
   const circumstances = { ...circumstancesOf(stored), at: now };
   const told = await ports.store.read.toldAdministrators(facts.account.id);
   const letters = [
@@ -159,7 +163,7 @@ async function append(
   ports: Ports,
   stored: StoredRecoveryRequest,
   events: readonly RecoveryEvent[],
-  facts: RecoveryFacts | null,
+  facts: DecisionFacts | null,
   mails: readonly RecoveryMail[],
 ): Promise<number> {
   const entries = auditOfAll([{ stored, events }], null);

@@ -4,14 +4,16 @@
  * time and without signing in; the holder's own second factor is `lost-device-withdrawal.ts`.
  */
 import { done, type Outcome, refuse } from '../core/outcome.ts';
+import type { RecoveryCommand } from '../core/recovery-command.ts';
 import type { RecoveryEvent } from '../core/recovery-event.ts';
-import { decide, type RecoveryCommand } from '../core/recovery-request.ts';
+import { decide } from '../core/recovery-request.ts';
 import type { LiveSession } from '../core/session.ts';
 import type { Instant } from '../core/time.ts';
 import type { Caller, Ports } from '../ports.ts';
 import { findHolderRequest, findHolderView, refuseRequest } from './lost-device-link.ts';
 import { endingLetters } from './lost-device-withdrawal.ts';
 import { appendAll, auditOfAll, isNonEmpty, untilUnchanged } from './recovery-events.ts';
+import { findDecisionFacts } from './recovery-facts.ts';
 
 export type CancellationChoice = 'found' | 'not-me';
 
@@ -37,7 +39,7 @@ export async function cancelRequest(
     const stored = view === null ? null : await findHolderRequest(ports, caller, view, receipt);
     if (view === null || stored === null) return refuseRequest(ports, caller, null, name, { code: 'link-spent' });
     const now = await ports.store.read.databaseTime();
-    const facts = await ports.store.read.recoveryFacts(view.account.id, stored, now);
+    const facts = await findDecisionFacts(ports, view.account.id, stored, now);
     const shared = { version: stored.request.version, actor: { kind: 'claimant', id: null } } as const;
     const command: RecoveryCommand =
       choice === 'found' ? { kind: 'withdraw', by: 'cancel-page', ...shared } : { kind: 'veto', ...shared };

@@ -4,16 +4,19 @@
  */
 import type { Account } from '../core/account.ts';
 import { done, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
-import { decide, LIVE_STATES, type RecoveryCommand } from '../core/recovery-request.ts';
+import type { RecoveryCommand } from '../core/recovery-command.ts';
+import { decide } from '../core/recovery-request.ts';
 import { FAMILIAR_WITHIN } from '../core/recovery-risk.ts';
+import { LIVE_STATES } from '../core/recovery-state.ts';
 import type { LiveSession } from '../core/session.ts';
 import type { Instant } from '../core/time.ts';
 import { type OpaqueToken, tokenId, tokenMatches } from '../core/tokens.ts';
-import type { Caller, Ports, RecoveryFacts, RecoveryLink, StoredRecoveryRequest } from '../ports.ts';
+import type { Caller, Ports, RecoveryLink, StoredRecoveryRequest } from '../ports.ts';
 import { byClaimant } from './audit.ts';
 import { claimBrowserFor } from './lost-device.ts';
 import { administratorLetters, confirmedMails } from './lost-device-mail.ts';
 import { appendAll, auditOfAll, type DecidedEvents, FILINGS_AT_ONCE, isNonEmpty, untilUnchanged } from './recovery-events.ts';
+import { type DecisionFacts, findDecisionFacts } from './recovery-facts.ts';
 import { verifyPassword } from './sign-in.ts';
 
 export interface HolderView {
@@ -35,7 +38,7 @@ export async function findHolderView(
   const id = token === null ? undefined : tokenId(token);
   const link = token === null || id === undefined ? undefined : await ports.store.read.recoveryLink(caller.portal.id, id);
   if (token === null || link === undefined || !tokenMatches('recovery-link', token, link.digest)) return null;
-  const { account } = await ports.store.read.recoveryFacts(link.accountId, null, caller.at);
+  const { account } = await findDecisionFacts(ports, link.accountId, null, caller.at);
   if (account.status !== 'active') return null;
   const requests = await ports.store.read.stoppableRequests(link.accountId, FILINGS_AT_ONCE + 1, claimBrowserId);
   return { link, account, requests, mayConfirm: link.spentAt === null && caller.at < link.confirmsUntil };
@@ -88,7 +91,7 @@ async function tryConfirm(
   const stored = await findHolderRequest(ports, caller, view, receipt);
   if (stored === null) return refuseRequest(ports, caller, null, 'confirm-mailbox', { code: 'link-spent' });
   const now = await ports.store.read.databaseTime();
-  const facts = await ports.store.read.recoveryFacts(view.link.accountId, stored, now);
+  const facts = await findDecisionFacts(ports, view.link.accountId, stored, now);
   const claim = stored.request.claimBrowserId === null ? await claimBrowserFor(ports, caller, browser) : null;
   const decided = decide(
     stored.request,
@@ -128,7 +131,7 @@ async function confirmCommand(
   ports: Ports,
   { link, requests }: HolderView,
   { id, request }: StoredRecoveryRequest,
-  facts: RecoveryFacts,
+  facts: DecisionFacts,
   browserId: string | null,
   now: Instant,
 ): Promise<RecoveryCommand> {
@@ -146,7 +149,7 @@ async function confirmCommand(
     confirmedWithinQuota: facts.confirmedWithinQuota,
     isKnownBrowser: provenAt !== null && now - provenAt <= FAMILIAR_WITHIN,
     browserId,
-    facts: facts.risk,
+    facts: facts.facts,
   };
 }
 
@@ -176,11 +179,11 @@ export async function confirmPassword(
     const now = await ports.store.read.databaseTime();
     const current = await ports.store.read.recoveryRequest(caller.portal.id, receipt);
     if (current === undefined) return refuse({ code: 'link-spent' });
-    const facts = await ports.store.read.recoveryFacts(account.id, current, now);
+    const facts = await findDecisionFacts(ports, account.id, current, now);
     // Replaced or marked since it was compared: it is not the password that was right.
     if (facts.account.securityVersion !== verified.value.facts.account.securityVersion) return refuse({ code: 'request-changed' });
     const actor = { kind: 'claimant', id: null } as const;
-    const command = { kind: 'confirm-password', version: current.request.version, actor, facts: facts.risk } as const;
+    const command = { kind: 'confirm-password', version: current.request.version, actor, facts: facts.facts } as const;
     const decided = decide(current.request, command, ports.recovery, now);
     if (!decided.ok) return refuseRequest(ports, caller, current, 'confirm-password', decided.refusal);
     const all = [{ stored: current, events: decided.value }];

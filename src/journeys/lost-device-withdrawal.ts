@@ -14,6 +14,7 @@ import type { Caller, Ports, StoredRecoveryRequest, Writes } from '../ports.ts';
 import { administratorLetters } from './lost-device-mail.ts';
 import { notice } from './notices.ts';
 import { appendAll, auditOfAll, type DecidedEvents, FILINGS_AT_ONCE, untilUnchanged } from './recovery-events.ts';
+import { findDecisionFacts } from './recovery-facts.ts';
 
 /** What was proven: an authenticator, or a recovery code, which was bound when its set was issued. */
 export type ProvenBinding = Pick<BoundAuthenticator, 'boundAt'>;
@@ -60,7 +61,7 @@ async function withdrawalOf(
   );
   if (running.length === 0) return NOTHING;
   const now = await ports.store.read.databaseTime();
-  const facts = await ports.store.read.recoveryFacts(account.id, null, now);
+  const facts = await findDecisionFacts(ports, account.id, null, now);
   const actor = { kind: 'holder', id: account.id } as const;
   const all = running.flatMap((stored): DecidedEvents[] => {
     const decided = decide(stored.request, { kind: 'withdraw', version: stored.request.version, actor, by }, ports.recovery, now);
@@ -88,10 +89,15 @@ export async function stopOf(ports: Ports, caller: Caller, account: Account): Pr
   const running = await ports.store.read.stoppableRequests(account.id, FILINGS_AT_ONCE + 1, null);
   if (running.length === 0) return NOTHING;
   const now = await ports.store.read.databaseTime();
-  const facts = await ports.store.read.recoveryFacts(account.id, null, now);
+  const facts = await findDecisionFacts(ports, account.id, null, now);
   const actor = { kind: 'system', id: null } as const;
   const all = running.flatMap((stored): DecidedEvents[] => {
-    const decided = decide(stored.request, { kind: 'stop', version: stored.request.version, actor }, ports.recovery, now);
+    const decided = decide(
+      stored.request,
+      { kind: 'stop', by: 'system', remark: '', version: stored.request.version, actor },
+      ports.recovery,
+      now,
+    );
     return decided.ok ? [{ stored, events: decided.value }] : [];
   });
   return {

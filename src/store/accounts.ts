@@ -70,7 +70,7 @@ export async function insertAccount(on: Handle, account: NewAccount, contactVia:
     await on.db.deleteFrom('account').where('id', '=', row.id).execute();
     return false;
   }
-  await insertInitialPoints(on, row, contactVia);
+  await insertInitialPoints(on, row, contactVia, account.phoneIsSwitchboard);
   return true;
 }
 

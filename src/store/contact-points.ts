@@ -2,10 +2,11 @@
  * Contact data of an account and its history. What stands now is also a column of the account: both are written together, and
  * rows are only ever closed (or opened again when a change is undone). Who may change what is decided before.
  */
+import type { Insertable } from 'kysely';
 import type { AccountId, PortalId } from '../core/account.ts';
 import type { ContactKind, ContactPoint, ContactSetVia } from '../core/contact.ts';
 import { Fault } from '../core/outcome.ts';
-import { LIVE_STATES, type RequestState } from '../core/recovery-request.ts';
+import { LIVE_STATES, type RequestState } from '../core/recovery-state.ts';
 import type { Instant } from '../core/time.ts';
 import type { ContactFacts, NewContactValue } from '../ports.ts';
 import { changeFrom, initialPoints, pointFrom } from './contact-rows.ts';
@@ -70,10 +71,16 @@ export async function insertInitialPoints(
   on: Handle,
   account: Parameters<typeof initialPoints>[0],
   setVia: ContactSetVia,
+  phoneIsSwitchboard = false,
 ): Promise<void> {
   await on.db
     .insertInto('contact_point')
-    .values([...initialPoints(account, setVia)])
+    .values(
+      initialPoints(account, setVia).map((point) => ({
+        ...point,
+        is_switchboard: point.kind === 'phone' && phoneIsSwitchboard ? 1 : 0,
+      })),
+    )
     .execute();
 }
 
@@ -168,7 +175,7 @@ async function insertPoint(
   changeId: string | null,
   at: Instant,
 ): Promise<void> {
-  const row: Tables['contact_point'] = {
+  const row: Insertable<Tables['contact_point']> = {
     id,
     account_id: account,
     kind,

@@ -1,5 +1,5 @@
 /** The rows of contact data that an account begins with, and a stored row as core knows it. Shared with the migration. */
-import type { Selectable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { ContactChange, ContactPoint, ContactSetVia } from '../core/contact.ts';
 import { canonicalPhone } from '../core/contact-input.ts';
 import type { ContactTables } from './contact-tables.ts';
@@ -13,7 +13,7 @@ interface AccountRow {
   readonly created_at: number;
 }
 
-export function initialPoints(account: AccountRow, setVia: ContactSetVia): readonly ContactTables['contact_point'][] {
+export function initialPoints(account: AccountRow, setVia: ContactSetVia): readonly Insertable<ContactTables['contact_point']>[] {
   const { id, email, canonical_email: canonicalEmail, name, phone } = account;
   const rest = {
     account_id: id,
@@ -44,6 +44,7 @@ export function pointFrom(row: Selectable<ContactTables['contact_point']>): Cont
     setVia: row.set_via,
     endedReason: row.ended_reason,
     heldUntil: row.held_until,
+    isSwitchboard: row.is_switchboard === 1,
   };
 }
 

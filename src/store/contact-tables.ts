@@ -1,4 +1,5 @@
 /** The tables of contact data: what stood from when until when, and what waits for its mailbox. */
+import type { Generated } from 'kysely';
 import type { ContactChange, ContactEndReason, ContactKind, ContactSetVia } from '../core/contact.ts';
 import type { Instant } from '../core/time.ts';
 import type { ContactLinkPurpose } from '../ports.ts';
@@ -21,6 +22,7 @@ interface ContactPointTable {
   set_via: ContactSetVia;
   ended_reason: ContactEndReason | null;
   held_until: Instant | null;
+  is_switchboard: Generated<number>;
   /** The confirmed change that brought it; null for what came otherwise. */
   change_id: string | null;
 }

@@ -4,7 +4,7 @@
  * or that stay without effect, are in none of them: the desk tells nobody which address has an account.
  */
 import { type ExpressionBuilder, sql } from 'kysely';
-import type { RequestState } from '../core/recovery-request.ts';
+import type { RequestState } from '../core/recovery-state.ts';
 import { matchRank, type SearchTerms } from '../core/request-search.ts';
 import { ENDED_STATES, type StateCounts } from '../core/request-view.ts';
 import type { RequestStep } from '../core/response-times.ts';

@@ -3,8 +3,7 @@
  * nobody confirmed as a whole, links and claim browsers that belong to nothing any more. The events of a confirmed request stay,
  * and so does what the audit log says of every one.
  */
-import type { RequestState } from '../core/recovery-request.ts';
-import { STOPPABLE_STATES } from '../core/recovery-request.ts';
+import { type RequestState, STOPPABLE_STATES } from '../core/recovery-state.ts';
 import type { Instant } from '../core/time.ts';
 import type { Handle } from './tables.ts';
 

@@ -99,7 +99,7 @@ async function insertCompany(on: Handle, company: NewCompany): Promise<void> {
 async function insertAccount(on: Handle, account: NewAccount): Promise<void> {
   const row = accountRow(account);
   await on.db.insertInto('account').values(row).execute();
-  await insertInitialPoints(on, row, 'import');
+  await insertInitialPoints(on, row, 'import', account.phoneIsSwitchboard);
 }
 
 async function changeStatus(on: Handle, account: AccountId, status: Account['status'], at: Instant): Promise<void> {

@@ -20,6 +20,7 @@ import { passwordsMigration } from './migrations/0012-passwords.ts';
 import { contactMigration } from './migrations/0013-contact.ts';
 import { mailQuotaMigration } from './migrations/0014-mail-quota.ts';
 import { companyMigration } from './migrations/0015-company.ts';
+import { switchboardMigration } from './migrations/0016-switchboard.ts';
 import { staffMigration } from './migrations/0017-staff.ts';
 import { deskMigration } from './migrations/0018-desk.ts';
 import type { Handle } from './tables.ts';
@@ -73,6 +74,7 @@ function provider({ kind, chain }: Handle): MigrationProvider {
       '0013-contact': contactMigration(kind),
       '0014-mail-quota': mailQuotaMigration(kind),
       '0015-company': companyMigration(kind),
+      '0016-switchboard': switchboardMigration(),
       '0017-staff': staffMigration(kind),
       '0018-desk': deskMigration(kind),
     }),

@@ -3,13 +3,15 @@
  * quota, and the facts of the risk (desk.md section 3). What follows from a fact is decided in `core/recovery-risk.ts`.
  */
 import { sql } from 'kysely';
-import type { AccountId } from '../core/account.ts';
-import { contactChangedAt } from '../core/contact.ts';
+import type { Account, AccountId } from '../core/account.ts';
+import { type ContactPoint, contactChangedAt, contactOnFile, standing } from '../core/contact.ts';
 import { Fault } from '../core/outcome.ts';
 import { LETTERS_WITHIN, QUOTA_WINDOW } from '../core/recovery-policy.ts';
-import type { RequestState } from '../core/recovery-request.ts';
 import { COMPANY_REQUESTS_WITHIN, EARLIER_REQUESTS_WITHIN, FAILURES_WITHIN, FAMILIAR_WITHIN } from '../core/recovery-risk.ts';
-import type { Instant } from '../core/time.ts';
+import type { RequestFacts } from '../core/recovery-standing.ts';
+import type { RecoveryRequest, RequestState } from '../core/recovery-state.ts';
+import { may, staffRole } from '../core/staff.ts';
+import type { Duration, Instant } from '../core/time.ts';
 import type { RecoveryFacts, StoredRecoveryRequest, ToldAdministrator } from '../ports.ts';
 import { findContactPoints } from './contact-points.ts';
 import { factsFrom, joinedAccount } from './joined-account.ts';
@@ -24,6 +26,7 @@ export async function findRecoveryFacts(
   accountId: AccountId,
   request: Pick<StoredRecoveryRequest, 'id' | 'place' | 'request'> | null,
   at: Instant,
+  contactUnchangedFor: Duration,
 ): Promise<RecoveryFacts> {
   const facts = factsFrom(await joinedAccount(on).where('account.id', '=', accountId).execute());
   const row = await on.db
@@ -45,17 +48,23 @@ export async function findRecoveryFacts(
     lettersWithinDay: await countLetters(on, accountId, at - LETTERS_WITHIN),
     contactPoints: points,
     confirmedWithinQuota: await countConfirmed(on, accountId, at - QUOTA_WINDOW),
-    risk: {
-      contactChangedAt: contactChangedAt(points),
-      passwordByMailedLinkAt: row.password_by_link_at,
-      requestFiledAt: request?.request.filedAt ?? null,
-      lastSecondFactorAt,
-      isCompanyAdministrator: account.role === 'company-administrator',
-      earlierEndings: await findEarlierEndings(on, accountId, request?.id ?? '', at - EARLIER_REQUESTS_WITHIN),
-      confirmedOfCompany:
-        1 + (await countOfCompany(on, account.company?.id ?? null, request?.id ?? '', at - COMPANY_REQUESTS_WITHIN)),
-      secondFactorFailures: await countCodeFailures(on, accountId, at - FAILURES_WITHIN),
-      isNewPlace: request !== null && !(await isFamiliarPlace(on, accountId, request.place, at - FAMILIAR_WITHIN)),
+    recorded: {
+      numberOnFile: await numberOnFile(on, account, points, at, contactUnchangedFor),
+      hasOtherAdministrator: await hasOtherAdministrator(on, account),
+      left: request === null ? [] : await findLeft(on, account, request.request),
+      risk: {
+        contactChangedAt: contactChangedAt(points),
+        passwordByMailedLinkAt: row.password_by_link_at,
+        requestFiledAt: request?.request.filedAt ?? null,
+        lastSecondFactorAt,
+        isCompanyAdministrator: account.role === 'company-administrator',
+        voucherReadsSameMailbox: request !== null && (await voucherReadsSameMailbox(on, points, request.request)),
+        earlierEndings: await findEarlierEndings(on, accountId, request?.id ?? '', at - EARLIER_REQUESTS_WITHIN),
+        confirmedOfCompany:
+          1 + (await countOfCompany(on, account.company?.id ?? null, request?.id ?? '', at - COMPANY_REQUESTS_WITHIN)),
+        secondFactorFailures: await countCodeFailures(on, accountId, at - FAILURES_WITHIN),
+        isNewPlace: request !== null && !(await isFamiliarPlace(on, accountId, request.place, at - FAMILIAR_WITHIN)),
+      },
     },
   };
 }
@@ -145,6 +154,90 @@ async function isFamiliarPlace(on: Handle, accountId: AccountId, place: string, 
     .where('place', '=', place)
     .where('second_factor_at', 'is not', null)
     .where('created_at', '>', since)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/**
+ * Whether the number on file may be called, and whether it is one person's: not when another person of the same firm has it too, in
+ * whichever portal, nor when the import marked it as a switchboard. Equal addresses are one person.
+ */
+async function numberOnFile(
+  on: Handle,
+  account: Account,
+  points: readonly ContactPoint[],
+  at: Instant,
+  unchangedFor: Duration,
+): Promise<RequestFacts['numberOnFile']> {
+  const phone = contactOnFile(points, 'phone', at, unchangedFor);
+  if (phone === null) return 'none';
+  if (phone.isSwitchboard) return 'shared';
+  if (account.company === null) return 'personal';
+  const other = await on.db
+    .selectFrom('contact_point')
+    .innerJoin('account', 'account.id', 'contact_point.account_id')
+    .innerJoin('company', 'company.id', 'account.company_id')
+    .select('contact_point.id')
+    .where('contact_point.kind', '=', 'phone')
+    .where('contact_point.canonical', '=', phone.canonical)
+    .where('contact_point.until', 'is', null)
+    .where('company.name', '=', account.company.name)
+    .where('account.canonical_email', '<>', account.canonicalEmail)
+    .limit(1)
+    .executeTakeFirst();
+  return other === undefined ? 'personal' : 'shared';
+}
+
+async function hasOtherAdministrator(on: Handle, account: Account): Promise<boolean> {
+  if (account.company === null) return false;
+  const row = await on.db
+    .selectFrom('account')
+    .select('id')
+    .where('company_id', '=', account.company.id)
+    .where('role', '=', 'company-administrator')
+    .where('status', '=', 'active')
+    .where('id', '<>', account.id)
+    .where('canonical_email', '<>', account.canonicalEmail)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Of those whose word the request rests on: suspended, or without the role that gave it weight. */
+async function findLeft(on: Handle, account: Account, request: RecoveryRequest): Promise<readonly AccountId[]> {
+  const vouchers = request.evidence.flatMap(({ by, kind }) => (kind === 'voucher' && by !== null ? [by] : []));
+  const recorders = request.evidence.flatMap(({ by, kind }) => (kind !== 'voucher' && by !== null ? [by] : []));
+  const deciders = [request.proposal?.by, ...request.approvals.map(({ by }) => by)].filter((by) => by !== undefined);
+  const people = [...new Set([...vouchers, ...recorders, ...deciders])];
+  if (people.length === 0) return [];
+  const rows = await on.db.selectFrom('account').select(['id', 'role', 'status', 'company_id']).where('id', 'in', people).execute();
+  return people.filter((id) => {
+    const row = rows.find((each) => each.id === id);
+    if (row === undefined || row.status !== 'active') return true;
+    const role = staffRole(row.role);
+    if (role === undefined) return row.role !== 'company-administrator' || row.company_id !== account.company?.id;
+    if (recorders.includes(id) && !may(role, 'evidence.record')) return true;
+    return deciders.includes(id) && !may(role, 'request.propose');
+  });
+}
+
+/** The voucher's letters and the subject's reach one mailbox. */
+async function voucherReadsSameMailbox(
+  on: Handle,
+  points: readonly ContactPoint[],
+  { evidence }: RecoveryRequest,
+): Promise<boolean> {
+  const vouchers = evidence.flatMap(({ by, kind }) => (kind === 'voucher' && by !== null ? [by] : []));
+  if (vouchers.length === 0) return false;
+  const own = [...standing(points, 'email'), ...standing(points, 'notification')].map(({ canonical }) => canonical);
+  const row = await on.db
+    .selectFrom('contact_point')
+    .select('id')
+    .where('account_id', 'in', vouchers)
+    .where('kind', 'in', ['email', 'notification'])
+    .where('until', 'is', null)
+    .where('canonical', 'in', own)
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import type { AccountId, PortalId } from '../core/account.ts';
 import { Fault } from '../core/outcome.ts';
 import { type Claims, EVENT_SCHEMA, type RecoveryEvent } from '../core/recovery-event.ts';
-import { fold, type RecoveryRequest, STOPPABLE_STATES } from '../core/recovery-request.ts';
+import { fold, type RecoveryRequest, STOPPABLE_STATES } from '../core/recovery-state.ts';
 import type { Instant } from '../core/time.ts';
 import type { NewRecoveryRequest, SealContext, SecretBox, StoredRecoveryRequest } from '../ports.ts';
 import type { Handle, Tables } from './tables.ts';

@@ -37,7 +37,14 @@ export async function changeSignInAddress(
     .insertInto('contact_point')
     .values([
       { ...base, id: emailId, kind: 'email', value, canonical, held_until: null },
-      { ...base, id: formerId, kind: 'notification', value: former.value, canonical: former.canonical, held_until: heldUntil },
+      {
+        ...base,
+        id: formerId,
+        kind: 'notification',
+        value: former.value,
+        canonical: former.canonical,
+        held_until: heldUntil,
+      },
     ])
     .execute();
   await on.db

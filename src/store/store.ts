@@ -117,7 +117,8 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     lettersWanted: (limit) => outside(() => requests.findLettersWanted(handle, limit)),
     requestsUnchangedSince: (state, before, limit) => outside(() => requests.findUnchangedSince(handle, state, before, limit)),
     recoveryClaims: (requestId) => outside(() => requests.findClaims(handle, requestId, secrets)),
-    recoveryFacts: (account, request, at) => outside(() => findRecoveryFacts(handle, account, request, at)),
+    recoveryFacts: (account, request, at, unchangedFor) =>
+      outside(() => findRecoveryFacts(handle, account, request, at, unchangedFor)),
     recoveryLink: (portal, id) => outside(() => links.findRecoveryLink(handle, portal, id)),
     claimBrowser: (portal, id) => outside(() => links.findClaimBrowser(handle, portal, id)),
     secondFactorIn: (browserId, account) => outside(() => links.findSecondFactorIn(handle, browserId, account)),

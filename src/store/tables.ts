@@ -10,7 +10,7 @@ import type { Language } from '../core/language.ts';
 import type { LetterKind, NoticeKind } from '../core/letter.ts';
 import type { RecoveryActor, RecoveryEventType, RequestChannel } from '../core/recovery-event.ts';
 import type { RiskLevel } from '../core/recovery-policy.ts';
-import type { RecoveryRequest, RequestState } from '../core/recovery-request.ts';
+import type { RecoveryRequest, RequestState } from '../core/recovery-state.ts';
 import type { SessionEndReason } from '../core/session.ts';
 import type { CaseState } from '../core/support-case.ts';
 import type { Instant } from '../core/time.ts';

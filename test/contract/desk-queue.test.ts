@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { CLAIMABLE_STATES } from '../../src/core/desk-claim.ts';
 import { done } from '../../src/core/outcome.ts';
-import { REQUEST_STATES, type RequestState } from '../../src/core/recovery-request.ts';
+import { REQUEST_STATES, type RequestState } from '../../src/core/recovery-state.ts';
 import { readSearch } from '../../src/core/request-search.ts';
 import { ENDED_STATES } from '../../src/core/request-view.ts';
 import { days, minutes, seconds } from '../../src/core/time.ts';

@@ -78,7 +78,7 @@ eachDatabase('passwords', (openDatabase) => {
     expect(await change(store, (tx) => tx.markPasswordCompromised('hanako', NOW - 4))).toBe(false);
     expect((await hanako(store)).account.passwordCompromisedAt).toBe(NOW - 5);
     const version = await securityVersion(store);
-    const { recoveryVersion } = await store.read.recoveryFacts('hanako', null, NOW);
+    const { recoveryVersion } = await store.read.recoveryFacts('hanako', null, NOW, days(30));
     await change(store, (tx) => tx.putResetLink(link({ securityVersion: version })));
     expect(await change(store, (tx) => tx.resetPassword('link-1', RECORD, NOW))).toBe(true);
     const { account, passwordRecord } = await hanako(store);
@@ -89,8 +89,8 @@ eachDatabase('passwords', (openDatabase) => {
       passwordCompromisedAt: null,
       securityVersion: version + 1,
     });
-    const facts = await store.read.recoveryFacts('hanako', null, NOW);
-    expect([facts.recoveryVersion, facts.risk.passwordByMailedLinkAt]).toEqual([recoveryVersion + 1, NOW]);
+    const facts = await store.read.recoveryFacts('hanako', null, NOW, days(30));
+    expect([facts.recoveryVersion, facts.recorded.risk.passwordByMailedLinkAt]).toEqual([recoveryVersion + 1, NOW]);
     expect(await query("select password_record from account where id = 'taro'")).toEqual([
       { password_record: HANAKO.passwordRecord },
     ]);
@@ -169,7 +169,9 @@ eachDatabase('passwords', (openDatabase) => {
     await change(store, (tx) => tx.resetPassword('link-1', RECORD, NOW));
     const version = await securityVersion(store);
     await change(store, (tx) => tx.changePassword('hanako', { record: RECORD, at: NOW + days(40), securityVersion: version }));
-    expect((await store.read.recoveryFacts('hanako', null, NOW + days(41))).risk.passwordByMailedLinkAt).toBe(NOW);
+    expect((await store.read.recoveryFacts('hanako', null, NOW + days(41), days(30))).recorded.risk.passwordByMailedLinkAt).toBe(
+      NOW,
+    );
   });
 
   test('links are forgotten a day after their end', async () => {

@@ -42,6 +42,9 @@ export const requests: typeof ja = {
     'earlier-request': 'Another request ended within 90 days',
     'many-of-company': 'Several requests of this company within 24 hours',
     'second-factor-failures': 'Many wrong codes within 7 days',
+    'outside-hours': 'Filed when the desk was closed',
+    'voucher-reads-same-mailbox': 'The administrator who vouches reads the same mailbox',
+    dispute: 'A dispute',
     'new-place': 'No sign-in from this network within 90 days',
   },
   states: {

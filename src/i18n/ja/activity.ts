@@ -59,6 +59,14 @@ const sentences: Readonly<Record<ActivityKind, string>> = {
   'recovery-vetoed': '「自分の依頼ではない」というご連絡により、二要素認証の解除の依頼を止めました',
   'recovery-frozen': '二要素認証の解除の依頼を、しばらく受け付けないようにしました',
   'recovery-expired': '二要素認証の解除の依頼が、期限により終わりました',
+  'recovery-approved': '二要素認証の解除の依頼が承認され、待機期間が始まりました',
+  'recovery-pass-mailed': '登録パスをメールで送信しました',
+  'recovery-pass-spent': '登録パスが使えなくなりました',
+  'recovery-redeemed': '登録パスで新しい認証方法が登録され、以前のものは使えなくなりました',
+  'recovery-resumed': '二要素認証の解除の依頼の手続きが再開されました',
+  'recovery-refused': '二要素認証の解除の依頼はお断りとなりました',
+  'account-locked': 'アカウントがロックされました(どなたもログインできません)',
+  'account-unlocked': 'アカウントのロックが解除されました',
 };
 
 const actors: Readonly<Record<Exclude<ActivityActor, 'holder' | 'claimant'>, string>> = {

@@ -36,6 +36,9 @@ export const requests = {
     'earlier-request': '90日以内に終わった別の依頼',
     'many-of-company': '同じ会社から24時間以内に複数の依頼',
     'second-factor-failures': '7日以内に認証コードの間違いが多数',
+    'outside-hours': '窓口の営業時間外の受付',
+    'voucher-reads-same-mailbox': '確認した管理者のメールボックスが本人と同じ',
+    dispute: '所有者の争い',
     'new-place': '90日間にログインのない接続元',
   },
   states: {

@@ -58,6 +58,7 @@ export async function openWorld(options: { portals?: readonly PortalDefinition[]
     random: systemRandom,
     durations: DEFAULT_DURATIONS,
     recovery: recoveryPolicy(),
+    desk: { isOpen: () => true, voucherCompanies: [] },
     codeWindow: DEFAULT_CODE_WINDOW,
     passkeys: openPasskeyVerifier(relyingParties(portals, 'http://localhost:3000')),
   };
