@@ -3,10 +3,9 @@
  * rows of the queue; without script they are sent like any other form. What was sent is answered by `desk-selected.tsx`.
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import type { RequestView } from '../core/request-view.ts';
 import type { AssignableStaff } from '../ports.ts';
 import { errorOf, type Trouble } from './code-errors.tsx';
-import { BULK_FORM } from './desk-request-table.tsx';
+import { BULK_FORM, PlaceFields } from './desk-request-table.tsx';
 import { FieldError, HiddenToken } from './fields.tsx';
 import { pathOf, type SessionVisit } from './visit.ts';
 
@@ -18,12 +17,10 @@ export const ROW_FIELDS = Array.from({ length: PAGE_SIZE }, (_, index) => `row_$
 
 export function BulkForm({
   visit,
-  view,
   members,
   trouble,
 }: {
   visit: SessionVisit;
-  view: RequestView;
   members: readonly AssignableStaff[];
   trouble: Trouble | null;
 }): JSX.Element {
@@ -42,7 +39,7 @@ export function BulkForm({
       aria-labelledby="bulk-heading"
     >
       <HiddenToken visit={visit} />
-      <input type="hidden" name="view" value={view} />
+      <PlaceFields visit={visit} />
       <div>
         <h2 id="bulk-heading">{texts.bulk}</h2>
         <p class="small">{texts.bulkHint}</p>

@@ -1,6 +1,7 @@
 /** Where the pages of the desk lead to each other: from one closed list, never from a form. */
-import { REQUEST_VIEWS, type RequestView, type SortKey } from '../core/request-view.ts';
+import { REQUEST_VIEWS, type RequestView, SORT_KEYS, type SortKey } from '../core/request-view.ts';
 import type { PortalDefinition } from '../portals/definition.ts';
+import { pageAsked } from './arrangement.tsx';
 import { pathOf, type Visit } from './visit.ts';
 
 /** The page of one request. */
@@ -31,14 +32,21 @@ export function queuePath(
   return query.size === 0 ? path : `${path}?${query.toString()}`;
 }
 
-export function viewAsked(text: string | undefined): RequestView {
-  return REQUEST_VIEWS.find((view) => view === text) ?? 'all';
+/** Which part of the queue a page shows, or a form of it was sent from: read from closed lists, the usual one for anything else. */
+export function placeAsked({ query, fields }: Pick<Visit, 'query' | 'fields'>): Required<Omit<QueuePlace, 'notice'>> {
+  const asked = (name: string): string | undefined => query[name] ?? fields[name];
+  return {
+    view: REQUEST_VIEWS.find((view) => view === asked('view')) ?? 'all',
+    sort: SORT_KEYS.find((key) => key === asked('sort')) ?? 'due',
+    isDescending: asked('order') === 'desc',
+    page: pageAsked(asked('page')),
+  };
 }
 
 /** Where an act on a request leads back to: the closed choice of the field `back`. */
 export function pathAfter(visit: Visit, receipt: string, notice: string): string {
   const { fields } = visit;
-  if (fields['back'] === 'queue') return queuePath(visit, { view: viewAsked(fields['view']), notice });
+  if (fields['back'] === 'queue') return queuePath(visit, { ...placeAsked(visit), notice });
   return `${requestPath(visit, receipt)}?notice=${notice}`;
 }
 

@@ -1,16 +1,16 @@
 /**
  * The table of received requests as the desk sees them. Meaning never stands in a colour alone: timer, risk and state are words. It
- * shows what it is given; masking was done before. With `sorting` its heads are links, with `work` rows can be taken and selected.
+ * shows what it is given; masking was done before. With `sorting` its heads are links, with `isWorked` rows can be taken and selected.
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { CLAIMABLE_STATES } from '../core/desk-claim.ts';
 import type { RiskLevel } from '../core/recovery-policy.ts';
-import type { RequestView, SortKey } from '../core/request-view.ts';
+import type { SortKey } from '../core/request-view.ts';
 import type { DeskRequest } from '../journeys/desk-queue.ts';
 import type { PortalDefinition } from '../portals/definition.ts';
 import { Badge } from './components.tsx';
 import { type Column, DataTable } from './data-table.tsx';
-import { requestPath } from './desk-paths.ts';
+import { placeAsked, requestPath } from './desk-paths.ts';
 import { DeskTimer } from './desk-timer.tsx';
 import { HiddenToken } from './fields.tsx';
 import type { IconName } from './icons.ts';
@@ -31,11 +31,11 @@ export interface TableProps {
   readonly requests: readonly DeskRequest[];
   readonly portals: readonly PortalDefinition[];
   readonly sorting?: Sorting | undefined;
-  /** Whoever may work on requests gets a button and a box; the view is where they lead back to. */
-  readonly work?: { readonly view: RequestView } | undefined;
+  /** Whoever may work on requests gets a button and a box. */
+  readonly isWorked?: boolean | undefined;
 }
 
-export function RequestTable({ visit, requests, portals, sorting, work }: TableProps): JSX.Element {
+export function RequestTable({ visit, requests, portals, sorting, isWorked = false }: TableProps): JSX.Element {
   const { language, words } = visit;
   const texts = words.requests;
   const nameOf = (id: string): string => portals.find((portal) => portal.id === id)?.name[language] ?? id;
@@ -48,7 +48,7 @@ export function RequestTable({ visit, requests, portals, sorting, work }: TableP
     <DataTable
       caption={texts.caption}
       columns={[
-        ...(work === undefined ? [] : [{ label: texts.selected, isQuiet: true }]),
+        ...(!isWorked ? [] : [{ label: texts.selected, isQuiet: true }]),
         head('due', texts.due),
         head('receipt', texts.receipt),
         head('company', texts.holder),
@@ -58,7 +58,7 @@ export function RequestTable({ visit, requests, portals, sorting, work }: TableP
         head('owner', texts.owner),
       ]}
       rows={requests.map((request, index) => [
-        ...(work === undefined ? [] : [<SelectBox visit={visit} request={request} index={index} />]),
+        ...(!isWorked ? [] : [<SelectBox visit={visit} request={request} index={index} />]),
         <DeskTimer visit={visit} timer={request.timer} />,
         <>
           <a class="request-receipt" href={requestPath(visit, request.receipt)} translate="no">
@@ -85,7 +85,7 @@ export function RequestTable({ visit, requests, portals, sorting, work }: TableP
             <span class="request-label">{label}</span>
           ))}
         </>,
-        <OwnerCell visit={visit} request={request} view={work?.view} />,
+        <OwnerCell visit={visit} request={request} isWorked={isWorked} />,
       ])}
     />
   );
@@ -99,9 +99,23 @@ function SelectBox({ visit, request, index }: { visit: SessionVisit; request: De
         name={`row_${index + 1}`}
         value={request.receipt}
         form={BULK_FORM}
+        checked={Object.values(visit.fields).includes(request.receipt) ? true : undefined}
         aria-label={visit.words.requests.select(request.receipt)}
       />
     </label>
+  );
+}
+
+/** What a form of the queue says about where it stands, so that it leads back there. */
+export function PlaceFields({ visit }: { visit: SessionVisit }): JSX.Element {
+  const { view, sort, isDescending, page } = placeAsked(visit);
+  return (
+    <>
+      <input type="hidden" name="view" value={view} />
+      <input type="hidden" name="sort" value={sort} />
+      <input type="hidden" name="order" value={isDescending ? 'desc' : 'asc'} />
+      <input type="hidden" name="page" value={String(page)} />
+    </>
   );
 }
 
@@ -123,15 +137,7 @@ function RiskBadge({ visit, risk }: { visit: SessionVisit; risk: RiskLevel | nul
 }
 
 /** Who is in charge, who is there, and the button for what is nobody's. */
-function OwnerCell({
-  visit,
-  request,
-  view,
-}: {
-  visit: SessionVisit;
-  request: DeskRequest;
-  view: RequestView | undefined;
-}): JSX.Element {
+function OwnerCell({ visit, request, isWorked }: { visit: SessionVisit; request: DeskRequest; isWorked: boolean }): JSX.Element {
   const texts = visit.words.deskWork;
   const { owner, claim, others, receipt, state } = request;
   const isHeld = claim !== null && visit.caller.at < claim.until;
@@ -141,11 +147,11 @@ function OwnerCell({
   const isFree = owner === null && !isHeld && CLAIMABLE_STATES.includes(state);
   return (
     <>
-      {isFree && view !== undefined ? (
+      {isFree && isWorked ? (
         <form method="post" action={pathOf(visit, `requests/${receipt}/claim`)}>
           <HiddenToken visit={visit} />
           <input type="hidden" name="back" value="queue" />
-          <input type="hidden" name="view" value={view} />
+          <PlaceFields visit={visit} />
           <button type="submit" class="button button-secondary button-row" name="choice" value="claim">
             {texts.claim}
             <span class="visually-hidden"> {receipt}</span>

@@ -3,7 +3,7 @@
  * the desks customers are told to call. Who may see which request, and that each look is recorded, is decided by the journeys.
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import { REQUEST_VIEWS, type RequestView, SORT_KEYS, type SortKey } from '../core/request-view.ts';
+import { REQUEST_VIEWS, type RequestView } from '../core/request-view.ts';
 import { mayAct } from '../core/staff.ts';
 import { hours } from '../core/time.ts';
 import { formatDayAndClock } from '../i18n/dates.ts';
@@ -11,12 +11,12 @@ import { findAssignable } from '../journeys/desk-claims.ts';
 import { countQueue, type Queue, viewQueue } from '../journeys/desk-queue.ts';
 import type { PortalDefinition } from '../portals/definition.ts';
 import type { AssignableStaff } from '../ports.ts';
-import { Pages, pageAsked } from './arrangement.tsx';
+import { Pages } from './arrangement.tsx';
 import type { Trouble } from './code-errors.tsx';
 import { Card } from './components.tsx';
 import { DeskNotice, NotAllowedPage } from './desk-answers.tsx';
 import { BulkForm, PAGE_SIZE } from './desk-bulk.tsx';
-import { handledPortals, queuePath, requestPath, viewAsked } from './desk-paths.ts';
+import { handledPortals, placeAsked, queuePath, requestPath } from './desk-paths.ts';
 import { RequestTable, type Sorting } from './desk-request-table.tsx';
 import { ShortcutsLink, shortcutMark, VIEW_KEYS } from './desk-shortcut-marks.tsx';
 import { refuseJson, showJson } from './json.ts';
@@ -31,14 +31,11 @@ export function getRequests(visit: SessionVisit): Promise<Response> {
 
 /** The queue once more, where a form of it was not complete. */
 export async function showQueue(visit: SessionVisit, trouble: Trouble | null): Promise<Response> {
-  const { caller, query, session, site } = visit;
+  const { caller, session, site } = visit;
   const portals = handledPortals(visit);
   const outcome = await viewQueue(site.ports, caller, session, {
     portals,
-    view: viewAsked(query['view'] ?? visit.fields['view']),
-    sort: sortAsked(query['sort']),
-    isDescending: query['order'] === 'desc',
-    page: pageAsked(query['page']),
+    ...placeAsked(visit),
     size: PAGE_SIZE,
   });
   if (!outcome.ok) return showPage(visit, <NotAllowedPage visit={visit} />, 403);
@@ -53,10 +50,6 @@ export async function getCounts(visit: SessionVisit): Promise<Response> {
   const { caller, session, site } = visit;
   const outcome = await countQueue(site.ports, caller, session, handledPortals(visit));
   return outcome.ok ? showJson(outcome.value) : refuseJson(outcome.refusal.code);
-}
-
-function sortAsked(text: string | undefined): SortKey {
-  return SORT_KEYS.find((key) => key === text) ?? 'due';
 }
 
 interface QueueProps {
@@ -83,7 +76,7 @@ function RequestsPage(props: QueueProps): JSX.Element {
       <Views visit={visit} queue={queue} />
       <div class="rail-content">
         <DeskNotice visit={visit} />
-        <QueueHead visit={visit} queue={queue} />
+        <QueueHead visit={visit} queue={queue} isWorker={props.members !== null} />
         <OneView {...props} />
         <CustomerContacts visit={visit} portals={portals} />
       </div>
@@ -124,7 +117,7 @@ function Count({ view, count }: { view: RequestView; count: number }): JSX.Eleme
   );
 }
 
-function QueueHead({ visit, queue }: Pick<QueueProps, 'visit' | 'queue'>): JSX.Element {
+function QueueHead({ visit, queue, isWorker }: Pick<QueueProps, 'visit' | 'queue'> & { isWorker: boolean }): JSX.Element {
   const { caller, language, words } = visit;
   const texts = words.requests;
   const order = orderText(visit);
@@ -134,7 +127,7 @@ function QueueHead({ visit, queue }: Pick<QueueProps, 'visit' | 'queue'>): JSX.E
         <h1 id="view-heading">{texts.views[queue.view]}</h1>
         <p class="small">{texts.summary(queue.counts[queue.view], order, formatDayAndClock(language, caller.at))}</p>
       </div>
-      {queue.next === null ? (
+      {!isWorker ? null : queue.next === null ? (
         <p class="small">{words.deskWork.noNext}</p>
       ) : (
         <a class="button button-primary button-desk" href={requestPath(visit, queue.next)} {...shortcutMark(visit, 'KeyN')}>
@@ -145,10 +138,9 @@ function QueueHead({ visit, queue }: Pick<QueueProps, 'visit' | 'queue'>): JSX.E
   );
 }
 
-function orderText({ query, words }: SessionVisit): string {
-  const texts = words.requests;
-  const sort = sortAsked(query['sort']);
-  const isDescending = query['order'] === 'desc';
+function orderText(visit: SessionVisit): string {
+  const texts = visit.words.requests;
+  const { sort, isDescending } = placeAsked(visit);
   if (sort === 'due' && !isDescending) return texts.orders.due;
   const column = {
     due: texts.due,
@@ -163,26 +155,24 @@ function orderText({ query, words }: SessionVisit): string {
 }
 
 function OneView({ visit, queue, portals, members, trouble }: QueueProps): JSX.Element {
-  const { query, site } = visit;
+  const { site } = visit;
   const words = visit.words.requests;
   const { view, page, pages, requests, counts, reachable } = queue;
   const first = (page - 1) * PAGE_SIZE + 1;
-  const by = sortAsked(query['sort']);
-  const isDescending = query['order'] === 'desc';
+  const { sort: by, isDescending } = placeAsked(visit);
   const sorting: Sorting = {
     by,
     isDescending,
     hrefOf: (sort) => queuePath(visit, { view, sort, isDescending: sort === by && !isDescending }),
   };
   const pagePath = (wanted: number) => queuePath(visit, { view, sort: by, isDescending, page: wanted });
-  const work = members === null ? undefined : { view };
   return (
     <section class="request-list" aria-labelledby="view-heading">
       <Card>
         {requests.length === 0 ? (
           <p>{words.none[view]}</p>
         ) : (
-          <RequestTable visit={visit} requests={requests} portals={portals} sorting={sorting} work={work} />
+          <RequestTable visit={visit} requests={requests} portals={portals} sorting={sorting} isWorked={members !== null} />
         )}
       </Card>
       <div class="queue-foot">
@@ -200,9 +190,7 @@ function OneView({ visit, queue, portals, members, trouble }: QueueProps): JSX.E
         <ShortcutsLink visit={visit} />
       </div>
       {reachable < counts[view] ? <p class="small">{words.cut(reachable)}</p> : null}
-      {members === null || requests.length === 0 ? null : (
-        <BulkForm visit={visit} view={view} members={members} trouble={trouble} />
-      )}
+      {members === null || requests.length === 0 ? null : <BulkForm visit={visit} members={members} trouble={trouble} />}
       <p class="small">{words.unconfirmedMeans(Math.max(1, Math.round(site.ports.recovery.mailboxLinkFor / hours(1))))}</p>
     </section>
   );

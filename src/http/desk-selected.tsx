@@ -5,7 +5,7 @@ import { readReceipt } from '../core/receipt.ts';
 import { assignRequests, type BulkResult, labelRequests } from '../journeys/desk-claims.ts';
 import { staleTrouble } from './code-errors.tsx';
 import { ROW_FIELDS } from './desk-bulk.tsx';
-import { handledPortals, queuePath, viewAsked } from './desk-paths.ts';
+import { handledPortals, placeAsked, queuePath } from './desk-paths.ts';
 import { BULK_FORM } from './desk-request-table.tsx';
 import { showQueue } from './desk-requests.tsx';
 import { type SessionVisit, seeOther } from './visit.ts';
@@ -31,5 +31,5 @@ export async function postSelected(visit: SessionVisit): Promise<Response> {
 function answerBulk(visit: SessionVisit, outcome: Outcome<BulkResult>): Response {
   const { changed, left } = outcome.ok ? outcome.value : { changed: 0, left: 1 };
   const notice = left === 0 ? 'bulk-done' : changed === 0 ? 'bulk-none' : 'bulk-partly';
-  return seeOther(queuePath(visit, { view: viewAsked(visit.fields['view']), notice }));
+  return seeOther(queuePath(visit, { ...placeAsked(visit), notice }));
 }

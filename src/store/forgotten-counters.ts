@@ -19,6 +19,7 @@ const WINDOW_KEYS = [
   'recovery-codes:',
   'company:',
   'invitations:',
+  'desk-search:',
 ] as const;
 /** Followed by the account's id, by that and `:` and the id of a browser it is known in, or by the digest of an address. */
 const PASSWORD_KEY = 'password:';

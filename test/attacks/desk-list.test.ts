@@ -5,7 +5,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { STAFF_ROLES, type StaffRole } from '../../src/core/account.ts';
 import { encodeBase32 } from '../../src/core/base32.ts';
-import { minutes } from '../../src/core/time.ts';
+import { days, minutes } from '../../src/core/time.ts';
 import { routesOf } from '../../src/http/routes.ts';
 import { DESK_PORTAL } from '../../src/portals/presets.ts';
 import { fileAndConfirm, fileForm, receiptIn } from '../support/lost-device.ts';
@@ -286,6 +286,22 @@ describe('what a role may not see or do', () => {
     expect(bulk.location).not.toBe(`${LIST}?notice=bulk-done`);
     const [claims, , labels, notes] = await traces();
     expect([claims, labels, notes]).toEqual([[], [], []]);
+  });
+
+  test('SEC-K01 whoever is new at the desk only reads for three days', async () => {
+    const accountId = await world.addAccount();
+    await receive(world.service.store, { n: 1, accountId, filedAt: world.now(), risk: LOW });
+    const { visitor } = await enrolStaff(world, 'reviewer');
+    await world.query(`update account set staff_since = ${world.now() - days(3) + 1000} where portal = 'desk'`);
+    const page = await visitor.get(LIST);
+    expect(page.html).toContain(receiptOf(1));
+    expect(page.html).not.toMatch(/value="(?:claim|assign|label)"|type="checkbox"/u);
+    const claim = () => visitor.post(`${LIST}/${receiptOf(1)}/claim`, { choice: 'claim', back: 'request' });
+    expect((await claim()).status).toBe(403);
+    expect(await traces()).toEqual([[], [], [], []]);
+    world.advance(1000);
+    await visitor.get(LIST);
+    expect((await claim()).location).toBe(`${LIST}/${receiptOf(1)}/handling?notice=claimed`);
   });
 
   test('SEC-K03 SEC-E09 where an act leads back is a closed choice, and a request of another portal that is switched off is not there', async () => {

@@ -172,6 +172,8 @@ it.each(['ja', 'en'] as const)(
     for (const path of [
       'requests',
       'requests?view=ended',
+      'search',
+      'shortcuts',
       'dashboard',
       'account',
       'activity',

@@ -12,6 +12,9 @@ import type { Route } from '../route.ts';
 /** The desk's own side of one request; whoever may not see the request is told that there is no such page. */
 const OF_REQUEST = { entry: 'session', kind: 'desk', limit: 'nothing-to-guess' } as const;
 
+/** Where in the queue a form of it stands. */
+const PLACE = ['view', 'sort', 'order', 'page'] as const;
+
 export const DESK_ROUTES: readonly Route[] = [
   { method: 'GET', path: 'setup/:code', entry: 'public', kind: 'desk', limit: ['token-entropy'], handle: getDeskSetUp },
   {
@@ -62,7 +65,7 @@ export const DESK_ROUTES: readonly Route[] = [
     kind: 'desk',
     limit: 'nothing-to-guess',
     page: 'requests',
-    fields: ['choice', 'view', 'owner', 'label', ...ROW_FIELDS],
+    fields: ['choice', ...PLACE, 'owner', 'label', ...ROW_FIELDS],
     handle: postSelected,
   },
   {
@@ -78,17 +81,17 @@ export const DESK_ROUTES: readonly Route[] = [
     method: 'POST',
     path: 'requests/:receipt/claim',
     ...OF_REQUEST,
-    fields: ['choice', 'back', 'view'],
+    fields: ['choice', 'back', ...PLACE],
     handle: postClaim,
   },
   {
     method: 'POST',
     path: 'requests/:receipt/labels',
     ...OF_REQUEST,
-    fields: ['choice', 'back', 'view', 'label'],
+    fields: ['choice', 'back', 'label'],
     handle: postLabels,
   },
-  { method: 'POST', path: 'requests/:receipt/notes', ...OF_REQUEST, fields: ['back', 'view', 'note'], handle: postNotes },
+  { method: 'POST', path: 'requests/:receipt/notes', ...OF_REQUEST, fields: ['back', 'note'], handle: postNotes },
   {
     method: 'POST',
     path: 'requests/:receipt/presence',

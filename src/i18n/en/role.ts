@@ -8,7 +8,8 @@ export const role: typeof ja = {
   mayNot: 'What you may not do',
   everyone:
     'No role can change the email address, telephone number, name, password or authenticator app of a customer, or see a password or a code.',
-  readOnly: 'The requests of customers are there to read only. No role can move a request forward on this site.',
+  readOnly:
+    'Intake, reviewers and supervisors take charge of requests, label them and write notes. No role can approve a request on this site.',
   account: 'Account',
   name: 'Name',
   email: 'Email address',

@@ -177,6 +177,18 @@ describe('several requests at once', () => {
     expect(none.text).toContain('依頼を選択してください');
     expect(none.html).toContain('value="要確認"');
     expect(none.html).toContain('<a href="/desk/requests?view=untouched" aria-current="page"');
+    const kept = await send(visitor, { ...rows, choice: 'label', label: '', view: 'untouched', sort: 'receipt', order: 'desc' });
+    expect(kept.html.match(/type="checkbox"[^>]*checked/gu)).toHaveLength(2);
+    expect(kept.html).toContain('aria-sort="descending"');
+    const sorted = await send(visitor, {
+      ...rows,
+      choice: 'label',
+      label: '可',
+      view: 'untouched',
+      sort: 'receipt',
+      order: 'desc',
+    });
+    expect(sorted.location).toBe(`${LIST}?view=untouched&sort=receipt&order=desc&notice=bulk-done`);
     expect((await send(visitor, { ...rows, choice: 'label', label: '' })).text).toContain('ラベルを入力してください');
     expect((await send(visitor, { ...rows, choice: 'assign', owner: 'nobody' })).status).toBe(422);
   });

@@ -53,7 +53,9 @@ describe('the page of the own role', () => {
 
   it('offers nothing that does not exist yet', async () => {
     const { html, text } = await pageOf('supervisor');
-    expect(text).toContain('お客様からの依頼は、閲覧のみです。どの担当も、このサイトから依頼を進めることはできません。');
+    expect(text).toContain(
+      '受付、審査、責任者は、依頼の担当になり、ラベルとメモを残せます。どの担当も、このサイトから依頼を承認することはできません。',
+    );
     const main = html.slice(html.indexOf('<main'), html.indexOf('</main>'));
     expect([...main.matchAll(/href="([^"]+)"/gu)].map(([, href]) => href)).toEqual(['/desk/account']);
     expect(main).not.toContain('<button');
