@@ -5,6 +5,7 @@ import { fileAndConfirm, fileForm, receiptIn } from '../../support/lost-device.t
 import { receiptOf, receive } from '../../support/received.ts';
 import { enrolStaff } from '../../support/staff.ts';
 import { STEP, signInWithCode } from '../../support/steps.ts';
+import { PRESETS } from '../../../src/portals/presets.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 const LIST = '/desk/requests';
@@ -12,7 +13,7 @@ const LOW = { risk: 'low', because: [] } as const;
 
 let world: World;
 beforeEach(async () => {
-  world = await openWorld();
+  world = await openWorld({ portals: PRESETS });
 });
 afterEach(() => world.close());
 
