@@ -27,6 +27,7 @@ import type { PasswordBlocklist } from './core/password.ts';
 import type { Durations } from './core/policy.ts';
 import type { RecoveryPolicy } from './core/recovery-policy.ts';
 import type { PendingSignIn, Session, SessionEndReason } from './core/session.ts';
+import type { SittingKind } from './core/staff-ask.ts';
 import type { SupportCase } from './core/support-case.ts';
 import type { AttemptCounter, AttemptSchedule } from './core/throttle.ts';
 import type { Instant } from './core/time.ts';
@@ -37,6 +38,7 @@ import type { PasskeyChallenges, PasskeyReads, PasskeyVerifier, PasskeyWrites } 
 import type { PasswordReads, PasswordWrites } from './password-ports.ts';
 import type { RecoveryCodeReads, RecoveryCodeWrites } from './recovery-code-ports.ts';
 import type { DeskRules, RecoveryReads, RecoveryWrites } from './recovery-ports.ts';
+import type { StaffReads, StaffWrites } from './staff-ports.ts';
 
 export type * from './activity-ports.ts';
 export type * from './company-ports.ts';
@@ -48,6 +50,7 @@ export type * from './passkey-ports.ts';
 export type * from './password-ports.ts';
 export type * from './recovery-code-ports.ts';
 export type * from './recovery-ports.ts';
+export type * from './staff-ports.ts';
 
 /** Facts about one request. `at` is read once per request and is the only clock a journey sees. */
 export interface Caller {
@@ -126,26 +129,6 @@ export interface FirstPasswordLink {
   readonly account: Account;
 }
 
-export interface NewDeskSetUp {
-  readonly digest: string;
-  readonly email: string;
-  readonly name: string;
-  readonly language: Language;
-  readonly expiresAt: Instant;
-}
-
-/** How the first administrator comes about: at most one row, ever (SEC-E10). */
-export interface DeskSetUp extends NewDeskSetUp {
-  readonly spentAt: Instant | null;
-  readonly completedAt: Instant | null;
-}
-
-export interface SpentDeskSetUp {
-  readonly passwordRecord: string;
-  /** The sign-in that must bind an authenticator before anything comes of it. */
-  readonly pendingSignInId: string;
-}
-
 export interface CasePage {
   readonly cases: readonly SupportCase[];
   readonly total: number;
@@ -161,7 +144,8 @@ export interface Reads
     PasskeyReads,
     PasswordReads,
     RecoveryCodeReads,
-    RecoveryReads {
+    RecoveryReads,
+    StaffReads {
   signInFacts(portal: PortalId, canonicalEmail: string): Promise<SignInFacts | undefined>;
   /** The same of an account whose id is known. */
   accountFacts(portal: PortalId, account: AccountId): Promise<SignInFacts | undefined>;
@@ -180,9 +164,6 @@ export interface Reads
   companies(idOrName: string): Promise<readonly Company[]>;
   /** Spent and superseded ones excluded, and those of an account that has a password; the journey judges time. */
   firstPasswordLink(portal: PortalId, id: string): Promise<FirstPasswordLink | undefined>;
-  deskSetUp(): Promise<DeskSetUp | undefined>;
-  /** Somebody of this portal is an administrator with password and bound authenticator. */
-  hasAdministrator(portal: PortalId): Promise<boolean>;
   /** The database's own clock (SEC-B07). */
   databaseTime(): Promise<Instant>;
 }
@@ -201,6 +182,8 @@ export interface NewPendingSignIn {
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
   readonly returnTo: string | null;
+  /** Begun by the code of a sitting: it leads to an enrolment and nowhere else. */
+  readonly sitting?: SittingKind;
 }
 
 /**
@@ -217,7 +200,8 @@ export interface Writes
     PasskeyWrites,
     PasswordWrites,
     RecoveryCodeWrites,
-    RecoveryWrites {
+    RecoveryWrites,
+    StaffWrites {
   insertPendingSignIn(row: NewPendingSignIn): Promise<void>;
   /** Uses it up; false when it was already used, expired at `at`, or never there. */
   consumePendingSignIn(id: string, at: Instant): Promise<boolean>;
@@ -270,12 +254,6 @@ export interface Writes
   insertCase(company: CompanyId, row: SupportCase): Promise<boolean>;
   /** False when the account has a password already; grows securityVersion. */
   setFirstPassword(account: AccountId, record: string, via: PasswordSetVia, at: Instant): Promise<boolean>;
-  /** Voids the code before and what was begun with it; false when a set-up was completed. */
-  openDeskSetUp(row: NewDeskSetUp): Promise<boolean>;
-  /** Uses up the code; false when it was spent, voided or expired at `at`. */
-  spendDeskSetUp(digest: string, at: Instant, spent: SpentDeskSetUp): Promise<boolean>;
-  /** Gives the account of this sign-in its password; false when the sign-in is not, or no longer, the one of the set-up. */
-  completeDeskSetUp(pendingSignInId: string, at: Instant): Promise<boolean>;
 }
 
 /** A charged attempt: what the counter says after the charge, or until when nothing is evaluated. */

@@ -3,6 +3,7 @@ import { type Account, canonicalEmail } from '../core/account.ts';
 import { hours } from '../core/time.ts';
 import type { HostPorts } from '../journeys/first-password.ts';
 import { addAccount, addCompany, findAccount, remindAccount, statusLetters } from '../journeys/host-accounts.ts';
+import { isOnlyAdministrator } from '../journeys/host-staff.ts';
 import { declareCompromised } from '../journeys/password-compromise.ts';
 import { type Command, EXIT, type OptionShape, UsageError } from './command.ts';
 import { onPortal } from './host.ts';
@@ -94,6 +95,7 @@ const accountsDisable: Command = {
       const found = await findAccount(ports, portal.id, canonicalEmail(emailOf(given, terminal)));
       if (!found.ok) return sayRefusal(found.refusal, terminal);
       if (await isDisabled(ports, found.value)) return sayRefusal({ code: 'account-suspended' }, terminal);
+      if (await isOnlyAdministrator(ports, portal.id, found.value.id)) return sayRefusal({ code: 'last-administrator' }, terminal);
       const letters = statusLetters(found.value, 'account-suspended', at);
       await store.setAccountStatus(found.value.id, 'suspended', at, reason, letters);
       terminal.print(terminal.words.disabled(found.value.email));

@@ -14,12 +14,14 @@ import { printHelp, printOverview } from './help.ts';
 import { OPERATION_COMMANDS } from './operation.ts';
 import { POLICY_COMMANDS } from './policy.ts';
 import { SESSION_COMMANDS } from './sessions.ts';
+import { STAFF_COMMANDS } from './staff.ts';
 
 const COMMANDS: readonly Command[] = [
   ...OPERATION_COMMANDS,
   ...ACCOUNT_COMMANDS,
   ...SESSION_COMMANDS,
   ...POLICY_COMMANDS,
+  ...STAFF_COMMANDS,
   casesImport,
 ];
 

@@ -4,7 +4,7 @@ import { readConfig } from '../config.ts';
 import { checkConfig } from '../config-check.ts';
 import type { Words } from '../i18n/catalog.ts';
 import { formatDateTimeWithZone } from '../i18n/dates.ts';
-import { openDeskSetUp } from '../journeys/desk-set-up.ts';
+import { openDeskSetUp } from '../journeys/sittings.ts';
 import { effectLines } from '../policy-effect.ts';
 import { originOf } from '../portals/origin.ts';
 import type { AuditVerdict } from '../store/audit-verification.ts';

@@ -28,6 +28,8 @@ function sentence({ code }: Refusal, texts: Words['cli']['refusals']): string {
       return texts.administratorExists;
     case 'no-such-account':
       return texts.noAccount;
+    case 'last-administrator':
+      return texts.lastAdministrator;
     case 'account-suspended':
       return texts.suspended;
     default:

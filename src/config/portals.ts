@@ -185,7 +185,9 @@ function checkMenu({ menu, kind, twoFactor }: PortalDefinition, complain: Compla
     if (kind === 'desk' && (page === 'cases' || page === 'company')) {
       complain(['menu', index], `leads to ${page}: the desk has no such page`);
     }
-    if (kind === 'customer' && page === 'requests') complain(['menu', index], 'leads to requests: only the desk has such a page');
+    if (kind === 'customer' && (page === 'requests' || page === 'staff')) {
+      complain(['menu', index], `leads to ${page}: only the desk has such a page`);
+    }
   });
   if (kind === 'customer' && !pages.includes(twoFactor.page)) {
     complain(['menu'], `does not lead to ${twoFactor.page}, the page with two-factor: add it, or change twoFactor.page`);

@@ -12,6 +12,8 @@ import type { RefusalCode } from './outcome.ts';
 import type { RecoveryEventType } from './recovery-event.ts';
 import type { RequestView } from './request-view.ts';
 import type { ProofMethod, SessionEndReason } from './session.ts';
+import type { StaffAction } from './staff.ts';
+import type { StaffAskKind } from './staff-ask.ts';
 import type { TwoFactorLevel } from './two-factor-policy.ts';
 
 /** Links about addresses. */
@@ -130,7 +132,10 @@ export type AuditDetail =
   | { readonly type: 'contact.change-cancelled'; readonly kind: ContactKind; readonly wasConfirmed: boolean }
   | { readonly type: 'contact.refused'; readonly kind: ContactKind; readonly refusal: RefusalCode }
   | { readonly type: 'letter.failed'; readonly letter: LetterKind }
-  | { readonly type: 'account.created'; readonly via: 'demo' | 'import' | 'host' | 'desk-set-up' | 'invitation' | 'registration' }
+  | {
+      readonly type: 'account.created';
+      readonly via: 'demo' | 'import' | 'host' | 'desk-set-up' | 'staff-invitation' | 'invitation' | 'registration';
+    }
   | { readonly type: 'password.set'; readonly via: PasswordSetVia }
   /** Somebody asked for a reset; for whom, if for anybody, is found later and by the clerk. */
   | { readonly type: 'password-reset.asked' }
@@ -143,6 +148,20 @@ export type AuditDetail =
   | { readonly type: 'account.status-changed'; readonly status: 'active' | 'suspended'; readonly reason?: string }
   /** The first administrator: by a code of the host, in one sitting (SEC-E10). */
   | { readonly type: 'desk-set-up.opened' | 'desk-set-up.begun' | 'desk-set-up.refused' | 'desk-set-up.completed' }
+  /** At the desk: an ask waits for a second person. Nobody's address stands here, only whose account it is about. */
+  | { readonly type: 'staff.asked'; readonly ask: StaffAskKind; readonly askId: string; readonly role: StaffRole }
+  | {
+      readonly type: 'staff.ask-confirmed' | 'staff.ask-declined';
+      readonly ask: StaffAskKind;
+      readonly askId: string;
+      readonly role: StaffRole;
+    }
+  | { readonly type: 'staff.refused'; readonly action: StaffAction; readonly refusal: RefusalCode }
+  | { readonly type: 'staff.suspended'; readonly role: StaffRole }
+  | { readonly type: 'staff.list-viewed'; readonly role: StaffRole; readonly shown: number }
+  /** By the operator's host command: a code was printed that replaces password and authenticators; `reason` is what the operator wrote. */
+  | { readonly type: 'staff.recovery-opened'; readonly reason: string }
+  | { readonly type: 'staff.sitting-begun' | 'staff.sitting-completed' }
   /** "Not me": begun sign-ins and enrolments are void, password-only sign-in is closed, recovery is frozen. */
   | { readonly type: 'account.closed'; readonly notice: NoticeKind }
   /** By the operator's host command; `reason` is what the operator wrote. */

@@ -7,6 +7,7 @@ import type { CompanyContent } from './company-letter.ts';
 import type { ContactLetter, ContactNotice } from './contact-letter.ts';
 import type { Language } from './language.ts';
 import type { RequestChannel } from './recovery-event.ts';
+import type { StaffContent } from './staff-letter.ts';
 import type { Instant } from './time.ts';
 
 /** When, with which browser and roughly from where something happened. `browser` is a label such as "Chrome / Windows". */
@@ -86,6 +87,7 @@ export type PlainContent =
   | SeveralNotices
   | ContactLetter
   | CompanyContent
+  | StaffContent
   /**
    * Wrong passwords of a stranger are enough for this one: with a "not me" link in it, a stranger's guessing would make the
    * holder close the own account. Its sentence says whom to ask instead.

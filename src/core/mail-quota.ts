@@ -58,6 +58,9 @@ const CLASSES: Readonly<Record<LetterKind, LetterClass>> = {
   'recovery-code-used': 'change',
   'company-changed': 'change',
   'company-acted': 'change',
+  // Few, and the only ones that tell a small desk who was let in.
+  'staff-changed': 'change',
+  'staff-invitation': 'link',
   // `journeys/mailed-invitations.ts` drops what is beyond five an hour.
   invitation: 'link',
   'invitation-known': 'link',

@@ -46,6 +46,7 @@ const CODES: Readonly<Record<RefusalCode, true>> = {
   'no-password': true,
   'password-compromised': true,
   'administrator-exists': true,
+  'last-administrator': true,
   'codes-issued-already': true,
   'password-refused': true,
   'challenge-spent': true,

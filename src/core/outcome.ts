@@ -45,6 +45,7 @@ interface PlainRefusal {
     | 'no-password'
     | 'password-compromised'
     | 'administrator-exists'
+    | 'last-administrator'
     | 'codes-issued-already'
     | 'challenge-spent'
     | 'passkey-unknown'
@@ -177,6 +178,7 @@ const ALIAS: Readonly<Record<RefusalCode, PublicRefusalCode>> = {
   'no-password': 'no-password',
   'password-compromised': 'password-compromised',
   'administrator-exists': 'administrator-exists',
+  'last-administrator': 'last-administrator',
   'codes-issued-already': 'codes-issued-already',
   'password-refused': 'password-refused',
   'challenge-spent': 'challenge-spent',

@@ -4,6 +4,7 @@
  */
 import type { Account, PortalId } from './account.ts';
 import type { BoundAuthenticator } from './authenticator.ts';
+import type { SittingKind } from './staff-ask.ts';
 import type { Duration, Instant } from './time.ts';
 
 /** What a person can prove who they are with. A passkey stands alone only with user verification (SEC-D04). */
@@ -47,6 +48,8 @@ export interface PendingSignIn {
   readonly returnTo: string | null;
   /** Set once the mailed link was confirmed: only then may someone who must enrol do so (product decision 10). */
   readonly mailboxConfirmedAt: Instant | null;
+  /** Begun by the code of a sitting: it leads to an enrolment and nowhere else, whatever the account has. */
+  readonly sitting: SittingKind | null;
   readonly account: Account;
   readonly authenticators: readonly BoundAuthenticator[];
 }

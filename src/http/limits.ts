@@ -29,6 +29,8 @@ export type Limit =
   | 'filing-letters'
   /** Acts of one company administrator: a hundred an hour. */
   | 'company'
+  /** Acts of one member of the desk on its staff: thirty an hour. */
+  | 'staff'
   /** Invitations of one company administrator: fifty a day. */
   | 'invitations'
   /** Registrations of one network: thirty in ten minutes. */
@@ -75,7 +77,8 @@ type PlainField =
   | 'label'
   | 'note'
   | 'q'
-  | `row_${number}`;
+  | `row_${number}`
+  | 'role';
 
 /**
  * `nothing-to-guess`: takes no secret, sends no letter but the notice of what it did, changes only what the caller's own session or

@@ -10,6 +10,7 @@ import type { MenuItem, PortalDefinition } from '../portals/definition.ts';
 export function menuOf({ menu }: PortalDefinition, role: Role | null): readonly MenuItem[] {
   return menu.filter(({ page }) => {
     if (page === 'company') return role === 'company-administrator';
+    if (page === 'staff') return role !== null && may(role, 'staff.view');
     return page !== 'requests' || (role !== null && may(role, 'requests.view'));
   });
 }

@@ -71,6 +71,7 @@ export function answerElsewhere(visit: Visit, refusal: Refusal): Response {
     case 'password-set-already':
     case 'no-password':
     case 'administrator-exists':
+    case 'last-administrator':
     case 'codes-issued-already':
     case 'challenge-spent':
     case 'passkey-unknown':

@@ -16,6 +16,7 @@ import { PASSKEYS_ROUTES } from './routes/passkeys.ts';
 import { PASSWORD_ROUTES } from './routes/password.ts';
 import { RECOVERY_CODES_ROUTES } from './routes/recovery-codes.ts';
 import { REGISTRATION_ROUTES } from './routes/registration.ts';
+import { STAFF_ROUTES } from './routes/staff.ts';
 
 /** In this order a request looks for its row: a fixed path stands before one with a parameter. */
 export const ROUTES: readonly Route[] = [
@@ -26,6 +27,7 @@ export const ROUTES: readonly Route[] = [
   ...PASSWORD_ROUTES,
   ...LOST_DEVICE_ROUTES,
   ...DESK_ROUTES,
+  ...STAFF_ROUTES,
   ...ACCOUNT_ROUTES,
   ...AUTHENTICATORS_ROUTES,
   ...CONTACT_ROUTES,

@@ -9,7 +9,7 @@ import { company } from './en/company.ts';
 import { contactData } from './en/contact-data.ts';
 import { dashboard } from './en/dashboard.ts';
 import { deskWork } from './en/desk-work.ts';
-import { deskSetUp, firstPassword } from './en/first-password.ts';
+import { firstPassword, sitting } from './en/first-password.ts';
 import { common } from './en/frame.ts';
 import { help } from './en/help.ts';
 import { home } from './en/home.ts';
@@ -25,6 +25,7 @@ import { registration } from './en/registration.ts';
 import { requests } from './en/requests.ts';
 import { role } from './en/role.ts';
 import { code, links, signIn } from './en/sign-in.ts';
+import { staff } from './en/staff.ts';
 import { confirmation, enrolment, turnOff } from './en/two-factor.ts';
 
 export const en: Words = {
@@ -35,7 +36,8 @@ export const en: Words = {
   links,
   notMe,
   firstPassword,
-  deskSetUp,
+  sitting,
+  staff,
   passwords,
   enrolment,
   turnOff,

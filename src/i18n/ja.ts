@@ -8,7 +8,7 @@ import { company } from './ja/company.ts';
 import { contactData } from './ja/contact-data.ts';
 import { dashboard } from './ja/dashboard.ts';
 import { deskWork } from './ja/desk-work.ts';
-import { deskSetUp, firstPassword } from './ja/first-password.ts';
+import { firstPassword, sitting } from './ja/first-password.ts';
 import { common } from './ja/frame.ts';
 import { help } from './ja/help.ts';
 import { home } from './ja/home.ts';
@@ -24,6 +24,7 @@ import { registration } from './ja/registration.ts';
 import { requests } from './ja/requests.ts';
 import { role } from './ja/role.ts';
 import { code, links, signIn } from './ja/sign-in.ts';
+import { staff } from './ja/staff.ts';
 import { confirmation, enrolment, turnOff } from './ja/two-factor.ts';
 
 export const ja = {
@@ -34,7 +35,8 @@ export const ja = {
   links,
   notMe,
   firstPassword,
-  deskSetUp,
+  sitting,
+  staff,
   passwords,
   enrolment,
   turnOff,

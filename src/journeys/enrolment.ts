@@ -134,8 +134,7 @@ export async function enrolAndSignIn(
   const matched = await matchEnrolment(ports, caller, who, typed);
   if (!matched.ok) return matched;
   const { account } = pending;
-  // No password yet: this sign-in is the desk's set-up, and password and authenticator come into force together (SEC-E10).
-  const isSetUp = account.passwordSetVia === null;
+  const sat = await sittingEvents(ports, caller, pending);
   return completeSignIn(ports, caller, {
     account,
     authenticators: pending.authenticators,
@@ -149,18 +148,32 @@ export async function enrolAndSignIn(
     events: [
       ...eventsOf(matched.value.purpose, caller, account, matched.value.id, 'sign-in'),
       byHolder(caller, account, { type: 'other-sessions.ended', reason: 'two-factor-on' }),
-      ...(isSetUp ? [byHolder(caller, account, { type: 'desk-set-up.completed' })] : []),
-      ...(isSetUp ? [byHolder(caller, account, { type: 'password.set', via: 'set-up-code' })] : []),
+      ...sat,
     ],
     work: async (tx) => {
       if (!(await tx.consumePendingSignIn(pending.id, caller.at))) return refuse({ code: 'pending-sign-in-expired' });
-      if (isSetUp && !(await tx.completeDeskSetUp(pending.id, caller.at))) return refuse({ code: 'pending-sign-in-expired' });
+      // A sitting: password and authenticator come into force together, and what was there before dies with them (SEC-E10).
+      const isOver = pending.sitting !== null && !(await tx.completeSitting(pending.id, caller.at));
+      if (isOver) return refuse({ code: 'pending-sign-in-expired' });
       // Where the rule came later than a session, a password alone may still hold one (T-33).
       await tx.endOtherSessions(account.id, null, caller.at, 'two-factor-on');
       await tx.forgetKnownBrowsers(account.id, null);
       return (await matched.value.bind(tx)) ? done(undefined) : refuse({ code: 'enrolment-expired' });
     },
   });
+}
+
+async function sittingEvents(ports: Ports, caller: Caller, { account, sitting }: PendingSignIn): Promise<readonly AuditEvent[]> {
+  if (sitting === null) return [];
+  const before = sitting === 'recovery' ? await ports.store.read.accountFacts(account.portal, account.id) : undefined;
+  const type = sitting === 'set-up' ? 'desk-set-up.completed' : 'staff.sitting-completed';
+  return [
+    byHolder(caller, account, { type }),
+    byHolder(caller, account, { type: 'password.set', via: 'set-up-code' }),
+    ...(before?.authenticators ?? []).map(({ id }) =>
+      byHolder(caller, account, { type: 'authenticator.invalidated', authenticatorId: id, reason: 'replaced' }),
+    ),
+  ];
 }
 
 /** Cancel: the secret is thrown away, nothing else changes (G-10). */

@@ -13,6 +13,7 @@ import type { PortalDefinition } from '../portals/definition.ts';
 import { companyFacts, isOfCompany } from './company-letter.ts';
 import { oneLine, typedText } from './plain-text.ts';
 import { isRecovery, recoveryFacts } from './recovery-letter.ts';
+import { isOfStaff, staffFacts } from './staff-letter.ts';
 
 export interface LetterLink {
   readonly label: string;
@@ -129,6 +130,7 @@ function factsOf({ content, language }: Letter, words: LetterWords): LetterBody[
   const { at, browser, place } = content.circumstances;
   const facts = isRecovery(content) ? [...recoveryFacts(words.recovery, content, language)] : [];
   if (isOfCompany(content)) facts.push(...companyFacts(words.company, content, language));
+  if (isOfStaff(content)) facts.push(...staffFacts(language, words.staff, content));
   facts.push({ label: words.facts.at, value: formatDateTimeWithZone(language, at) });
   if (content.kind === 'colleague-closed')
     facts.push({ label: words.facts.colleague, value: typedText(content.colleague, NAME_MAX) });

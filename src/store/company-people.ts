@@ -10,7 +10,7 @@ import { endOtherSessions, endPendingSignIns } from './sessions.ts';
 import type { Handle, Tables } from './tables.ts';
 
 /** One that counts: bound, and not set aside by "not me". */
-function hasSecondFactor(row: ExpressionBuilder<Tables, 'account'>) {
+export function hasSecondFactor(row: ExpressionBuilder<Tables, 'account'>) {
   return row.exists(
     row
       .selectFrom('authenticator')

@@ -168,7 +168,7 @@ function incomplete(row: JoinedRow): Fault {
 }
 
 /** A column that holds a JSON list of texts. */
-function textsFrom(json: string): readonly string[] {
+export function textsFrom(json: string): readonly string[] {
   const value: unknown = JSON.parse(json);
   if (!Array.isArray(value)) throw new Fault('invariant-broken', 'a list of texts is none');
   return value.filter((each) => typeof each === 'string');

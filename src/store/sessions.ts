@@ -5,7 +5,7 @@
 import type { AccountId, PortalId } from '../core/account.ts';
 import { PROOF_METHODS, type ProofMethod, type SessionEndReason } from '../core/session.ts';
 import { type Instant, minutes } from '../core/time.ts';
-import type { NewPendingSignIn, NewSession, StoredPendingSignIn, StoredSession, Writes } from '../ports.ts';
+import type { NewPendingSignIn, NewSession, SignInFacts, StoredPendingSignIn, StoredSession, Writes } from '../ports.ts';
 import { acceptSignIn } from './accounts.ts';
 import { factsFrom, joinedAccount } from './joined-account.ts';
 import type { Handle } from './tables.ts';
@@ -64,13 +64,14 @@ export async function findPendingSignIn(on: Handle, portal: PortalId, id: string
       'pending_sign_in.expires_at',
       'pending_sign_in.return_to',
       'pending_sign_in.mailbox_confirmed_at',
+      'pending_sign_in.sitting',
     ])
     .execute();
   const [row] = rows;
   const facts = factsFrom(rows);
   if (row === undefined || facts === undefined) return undefined;
   return {
-    ...facts,
+    ...(row.sitting === null ? facts : inSitting(facts)),
     id: row.pending_id,
     digest: row.digest,
     portal: row.portal,
@@ -78,7 +79,13 @@ export async function findPendingSignIn(on: Handle, portal: PortalId, id: string
     expiresAt: row.expires_at,
     returnTo: row.return_to,
     mailboxConfirmedAt: row.mailbox_confirmed_at,
+    sitting: row.sitting,
   };
+}
+
+/** Whoever sits with a code has proven nothing of what the account has, so nothing of it counts, and nothing of it stands in the way. */
+function inSitting({ account, ...facts }: SignInFacts): SignInFacts {
+  return { ...facts, account: { ...account, passwordOnlyClosedAt: null, passwordCompromisedAt: null }, authenticators: [] };
 }
 
 export async function insertPendingSignIn(on: Handle, pending: NewPendingSignIn): Promise<void> {
@@ -92,6 +99,7 @@ export async function insertPendingSignIn(on: Handle, pending: NewPendingSignIn)
       created_at: pending.createdAt,
       expires_at: pending.expiresAt,
       return_to: pending.returnTo,
+      sitting: pending.sitting ?? null,
     })
     .execute();
 }

@@ -19,7 +19,6 @@ import * as contactPoints from './contact-points.ts';
 import { storeFault } from './database-errors.ts';
 import * as deskClaims from './desk-claims.ts';
 import * as deskQueue from './desk-queue.ts';
-import * as deskSetUp from './desk-set-up.ts';
 import * as firstPassword from './first-password.ts';
 import * as invitations from './invitations.ts';
 import { judgeDueLetters } from './mail-quota.ts';
@@ -34,6 +33,8 @@ import * as sessions from './sessions.ts';
 import * as signInAddress from './sign-in-address.ts';
 import * as signInNotices from './sign-in-notices.ts';
 import * as singleUse from './single-use.ts';
+import * as sittings from './sittings.ts';
+import * as staff from './staff.ts';
 import type { Handle } from './tables.ts';
 import { assertOutsideTransaction, type Transact } from './transact.ts';
 
@@ -99,8 +100,11 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     firstPasswordLink: (portal, id) => outside(() => firstPassword.findFirstPasswordLink(handle, portal, id)),
     resetRequests: (limit) => outside(() => passwords.findResetRequests(handle, limit, secrets)),
     resetLink: (portal, id) => outside(() => passwords.findResetLink(handle, portal, id)),
-    deskSetUp: () => outside(() => deskSetUp.findDeskSetUp(handle)),
-    hasAdministrator: (portal) => outside(() => deskSetUp.hasAdministrator(handle, portal)),
+    sitting: (digest) => outside(() => sittings.findSitting(handle, digest)),
+    hasAdministrator: (portal) => outside(() => sittings.hasAdministrator(handle, portal)),
+    staff: (portal) => outside(() => staff.findStaff(handle, portal)),
+    staffAsks: (portal, at) => outside(() => staff.findAsks(handle, portal, at)),
+    staffInvitations: (portal, at) => outside(() => sittings.findInvitations(handle, portal, at)),
     databaseTime: () => outside(databaseTime),
     contactFacts: (account) => outside(() => contactPoints.findContactFacts(handle, account)),
     contactLink: (portal, id) => outside(() => contactChanges.findContactLink(handle, portal, id)),
@@ -197,9 +201,15 @@ function makeWrites(on: Handle, parts: Pick<StoreParts, 'secrets' | 'random' | '
     resetPassword: (linkId, record, at) => passwords.resetPassword(on, linkId, record, at),
     changePassword: (account, next) => passwords.changePassword(on, account, next),
     markPasswordCompromised: (account, at) => passwords.markPasswordCompromised(on, account, at),
-    openDeskSetUp: (row) => deskSetUp.openDeskSetUp(on, row),
-    spendDeskSetUp: (digest, at, spent) => deskSetUp.spendDeskSetUp(on, digest, at, spent),
-    completeDeskSetUp: (pendingSignInId, at) => deskSetUp.completeDeskSetUp(on, pendingSignInId, at),
+    openSitting: (row) => sittings.openSitting(on, row),
+    spendSitting: (digest, at, spent) => sittings.spendSitting(on, digest, at, spent),
+    completeSitting: (pendingSignInId, at) => sittings.completeSitting(on, pendingSignInId, at),
+    lockStaff: (portal) => staff.lockStaff(on, portal),
+    insertStaffAsk: (ask) => staff.insertAsk(on, ask),
+    decideStaffAsk: (portal, id, decided) => staff.decideAsk(on, portal, id, decided),
+    suspendStaff: (account, by, at) => staff.suspendStaff(on, account, by, at),
+    changeStaffRole: (account, role, at) => staff.changeStaffRole(on, account, role, at),
+    restoreStaff: (account, at) => staff.restoreStaff(on, account, at),
     queueLetter: (letter) => outbox.queueLetter(on, letter, parts),
     insertContactChange: (row) => contactChanges.insertContactChange(on, row),
     insertContactLink: (row) => contactChanges.insertContactLink(on, row),

@@ -12,6 +12,7 @@ import type { RecoveryActor, RecoveryEventType, RequestChannel } from '../core/r
 import type { RiskLevel } from '../core/recovery-policy.ts';
 import type { RecoveryRequest, RequestState } from '../core/recovery-state.ts';
 import type { SessionEndReason } from '../core/session.ts';
+import type { SittingKind } from '../core/staff-ask.ts';
 import type { CaseState } from '../core/support-case.ts';
 import type { Instant } from '../core/time.ts';
 import type { ChainKeys, MailedLinkPurpose } from '../ports.ts';
@@ -22,6 +23,7 @@ import type { NoticesTables } from './notices-tables.ts';
 import type { PasskeyTables } from './passkey-tables.ts';
 import type { PasswordTables } from './password-tables.ts';
 import type { RecoveryCodeTables } from './recovery-code-tables.ts';
+import type { StaffTables } from './staff-tables.ts';
 
 export type DatabaseKind = 'sqlite' | 'postgres';
 
@@ -40,7 +42,8 @@ export interface Tables
     NoticesTables,
     PasskeyTables,
     PasswordTables,
-    RecoveryCodeTables {
+    RecoveryCodeTables,
+    StaffTables {
   company: CompanyTable;
   account: AccountTable;
   authenticator: AuthenticatorTable;
@@ -54,7 +57,6 @@ export interface Tables
   support_case: SupportCaseTable;
   audit_event: AuditEventTable;
   audit_head: AuditHeadTable;
-  desk_set_up: DeskSetUpTable;
   genkan_mark: MarkTable;
   recovery_request: RecoveryRequestTable;
   recovery_event: RecoveryEventTable;
@@ -150,6 +152,7 @@ interface PendingSignInTable {
   expires_at: Instant;
   return_to: string | null;
   mailbox_confirmed_at: Instant | null;
+  sitting: Generated<SittingKind | null>;
   consumed_at: Instant | null;
 }
 
@@ -270,19 +273,6 @@ export interface AuditHeadTable {
 }
 
 /** One row at most. `password_record` waits here until the authenticator is bound, and is null again then. */
-interface DeskSetUpTable {
-  id: 1;
-  digest: string;
-  email: string;
-  name: string;
-  language: Language;
-  expires_at: Instant;
-  spent_at: Instant | null;
-  password_record: string | null;
-  pending_sign_in_id: string | null;
-  completed_at: Instant | null;
-}
-
 interface MarkTable {
   id: 1;
   kind: 'demo' | 'production';

@@ -17,6 +17,7 @@ import type { Answer, Visitor } from '../support/visitor.ts';
 import { openWorld, type World } from '../support/world.ts';
 import { COMPANY_BITES } from './company-bites.ts';
 import { passkeyBites } from './passkey-bites.ts';
+import { STAFF_BITES } from './staff-bites.ts';
 
 /** More than any limit below. */
 const MANY = 200;
@@ -85,6 +86,7 @@ const BITES: Readonly<Record<string, readonly [before: number, bite: Bite]>> = {
       return answered(() => visitor.post('/desk/search', { q: '090-0000-0000' }));
     },
   ],
+  ...STAFF_BITES,
   'sign-in: password': [
     4,
     async () => {

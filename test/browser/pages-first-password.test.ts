@@ -4,8 +4,8 @@
  */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { wordsFor } from '../../src/i18n/catalog.ts';
-import { openDeskSetUp } from '../../src/journeys/desk-set-up.ts';
 import { addAccount } from '../../src/journeys/host-accounts.ts';
+import { openDeskSetUp } from '../../src/journeys/sittings.ts';
 import { type OpenBrowser, openBrowser } from '../support/browser.ts';
 import { type ClockedDemo, openClockedDemo } from './clocked-demo.ts';
 import { makeStale, openPageVisitor } from './page-visitor.ts';
@@ -68,23 +68,23 @@ it.each(['ja', 'en'] as const)(
 it.each(['ja', 'en'] as const)(
   'SEC-E10 U-39 the page of the host’s code is a whole page in %s and leads to the QR code',
   async (language) => {
-    const { deskSetUp, enrolment, firstPassword, problems } = wordsFor(language);
+    const { sitting, enrolment, firstPassword, problems } = wordsFor(language);
     const who = { email: 'ops@desk.example', name: '小川 凜', language };
     const opened = await openDeskSetUp(demo.service.site.ports, demo.now(), 'desk', who);
     const path = `/desk/setup/${opened.ok ? opened.value.code : ''}`;
     const visitor = await openPageVisitor(browser, demo, language);
     const { open, send, look } = visitor;
     await open(path);
-    await look(deskSetUp.title);
+    await look(sitting.titles['set-up']);
     await send(path, { password: 'passwordpassword' });
-    await look(deskSetUp.title, firstPassword.common);
+    await look(sitting.titles['set-up'], firstPassword.common);
     await makeStale(visitor);
     await send(path, { password: PASSWORD });
-    await look(deskSetUp.title, problems.staleForm);
+    await look(sitting.titles['set-up'], problems.staleForm);
     await send(path, { password: PASSWORD });
     await look(enrolment.title);
     await open(path);
-    await look(deskSetUp.spentTitle);
+    await look(sitting.spentTitle);
     expect(visitor.problems).toEqual([]);
   },
 );

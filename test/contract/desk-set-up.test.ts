@@ -16,40 +16,40 @@ const OPS = { ...HANAKO, id: 'ops', portal: 'desk', email: 'ops@desk.example', c
 eachDatabase('the set-up of the desk', (openDatabase) => {
   test('SEC-E10 exists once, and the newest code is the only one', async () => {
     const { store } = await openDatabase();
-    expect(await store.read.deskSetUp()).toBeUndefined();
-    expect(await change(store, (tx) => tx.openDeskSetUp(SET_UP))).toBe(true);
-    expect(await store.read.deskSetUp()).toEqual({ ...SET_UP, spentAt: null, completedAt: null });
-    expect(await change(store, (tx) => tx.openDeskSetUp({ ...SET_UP, digest: 'second' }))).toBe(true);
-    expect(await change(store, (tx) => tx.spendDeskSetUp(SET_UP.digest, NOW, SPENT))).toBe(false);
-    expect(await change(store, (tx) => tx.spendDeskSetUp('second', NOW, SPENT))).toBe(true);
-    expect(await change(store, (tx) => tx.spendDeskSetUp('second', NOW, SPENT))).toBe(false);
+    expect(await store.read.sitting(SET_UP.digest)).toBeUndefined();
+    expect(await change(store, (tx) => tx.openSitting(SET_UP))).toBe(true);
+    expect(await store.read.sitting(SET_UP.digest)).toEqual({ ...SET_UP, spentAt: null, completedAt: null });
+    expect(await change(store, (tx) => tx.openSitting({ ...SET_UP, digest: 'second' }))).toBe(true);
+    expect(await change(store, (tx) => tx.spendSitting(SET_UP.digest, NOW, SPENT))).toBe(false);
+    expect(await change(store, (tx) => tx.spendSitting('second', NOW, SPENT))).toBe(true);
+    expect(await change(store, (tx) => tx.spendSitting('second', NOW, SPENT))).toBe(false);
   });
 
   test('SEC-E10 a code is spent until its end and not at it', async () => {
     const { store } = await openDatabase();
-    await change(store, (tx) => tx.openDeskSetUp(SET_UP));
-    expect(await change(store, (tx) => tx.spendDeskSetUp(SET_UP.digest, NOW + minutes(30), SPENT))).toBe(false);
-    expect(await change(store, (tx) => tx.spendDeskSetUp(SET_UP.digest, NOW + minutes(30) - 1, SPENT))).toBe(true);
+    await change(store, (tx) => tx.openSitting(SET_UP));
+    expect(await change(store, (tx) => tx.spendSitting(SET_UP.digest, NOW + minutes(30), SPENT))).toBe(false);
+    expect(await change(store, (tx) => tx.spendSitting(SET_UP.digest, NOW + minutes(30) - 1, SPENT))).toBe(true);
   });
 
   test('SEC-E10 completing gives the password once and closes the set-up for ever', async () => {
     const { store, query } = await openDatabase();
     await spentSetUp(store);
-    expect(await change(store, (tx) => tx.completeDeskSetUp('another', NOW))).toBe(false);
-    expect(await change(store, (tx) => tx.completeDeskSetUp('pending-1', NOW))).toBe(true);
-    expect(await change(store, (tx) => tx.completeDeskSetUp('pending-1', NOW))).toBe(false);
+    expect(await change(store, (tx) => tx.completeSitting('another', NOW))).toBe(false);
+    expect(await change(store, (tx) => tx.completeSitting('pending-1', NOW))).toBe(true);
+    expect(await change(store, (tx) => tx.completeSitting('pending-1', NOW))).toBe(false);
     expect(await query("select name, password_record, password_set_via from account where id = 'ops'")).toEqual([
       { name: SET_UP.name, password_record: SPENT.passwordRecord, password_set_via: 'set-up-code' },
     ]);
-    expect(await query('select password_record from desk_set_up')).toEqual([{ password_record: null }]);
-    expect(await change(store, (tx) => tx.openDeskSetUp({ ...SET_UP, digest: 'third' }))).toBe(false);
+    expect(await query('select password_record from sitting')).toEqual([{ password_record: null }]);
+    expect(await change(store, (tx) => tx.openSitting({ ...SET_UP, digest: 'third' }))).toBe(false);
   });
 
   test('SEC-E10 opening it again voids what was begun with the code before', async () => {
     const { store } = await openDatabase();
     await spentSetUp(store);
-    await change(store, (tx) => tx.openDeskSetUp({ ...SET_UP, digest: 'second' }));
-    expect(await change(store, (tx) => tx.completeDeskSetUp('pending-1', NOW))).toBe(false);
+    await change(store, (tx) => tx.openSitting({ ...SET_UP, digest: 'second' }));
+    expect(await change(store, (tx) => tx.completeSitting('pending-1', NOW))).toBe(false);
   });
 
   test('SEC-E10 an administrator counts with password and bound authenticator, and only in that portal', async () => {
@@ -66,14 +66,14 @@ eachDatabase('the set-up of the desk', (openDatabase) => {
 eachDatabase('a race of two processes', (openDatabase) => {
   test('SEC-E10 T-03 one code offered a hundred times is spent once', async () => {
     const { location, store } = await openDatabase();
-    await change(store, (tx) => tx.openDeskSetUp(SET_UP));
+    await change(store, (tx) => tx.openSitting(SET_UP));
     expect(count(await race(location, 'spend-set-up', HUNDRED))).toBe(1);
   });
 
   test('SEC-E10 a hundred set-ups at once leave one row and one code', async () => {
     const { location, query } = await openDatabase();
     expect(count(await race(location, 'open-set-up', HUNDRED))).toBe(100);
-    expect(await query('select id from desk_set_up')).toHaveLength(1);
+    expect(await query('select key from sitting')).toHaveLength(1);
   });
 
   test('SEC-E10 one sitting completed a hundred times makes one administrator', async () => {
@@ -101,8 +101,8 @@ async function spentSetUp(store: OpenStore): Promise<void> {
   await store.importAccount(OPS);
   await change(store, async (tx) => {
     await tx.insertPendingSignIn(pendingSignIn({ portal: 'desk', accountId: OPS.id }));
-    await tx.openDeskSetUp(SET_UP);
-    if (!(await tx.spendDeskSetUp(SET_UP.digest, NOW, SPENT))) throw new Error('not spent');
+    await tx.openSitting(SET_UP);
+    if (!(await tx.spendSitting(SET_UP.digest, NOW, SPENT))) throw new Error('not spent');
   });
 }
 

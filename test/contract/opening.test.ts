@@ -35,6 +35,8 @@ eachDatabase('opening', (openDatabase, kind) => {
       '0013-contact',
       '0014-mail-quota',
       '0015-company',
+      '0016-switchboard',
+      '0017-staff',
     ]);
   });
 

@@ -18,6 +18,7 @@ eachDatabase('pending sign-ins', (openDatabase) => {
       expiresAt: NOW + minutes(10),
       returnTo: '/success/cases',
       mailboxConfirmedAt: null,
+      sitting: null,
     });
     expect(await store.read.pendingSignIn('support', 'pending-1')).toBeUndefined();
   });

@@ -49,10 +49,10 @@ const TASKS = {
   'insert-account': (store, index) =>
     change(store, (tx) => tx.insertAccount({ ...HANAKO, id: name(index), email: 'new@success.example', passwordRecord: null })),
   'set-first-password': (store, index) => change(store, (tx) => tx.setFirstPassword('newcomer', name(index), 'mailed-link', NOW)),
-  'open-set-up': (store, index) => change(store, (tx) => tx.openDeskSetUp({ ...SET_UP, digest: name(index) })),
+  'open-set-up': (store, index) => change(store, (tx) => tx.openSitting({ ...SET_UP, digest: name(index) })),
   'spend-set-up': (store, index) =>
-    change(store, (tx) => tx.spendDeskSetUp(SET_UP.digest, NOW, { passwordRecord: name(index), pendingSignInId: 'pending-1' })),
-  'complete-set-up': (store) => change(store, (tx) => tx.completeDeskSetUp('pending-1', NOW)),
+    change(store, (tx) => tx.spendSitting(SET_UP.digest, NOW, { passwordRecord: name(index), pendingSignInId: 'pending-1' })),
+  'complete-set-up': (store) => change(store, (tx) => tx.completeSitting('pending-1', NOW)),
   claim: async (store) => (await store.outbox.claim(3, NOW, seconds(60))).map((claimed) => claimed.id),
 } as const satisfies Record<string, (store: OpenStore, index: number) => Promise<Verdict>>;
 

@@ -8,7 +8,7 @@ import type { Letter } from '../../src/core/letter.ts';
 import { done } from '../../src/core/outcome.ts';
 import { SLOTS } from '../../src/core/recovery-codes.ts';
 import { days, hours, type Instant, minutes } from '../../src/core/time.ts';
-import type { MailedLink, NewDeskSetUp, NewPendingSignIn, NewSession, SignInFacts, Store, Writes } from '../../src/ports.ts';
+import type { MailedLink, NewPendingSignIn, NewSession, NewSitting, SignInFacts, Store, Writes } from '../../src/ports.ts';
 import type { Import, ImportedAccount } from '../../src/store/import.ts';
 import { TEST_SECRETS } from '../support/test-store.ts';
 
@@ -55,7 +55,11 @@ export function auditEvent(detail: AuditDetail = { type: 'password.rehashed' }):
 }
 
 /** The first administrator of the desk, half an hour before the code is over. */
-export const SET_UP: NewDeskSetUp = {
+export const SET_UP: NewSitting = {
+  kind: 'set-up',
+  portal: 'desk',
+  role: 'administrator',
+  accountId: null,
   digest: 'digest of the code',
   email: 'ops@desk.example',
   name: '小川 凜',

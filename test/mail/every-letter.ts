@@ -63,6 +63,17 @@ export function everyLetter({ name, device, browser, place, address }: Chosen = 
       circumstances,
     },
     'company-acted': { kind: 'company-acted', act: 'suspended', by: name, company: name, circumstances },
+    'staff-changed': {
+      kind: 'staff-changed',
+      change: 'suspended',
+      person: name,
+      role: 'reviewer',
+      by: name,
+      confirmedBy: name,
+      reason: name,
+      circumstances,
+    },
+    'staff-invitation': { kind: 'staff-invitation', role: 'intake', by: name, expiresAt: THURSDAY + days(1), ...confirming },
     'account-closed': { kind: 'account-closed', reported: 'new-browser', codeWorks: true, circumstances },
     'colleague-closed': { kind: 'colleague-closed', colleague: name, reported: 'two-factor-on', circumstances },
     'account-suspended': { kind: 'account-suspended', circumstances },
@@ -108,7 +119,7 @@ export function everyLetter({ name, device, browser, place, address }: Chosen = 
 }
 
 /** Fields whose texts are the product's own. */
-const OWN = new Set(['kind', 'path', 'cancelPath', 'receipt', 'receipts', 'channel', 'reported', 'step', 'change', 'act']);
+const OWN = new Set(['role', 'kind', 'path', 'cancelPath', 'receipt', 'receipts', 'channel', 'reported', 'step', 'change', 'act']);
 
 /** Every text in a letter that is not the product's own, wherever it stands. */
 export function chosenTexts(value: unknown, field = ''): readonly string[] {

@@ -141,6 +141,8 @@ const PLAIN: Readonly<Record<PlainContent['kind'], true>> = {
   'registration-known': true,
   'company-changed': true,
   'company-acted': true,
+  'staff-changed': true,
+  'staff-invitation': true,
 };
 
 function isNotice(content: LetterContent): content is NoticeContent {

@@ -32,4 +32,14 @@ export const EVENTS_READ_ELSEWHERE = {
   'desk-set-up.begun': [],
   'desk-set-up.refused': [],
   'desk-set-up.completed': [],
+  // Told to all of the desk: attacks/staff.test.ts.
+  'staff.asked': [],
+  'staff.ask-confirmed': [],
+  'staff.ask-declined': [],
+  'staff.refused': [],
+  'staff.suspended': [],
+  'staff.list-viewed': [],
+  'staff.recovery-opened': [],
+  'staff.sitting-begun': [],
+  'staff.sitting-completed': [],
 } as const;

@@ -11,9 +11,9 @@ export async function enrolStaff(
   world: World,
   role: StaffRole,
   from?: VisitorOptions,
+  { email = staffEmail(role), name = '中村 あかり' }: { readonly email?: string; readonly name?: string } = {},
 ): Promise<{ readonly visitor: Visitor; readonly secret: Uint8Array; readonly answer: Answer }> {
-  const email = staffEmail(role);
-  await world.addAccount({ portal: 'desk', email, role, company: null, name: '中村 あかり' });
+  await world.addAccount({ portal: 'desk', email, role, company: null, name });
   const visitor = world.visitor(from);
   await postPassword(visitor, { portal: 'desk', email });
   const letter = (await world.letters()).findLast(({ to }) => to === email)?.text ?? '';

@@ -4,10 +4,10 @@ import { getHandling, postClaim, postLabels, postNotes, postPresence } from '../
 import { getCounts, getRequests } from '../desk-requests.tsx';
 import { getSearch, postSearch } from '../desk-search.tsx';
 import { postSelected } from '../desk-selected.tsx';
-import { getDeskSetUp, postDeskSetUp } from '../desk-set-up.tsx';
 import { getShortcuts, postShortcuts } from '../desk-shortcuts.tsx';
 import { getRole, postRoleNotices } from '../role.tsx';
 import type { Route } from '../route.ts';
+import { getSitting, postSitting } from '../sitting.tsx';
 
 /** The desk's own side of one request; whoever may not see the request is told that there is no such page. */
 const OF_REQUEST = { entry: 'session', kind: 'desk', limit: 'nothing-to-guess' } as const;
@@ -16,7 +16,7 @@ const OF_REQUEST = { entry: 'session', kind: 'desk', limit: 'nothing-to-guess' }
 const PLACE = ['view', 'sort', 'order', 'page'] as const;
 
 export const DESK_ROUTES: readonly Route[] = [
-  { method: 'GET', path: 'setup/:code', entry: 'public', kind: 'desk', limit: ['token-entropy'], handle: getDeskSetUp },
+  { method: 'GET', path: 'setup/:code', entry: 'public', kind: 'desk', limit: ['token-entropy'], handle: getSitting },
   {
     method: 'POST',
     path: 'setup/:code',
@@ -24,7 +24,7 @@ export const DESK_ROUTES: readonly Route[] = [
     kind: 'desk',
     limit: ['token-entropy'],
     fields: ['email', 'password'],
-    handle: postDeskSetUp,
+    handle: postSitting,
   },
   { method: 'GET', path: 'dashboard', entry: 'session', kind: 'desk', returnable: true, handle: getRole },
   {

@@ -21,6 +21,9 @@ export const cli: typeof ja = {
     accountsDisable: 'suspend an account and end its sessions on every device',
     accountsCompromised: 'makes a password that strangers may know useless until its holder sets a new one',
     accountsReopen: 'lift a suspension, or what "not me" closed',
+    staffList: 'list the staff of the desk and what waits for confirmation',
+    staffConfirm: 'confirm a waiting invitation or change on the server, as long as there is no supervisor',
+    staffRecover: 'print a link with which a staff member registers password and authenticator anew (30 minutes, once)',
     sessionsEnd: 'end the sessions of one account, or with --all of a whole portal',
     casesImport: 'import support cases from a CSV file, all rows or none',
   },
@@ -75,6 +78,9 @@ export const cli: typeof ja = {
     passwordSet: 'The password of this account was set already. No link is sent.',
     administratorExists: 'There is an administrator already: a first one cannot be registered.',
     noAccount: 'This portal has no account with that email address.',
+    lastAdministrator: 'The last administrator of the desk cannot be suspended. Invite another one first.',
+    noAsk: 'Nothing waits for confirmation about that email address. An ask ends after 30 minutes, or when the account changes.',
+    notByHost: 'Another administrator, or a supervisor, confirms this on the staff page of the desk.',
     suspended: 'This account is suspended.',
     closedByNotMe:
       'The holder closed this account by “This wasn’t me”. Lifting that lets a password somebody may know, and the authenticators added since that notice, count again. Check with the holder at the phone number on file, then repeat with --lift-not-me.',
@@ -91,6 +97,19 @@ export const cli: typeof ja = {
   compromised: (email) =>
     `The password does not work any more: ${email}. Every device was signed out. The running server tells the holder by email.`,
   reopened: (email) => `Reopened: ${email}`,
+  staffCount: (count) => `Staff: ${count}`,
+  staffStates: { active: 'active', suspended: 'suspended', withoutSecondFactor: 'no authenticator yet' },
+  staffAsks: 'Waiting for confirmation:',
+  askedBy: (name, time) => `asked by ${name}, until ${time}`,
+  staffConfirmed: (kind, email) =>
+    ({
+      invite: `Confirmed. A link to register goes to ${email} (24 hours, once). The running server sends it.`,
+      'change-role': `Confirmed. The role of ${email} was changed.`,
+      restore: `Confirmed. The suspension of ${email} was lifted.`,
+    })[kind],
+  recoverLink: 'Hand this link to the person directly. It leads to a new password and a new authenticator app:',
+  recoverTold:
+    'Until they are registered, the password and authenticators of before go on working. For 72 hours after that the person can only read. All staff are told by email.',
   whoseSessions: 'Name one account by --email and --portal, or give --all.',
   sessionsEnded: (whose, count) => `${whose}: ${count === 1 ? '1 session' : `${count} sessions`} ended.`,
   imported: (count) => (count === 1 ? '1 case was imported.' : `${count} cases were imported.`),

@@ -1,5 +1,5 @@
 /** Words of the pages on which a first password is set: by a mailed link, and by the code of the host for the desk. */
-import type { deskSetUp as jaDeskSetUp, firstPassword as jaFirstPassword } from '../ja/first-password.ts';
+import type { firstPassword as jaFirstPassword, sitting as jaSitting } from '../ja/first-password.ts';
 
 export const firstPassword: typeof jaFirstPassword = {
   title: 'Set your password',
@@ -25,11 +25,23 @@ export const firstPassword: typeof jaFirstPassword = {
     'A link works once and until it expires. If you have set your password already, you can sign in. If not, you need a new link: contact support.',
 };
 
-export const deskSetUp: typeof jaDeskSetUp = {
-  title: 'Register the first administrator',
-  lead: 'Set a password, then add your authenticator app. Until the app is added, nobody can sign in to this account.',
+export const sitting: typeof jaSitting = {
+  titles: {
+    'set-up': 'Register the first administrator',
+    invitation: 'Join the support desk',
+    recovery: 'Register password and authenticator anew',
+  },
+  leads: {
+    'set-up': 'Set a password, then add your authenticator app. Until the app is added, nobody can sign in to this account.',
+    invitation:
+      'Set a password, then add your authenticator app. The account is made once both are done. For the first 72 hours you can only read.',
+    recovery:
+      'Set a new password, then add an authenticator app. Once both are done, the password and the authenticators of before no longer work. For 72 hours after that you can only read.',
+  },
+  role: 'Role',
   submit: 'Next',
   next: (minutes) => `Once you go on, this code is used up. Add your authenticator app within ${minutes} minutes.`,
   spentTitle: 'This code cannot be used',
-  spent: 'A code works once, for 30 minutes. Run genkan setup on the server again and use the new code.',
+  spent:
+    'A code works once: one from the server for 30 minutes, the link of an invitation for 24 hours. Ask an administrator to invite you again, or to print a new code on the server.',
 };

@@ -4,6 +4,7 @@ import { authenticatorLetters } from './authenticator-letters.ts';
 import { companyLetters } from './letters-company.ts';
 import { contactLetters } from './letters-contact.ts';
 import { recoveryCodeLetters } from './letters-recovery-codes.ts';
+import { staffLetters } from './letters-staff.ts';
 import { noticeLetters } from './notice-letters.ts';
 import { passkeyLetters } from './passkey-letters.ts';
 import { passwordLetters } from './password-letters.ts';
@@ -20,6 +21,7 @@ export const letters: typeof ja = {
   passkeys: passkeyLetters,
   authenticator: authenticatorLetters,
   company: companyLetters,
+  staff: staffLetters,
   subject: (portal, title) => `[${portal}] ${title}`,
   greeting: (name) => (name === '' ? 'Hello,' : `Hello ${name},`),
   fact: (label, value) => `${label}: ${value}`,

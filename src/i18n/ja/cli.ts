@@ -19,6 +19,9 @@ export const cli = {
     accountsDisable: 'アカウントを停止し、すべての端末からログアウトさせます',
     accountsCompromised: 'パスワードが知られているおそれのあるアカウントを、新しいパスワードを設定するまでログインできなくします',
     accountsReopen: '停止や「自分の操作ではない」によるログインの停止を取り消します',
+    staffList: 'サポートデスクのスタッフと、確認を待っている操作を表示します',
+    staffConfirm: '責任者がまだいないときに、待っている招待や変更をサーバーで確認します',
+    staffRecover: 'スタッフがパスワードと認証アプリを登録し直すためのリンクを表示します(30分間、1回)',
     sessionsEnd: 'ログインを終了します: 1つのアカウント、または --all でポータルのすべて',
     casesImport: 'サポートケースを CSV ファイルから取り込みます(すべての行、またはなし)',
   },
@@ -73,6 +76,10 @@ export const cli = {
     passwordSet: 'このアカウントのパスワードは、すでに設定されています。リンクは送りません。',
     administratorExists: '管理者がすでにいるため、最初の管理者は登録できません。',
     noAccount: 'このポータルに、そのメールアドレスのアカウントはありません。',
+    lastAdministrator: 'デスクの最後の運用管理者は停止できません。先に、もう一人の運用管理者を招待してください。',
+    noAsk:
+      'そのメールアドレスについて、確認を待っている操作はありません。依頼は30分で期限が切れ、対象のアカウントが変わると無効になります。',
+    notByHost: 'この操作は、デスクの別の運用管理者または責任者がスタッフの画面で確認します。',
     suspended: 'このアカウントは停止されています。',
     closedByNotMe:
       'このアカウントは、「自分の操作ではない」というご連絡により閉じています。取り消すと、知られているおそれのあるパスワードと、お知らせのあとに登録された認証アプリが、また使えるようになります。登録済みの電話番号でご本人に確認してから、--lift-not-me を付けて実行してください。',
@@ -90,6 +97,19 @@ export const cli = {
   compromised: (email: string) =>
     `パスワードを使えなくしました: ${email}。どの端末からもログアウトしました。本人には、動いているサーバーがメールで知らせます。`,
   reopened: (email: string) => `停止を取り消しました: ${email}`,
+  staffCount: (count: number) => `スタッフ: ${count}人`,
+  staffStates: { active: '利用中', suspended: '停止中', withoutSecondFactor: '認証アプリ・パスキー未登録' },
+  staffAsks: '確認を待っている操作:',
+  askedBy: (name: string, time: string) => `依頼した方: ${name}、期限: ${time}`,
+  staffConfirmed: (kind: 'invite' | 'change-role' | 'restore', email: string) =>
+    ({
+      invite: `確認しました。${email} に、登録のリンクを送ります(24時間、1回)。送るのは動作中のサーバーです。`,
+      'change-role': `確認しました。${email} の担当を変更しました。`,
+      restore: `確認しました。${email} の利用停止を解除しました。`,
+    })[kind],
+  recoverLink: '本人にこのリンクを直接渡してください。開くと、新しいパスワードと認証アプリを続けて登録できます:',
+  recoverTold:
+    '登録が終わるまで、これまでのパスワードと認証アプリはそのまま使えます。登録後の72時間は閲覧だけができます。スタッフ全員にメールでお知らせします。',
   whoseSessions: '--email と --portal でアカウントを1つ指定するか、--all を付けてください。',
   sessionsEnded: (whose: string, count: number) => `${whose}: ログインを${count}件終了しました。`,
   imported: (count: number) => `${count}件のケースを取り込みました。`,

@@ -7,6 +7,7 @@ import { authenticatorLetters } from './authenticator-letters.ts';
 import { companyLetters } from './letters-company.ts';
 import { contactLetters } from './letters-contact.ts';
 import { recoveryCodeLetters } from './letters-recovery-codes.ts';
+import { staffLetters } from './letters-staff.ts';
 import { noticeLetters } from './notice-letters.ts';
 import { passkeyLetters } from './passkey-letters.ts';
 import { passwordLetters } from './password-letters.ts';
@@ -23,6 +24,7 @@ export const letters = {
   passkeys: passkeyLetters,
   authenticator: authenticatorLetters,
   company: companyLetters,
+  staff: staffLetters,
   subject: (portal: string, title: string) => `【${portal}】${title}`,
   greeting: (name: string) => (name === '' ? 'お客様' : `${name} 様`),
   fact: (label: string, value: string) => `${label}: ${value}`,

@@ -286,6 +286,7 @@ describe('the ways to reach support', () => {
         expiresAt: 1,
         returnTo: null,
         mailboxConfirmedAt: null,
+        sitting: null,
         account: signed.session.account,
         authenticators: [],
       },

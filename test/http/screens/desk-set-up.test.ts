@@ -1,7 +1,7 @@
 /** The first administrator: a code of the host, then password and authenticator in one sitting, or nothing at all. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { minutes } from '../../../src/core/time.ts';
-import { openDeskSetUp } from '../../../src/journeys/desk-set-up.ts';
+import { openDeskSetUp } from '../../../src/journeys/sittings.ts';
 import { codeNow, postPassword, STEP, secretOn } from '../../support/steps.ts';
 import type { Visitor } from '../../support/visitor.ts';
 import { openWorld, type World } from '../../support/world.ts';
@@ -25,7 +25,7 @@ describe('from nothing to an administrator', () => {
   test('SEC-E10 SEC-K01 code, password, authenticator: signed in as administrator, with no link by mail', async () => {
     const code = await open();
     expect(code).toMatch(/^[\w-]{22}$/u);
-    expect(JSON.stringify(await world.query('select * from desk_set_up'))).not.toContain(code);
+    expect(JSON.stringify(await world.query('select * from sitting'))).not.toContain(code);
     const visitor = world.visitor({ language: 'en' });
     const page = await visitor.get(`/desk/setup/${code}`);
     expect([page.status, headingOf(page)]).toEqual([200, 'Register the first administrator']);
@@ -39,7 +39,7 @@ describe('from nothing to an administrator', () => {
     expect(await world.query('select role, status, password_set_via from account')).toEqual([
       { role: 'administrator', status: 'active', password_set_via: 'set-up-code' },
     ]);
-    expect(await world.query('select password_record from desk_set_up')).toEqual([{ password_record: null }]);
+    expect(await world.query('select password_record from sitting')).toEqual([{ password_record: null }]);
     expect((await world.letters()).map(({ subject }) => subject).toSorted()).toEqual([
       '[Support desk] Sign-in from a new browser',
       '[Support desk] Two-factor authentication is on',

@@ -1,0 +1,36 @@
+/** What the letters about members of the desk say beside what every letter says: who, which role, by whom, confirmed by whom. */
+import type { Language } from '../core/language.ts';
+import type { LetterContent } from '../core/letter.ts';
+import type { StaffContent } from '../core/staff-letter.ts';
+import { type Words, wordsFor } from '../i18n/catalog.ts';
+import { typedText } from './plain-text.ts';
+
+const NAME_MAX = 60;
+const REASON_MAX = 200;
+
+export function isOfStaff(content: LetterContent): content is StaffContent {
+  return content.kind === 'staff-changed' || content.kind === 'staff-invitation';
+}
+
+interface LetterFact {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** They stand before the facts that every letter has; a value of '' is left out. */
+export function staffFacts(
+  language: Language,
+  { facts, changes, host }: Words['letters']['staff'],
+  content: StaffContent,
+): readonly LetterFact[] {
+  const role = { label: facts.role, value: wordsFor(language).role.roles[content.role].name };
+  if (content.kind === 'staff-invitation') return [role, { label: facts.by, value: typedText(content.by, NAME_MAX) }];
+  return [
+    { label: facts.what, value: changes[content.change] },
+    { label: facts.person, value: typedText(content.person, NAME_MAX) },
+    role,
+    { label: facts.by, value: content.by === '' ? host : typedText(content.by, NAME_MAX) },
+    { label: facts.confirmedBy, value: typedText(content.confirmedBy, NAME_MAX) },
+    { label: facts.reason, value: typedText(content.reason, REASON_MAX) },
+  ];
+}
