@@ -117,6 +117,11 @@ describe('what does not run', () => {
       false,
     ],
     ['ended after the day without a decision', [], true],
+    [
+      'approved in time, given back, and never again',
+      [step('Approved', japan('11-26T11:00')), step('Returned', japan('11-26T12:00'))],
+      true,
+    ],
   ] as const)('D-08 done: %s', (_name, steps, wasOverdue) => {
     expect(timer({ state: 'closed', stateSince: japan('12-01T10:00'), steps }, japan('12-02T10:00'))).toEqual({
       kind: 'done',

@@ -119,7 +119,10 @@ function wasOverdue(
   calendar: BusinessCalendar,
 ): boolean {
   if (confirmedAt === null) return false;
-  const decidedAt = steps.findLast(({ type }) => DECISIONS.includes(type))?.at ?? stateSince;
+  const decision = steps.findLastIndex(({ type }) => DECISIONS.includes(type));
+  // One that was given back is none.
+  const isVoid = steps.slice(decision + 1).some(({ type }) => RESUMES.includes(type));
+  const decidedAt = (isVoid ? undefined : steps[decision])?.at ?? stateSince;
   const before = steps.filter(({ at }) => at <= decidedAt);
   const dueAt = addBusinessMinutes(calendar, confirmedAt, minutesOf(targets.decision, calendar) + pausedMinutes(before, calendar));
   return dueAt !== null && decidedAt > dueAt;

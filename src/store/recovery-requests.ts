@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import type { AccountId, PortalId } from '../core/account.ts';
 import { Fault } from '../core/outcome.ts';
 import { type Claims, EVENT_SCHEMA, type RecoveryEvent } from '../core/recovery-event.ts';
+import { riskNow } from '../core/recovery-standing.ts';
 import { fold, type RecoveryRequest, STOPPABLE_STATES } from '../core/recovery-state.ts';
 import type { Instant } from '../core/time.ts';
 import type { NewRecoveryRequest, SealContext, SecretBox, StoredRecoveryRequest } from '../ports.ts';
@@ -221,7 +222,8 @@ function projection(request: RecoveryRequest) {
     state_since: request.stateSince,
     confirmed_at: request.confirmedAt,
     mailed: request.mailed ? (1 as const) : (0 as const),
-    risk: request.risk?.level ?? null,
+    // What counts, raised or lowered: the queue shows and sorts by it.
+    risk: request.risk === null ? null : riskNow(request, { risk: request.risk.level, because: request.risk.because }),
     claim_browser_id: request.claimBrowserId,
   };
 }

@@ -150,6 +150,32 @@ eachDatabase('the list of received requests', (openDatabase) => {
     expect(await receipts(store, scope(), CLAIMABLE_STATES)).toEqual([]);
   });
 
+  test('D-06 D-08 answers the risk that counts, and until when a request waits', async () => {
+    const { store } = await openDatabase();
+    await people(store);
+    const until = NOW + days(3);
+    await receive(store, {
+      n: 1,
+      accountId: 'taro',
+      filedAt: NOW,
+      risk: LOW,
+      last: { detail: { type: 'RiskRaised', to: 'high' }, at: NOW + minutes(2) },
+    });
+    await receive(store, {
+      n: 2,
+      accountId: 'jiro',
+      portal: 'support',
+      filedAt: NOW,
+      risk: LOW,
+      last: { detail: { type: 'WaitStarted', until, struck: 0 }, at: NOW + minutes(3) },
+    });
+    const found = await store.read.queuedRequests(scope(), CLAIMABLE_STATES, 20);
+    expect(found.map(({ state, risk, waitUntil }) => [state, risk, waitUntil])).toEqual([
+      ['waiting', 'low', until],
+      ['evidence', 'high', null],
+    ]);
+  });
+
   test('SEC-J09 a reviewer sees the request of a privileged subject that a supervisor gave to that very reviewer, and no other', async () => {
     const { store } = await openDatabase();
     await people(store);
