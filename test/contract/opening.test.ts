@@ -37,6 +37,7 @@ eachDatabase('opening', (openDatabase, kind) => {
       '0015-company',
       '0016-switchboard',
       '0017-staff',
+      '0018-desk',
     ]);
   });
 

@@ -1,11 +1,11 @@
 /** The desk's queue as each role sees it: views with counts, columns and timers, order, pages, what it says when it is empty. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { days, minutes } from '../../../src/core/time.ts';
+import { PRESETS } from '../../../src/portals/presets.ts';
 import { fileAndConfirm, fileForm, receiptIn } from '../../support/lost-device.ts';
 import { receiptOf, receive } from '../../support/received.ts';
 import { enrolStaff } from '../../support/staff.ts';
 import { STEP, signInWithCode } from '../../support/steps.ts';
-import { PRESETS } from '../../../src/portals/presets.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 const LIST = '/desk/requests';
