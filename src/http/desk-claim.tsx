@@ -58,7 +58,10 @@ async function showHandling(visit: SessionVisit, receipt: string, trouble: Troub
       </p>
       <DeskNotice visit={visit} />
       <h1>
-        {title} <span translate="no">{receipt}</span>
+        {title}{' '}
+        <span class="no-wrap" translate="no">
+          {receipt}
+        </span>
       </h1>
       <p>{words.deskWork.handlingLead}</p>
       {handling}

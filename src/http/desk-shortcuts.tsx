@@ -42,6 +42,7 @@ function showShortcuts(visit: SessionVisit, trouble: Trouble | null): Response {
       <Card>
         <div data-shortcut-list data-close={texts.shortcuts.close}>
           <ShortcutTable visit={visit} />
+          <p class="small">{texts.shortcuts.where}</p>
         </div>
       </Card>
       <Switch visit={visit} />

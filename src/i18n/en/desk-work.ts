@@ -103,6 +103,7 @@ export const deskWork: typeof ja = {
     off: 'Off',
     turnOn: 'Turn shortcuts on',
     turnOff: 'Turn shortcuts off',
+    where: 'The keys that show a view work on the page of the requests.',
     scope: 'This holds for this browser only.',
     close: 'Close',
   },

@@ -174,6 +174,20 @@ describe('the queue', () => {
     expect((await visitor.get(`${LIST}?unknown=1`)).status).toBe(400);
   });
 
+  test('D-05 counts every filing of a flood, lists the newest five hundred and says how to find the others', async () => {
+    const accountId = await world.addAccount();
+    for (let n = 1; n <= 501; n += 1) await receive(world.service.store, { n, accountId, filedAt: world.now() - minutes(n) });
+    const other = await world.addAccount({ email: 'taro@success.example' });
+    await receive(world.service.store, { n: 502, accountId: other, filedAt: world.now() - days(1), risk: LOW });
+    const { visitor } = await enrolStaff(world, 'intake');
+    const { html, text } = await visitor.get(LIST);
+    expect(text).toContain('すべて(進行中) 502 ');
+    expect(text).toContain('1〜20件 / 501件');
+    expect(text).toContain('新しい501件までを並べています。');
+    expect(receiptsOn(html)[0]).toBe(receiptOf(502));
+    expect(receiptsOn((await visitor.post('/desk/search', { q: receiptOf(501) })).html)).toEqual([receiptOf(501)]);
+  });
+
   test('an account without a company, a telephone request and one that was stopped by its holder are said in words', async () => {
     const accountId = await world.addAccount({ company: null });
     await receive(world.service.store, { n: 1, accountId, filedAt: world.now(), channel: 'phone' });
