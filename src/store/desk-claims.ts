@@ -292,6 +292,25 @@ export async function eraseNotes(on: Handle, before: Instant, limit: number): Pr
   return Number(numUpdatedRows);
 }
 
+/** Labels of requests that ended before: staff may have written what must not stay. */
+export async function forgetLabels(on: Handle, before: Instant, limit: number): Promise<number> {
+  const { numDeletedRows } = await on.db
+    .with('due', (db) =>
+      db
+        .selectFrom('desk_label')
+        .innerJoin('recovery_request', 'recovery_request.id', 'desk_label.request_id')
+        .select('desk_label.request_id')
+        .where('recovery_request.state', 'in', [...ENDED_STATES])
+        .where('recovery_request.state', '!=', 'redeemed')
+        .where('recovery_request.state_since', '<=', before)
+        .limit(limit),
+    )
+    .deleteFrom('desk_label')
+    .where('request_id', 'in', (row) => row.selectFrom('due').select('due.request_id'))
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
 export async function findAssignable(
   on: Handle,
   portal: PortalId,

@@ -7,7 +7,7 @@ import type { AuditEvent } from '../core/audit-event.ts';
 import { type Duration, days, type Instant } from '../core/time.ts';
 import { appendEvents } from './audit.ts';
 import { forgetContactChanges } from './contact-changes.ts';
-import { eraseNotes, forgetPresence } from './desk-claims.ts';
+import { eraseNotes, forgetLabels, forgetPresence } from './desk-claims.ts';
 import { forgetCounters } from './forgotten-counters.ts';
 import { forgetInvitations } from './forgotten-invitations.ts';
 import { eraseClaims, forgetClaimBrowsers, forgetFilings, forgetRecoveryLinks } from './forgotten-requests.ts';
@@ -82,6 +82,7 @@ export function makeHousekeeping(handle: Handle, rememberFor: Duration): Houseke
       const ended = at - REQUESTS_KEPT_FOR;
       count += await outside(() => eraseClaims(handle, ended, at, BATCH));
       count += await outside(() => eraseNotes(handle, ended, BATCH));
+      count += await outside(() => forgetLabels(handle, ended, BATCH));
       count += await outside(() => forgetPresence(handle, at - PRESENCE_KEPT_FOR, BATCH));
       count += await outside(() => inTransaction(handle, (on) => forgetFilings(on, ended, BATCH)));
       count += await outside(() => forgetRecoveryLinks(handle, ended, BATCH));

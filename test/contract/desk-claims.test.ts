@@ -154,7 +154,7 @@ eachDatabase('what staff leave on a request', (openDatabase) => {
     expect((await seen(store))?.labels).toEqual(['a', 'b', 'c', 'd', '至急']);
   });
 
-  test('SEC-M01 a note is sealed, read with its author, newest first, and erased ninety days after the end', async () => {
+  test('SEC-M01 D-39 a note is sealed, read with its author, newest first, and erased ninety days after the end, with the labels', async () => {
     const { store } = await openDatabase();
     await prepare(store);
     const write = (id: string, at: number) =>
@@ -182,11 +182,13 @@ eachDatabase('what staff leave on a request', (openDatabase) => {
       await tx.insertDeskNote({ id: 'three', requestId: 'request-2', by: 'ai', at: NOW, text: '本文' });
       return true;
     });
+    await change(store, (tx) => tx.addLabel('request-2', '至急', 'ai', NOW, LABELS_MAX));
+    const labels = async () => (await store.read.queuedRequest(SCOPE, receiptOf(2)))?.labels;
     const third = async () => (await store.read.deskNotes('request-2'))[0]?.text;
     await store.forgetOld(NOW + days(91) - 1);
-    expect(await third()).toBe('本文');
+    expect([await third(), await labels()]).toEqual(['本文', ['至急']]);
     await store.forgetOld(NOW + days(91));
-    expect(await third()).toBeNull();
+    expect([await third(), await labels()]).toEqual([null, []]);
   });
 
   test('a filing that is forgotten takes with it who looked at it', async () => {
