@@ -80,8 +80,9 @@ export interface SpentChallenge {
 }
 
 export interface NewBoundPasskey extends Omit<BoundPasskey, 'kind' | 'lastUsedAt'> {
-  /** The session that registered it. */
+  /** The session that registered it, or the pending sign-in. */
   readonly sessionId: string;
+  readonly via?: 'sign-in';
 }
 
 export interface PasskeyReads {

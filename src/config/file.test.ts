@@ -139,6 +139,17 @@ describe('any file at all', () => {
   });
 });
 
+describe('what staff sign in with', () => {
+  test('SEC-K01 is recommended to be passkeys alone, and then only the desk takes no app', () => {
+    const apps = settingsOf('staff: {authenticators: app-or-passkey}');
+    expect(apps.warnings).toContainEqual(expect.stringContaining('staff.authenticators is app-or-passkey'));
+    const passkeys = settingsOf('staff: {authenticators: passkey-only}');
+    expect(passkeys.warnings.filter((line) => line.startsWith('staff'))).toEqual([]);
+    const takesNoApp = (portals: typeof passkeys.portals) => portals.filter((each) => each.passkeysOnly).map(({ id }) => id);
+    expect([takesNoApp(apps.portals), takesNoApp(passkeys.portals)]).toEqual([[], ['desk']]);
+  });
+});
+
 describe('a file with mistakes', () => {
   test('A-02 names the nearest key and where it stands', () => {
     expect(linesOf('demo: false\nportals:\n  success:\n    twofactor: {}\n')).toEqual([
@@ -178,7 +189,7 @@ describe('a file with mistakes', () => {
       '9:15: portals.success.session.idleFor takes 1s to 1h: no more than 1h',
       '13:5: portals.support.colour is not a key; there are enabled, like, kind, name, accountName, issuer, host, replyTo, accent, menu, twoFactor, deviceBoundPasskeysFor, twoFactorPolicy, passwordFloor, deskCalendar, responseTimes, registration, session, recommendation, help, contact, footer',
       '14:3: portals.Partner is not an id: 2 to 32 lower-case letters, digits and hyphens, a letter first',
-      '15:1: x is not a key; there are demo, durations, recovery, desk, companies, otp, portals',
+      '15:1: x is not a key; there are demo, durations, recovery, desk, staff, companies, otp, portals',
     ]);
   });
 

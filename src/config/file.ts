@@ -37,7 +37,7 @@ export type FileResult =
 /** What holds without a file. The demo lets people try to open an account themselves. */
 export function defaultSettings(): FileSettings {
   const { portals } = portalsOf(new Map([[DEMO_OPEN_PORTAL, { enabled: true, registration: 'open' }]]));
-  return settingsOf({ demo: true, durations: {}, recovery: {}, desk: {}, companies: [], otp: {}, portals: {} }, portals);
+  return settingsOf({ demo: true, durations: {}, recovery: {}, desk: {}, staff: {}, companies: [], otp: {}, portals: {} }, portals);
 }
 
 export function readConfigFile(path: string): FileResult {
@@ -87,8 +87,10 @@ function policyOf({ desk, recovery }: ConfigFile): RecoveryPolicy {
   });
 }
 
-function settingsOf(file: ConfigFile, portals: readonly PortalDefinition[]): FileSettings {
+function settingsOf(file: ConfigFile, given: readonly PortalDefinition[]): FileSettings {
   const policy = policyOf(file);
+  const passkeysOnly = file.staff.authenticators === 'passkey-only';
+  const portals = given.map((portal) => (portal.kind === 'desk' && passkeysOnly ? { ...portal, passkeysOnly } : portal));
   return {
     demo: file.demo,
     durations: Object.freeze({ ...DEFAULT_DURATIONS, ...defined(file.durations) }),
@@ -100,9 +102,13 @@ function settingsOf(file: ConfigFile, portals: readonly PortalDefinition[]): Fil
       ...laxerNumbers(policy),
       ...ruleOfThree(policy).warnings,
       ...(file.demo ? [] : [...sharedOrigin(portals), ...shippedContacts(portals)]),
+      ...(file.demo || passkeysOnly ? [] : [APPS_AT_DESK]),
     ],
   };
 }
+
+/** Product decision 7: recommended, not required. */
+const APPS_AT_DESK = 'staff.authenticators is app-or-passkey: a code can be asked out of somebody, passkey-only is recommended';
 
 /** Staff should not share an origin with the public (ADR 0021). */
 function sharedOrigin(portals: readonly PortalDefinition[]): readonly string[] {

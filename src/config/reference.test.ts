@@ -28,7 +28,10 @@ describe('docs/genkan.example.yaml', () => {
       codeWindow: usual.codeWindow,
     });
     expect(portals.map(({ id }) => id)).toEqual(['success', 'partner', 'desk']);
-    expect(warnings).toEqual(['portals.desk.host is not set: staff and customers share one host']);
+    expect(warnings).toEqual([
+      'portals.desk.host is not set: staff and customers share one host',
+      expect.stringContaining('passkey-only is recommended'),
+    ]);
   });
 });
 

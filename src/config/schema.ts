@@ -135,6 +135,18 @@ const CompanyEntry = z.strictObject({
   }).default(false),
 });
 
+const StaffSection = z.strictObject({
+  authenticators: z
+    .enum(['app-or-passkey', 'passkey-only'], 'takes app-or-passkey or passkey-only')
+    .meta({
+      description:
+        'What staff sign in with beside the password. passkey-only refuses the codes of apps; let everybody register a passkey before.',
+      usual: 'app-or-passkey',
+      range: 'app-or-passkey, passkey-only',
+    })
+    .optional(),
+});
+
 const OtpSection = z.strictObject({
   window: z
     .union([z.literal(0), z.literal(1)], 'takes 0 or 1: a wider window makes guessing easier')
@@ -152,6 +164,7 @@ export const FileSchema = z
     durations: DurationsSection.default({}),
     recovery: RecoverySection.default({}),
     desk: DeskSection.default({}),
+    staff: StaffSection.default({}),
     companies: z.array(CompanyEntry).default([]),
     otp: OtpSection.default({}),
     portals: PortalEntries.default({}),

@@ -91,6 +91,8 @@ export interface PortalPolicy {
   readonly name: Bilingual;
   /** Whose passkeys must stay on one device: keys that can be synced are refused (SEC-D08). */
   readonly deviceBoundPasskeysFor: readonly Role[];
+  /** A code of an app neither signs in nor is enrolled (SEC-K01). */
+  readonly passkeysOnly?: boolean;
   /** Where required and in force: who has no authenticator must enrol before the first session. Asked by `two-factor-policy.ts`. */
   readonly twoFactorPolicy: TwoFactorPolicy;
   /** Least code points of a new password: under 15 only where a second factor is always required (SEC-A01). */

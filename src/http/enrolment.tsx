@@ -22,6 +22,7 @@ import { isDeviceNameTooLong, readDeviceName } from './device-name.ts';
 import { AlreadyOnPage, DonePage, EnrolmentPage, RestartPage } from './enrolment-page.tsx';
 import { startEnrolment } from './enrolment-start.ts';
 import type { PurposeKind } from './enrolment-texts.ts';
+import { showFirstPasskey } from './first-passkey.tsx';
 import { sendToStep } from './pending-step.ts';
 import { answerElsewhere, securityPath, unchangedPath } from './refusals.ts';
 import { type PendingVisit, pathOf, type SessionVisit, seeOther, showPage, type Visit } from './visit.ts';
@@ -85,6 +86,7 @@ function changeOf({ query }: SessionVisit): PurposeKind {
 export async function getSignInEnrolment(visit: PendingVisit): Promise<Response> {
   const elsewhere = sendToStep(visit, ['enrolment']);
   if (elsewhere !== null) return elsewhere;
+  if (visit.portal.passkeysOnly === true) return showFirstPasskey(visit, '', null);
   return (await showEnrolment(visit, inSignIn(visit), null)) ?? showRestart(visit, 'pending', null);
 }
 

@@ -60,8 +60,8 @@ export async function showCode(visit: PendingVisit, trouble: Trouble | null): Pr
 }
 
 /** Who has passkeys alone is asked for no code. */
-function takesCodes({ pending }: PendingVisit): boolean {
-  return appsOf(pending.authenticators).length > 0;
+function takesCodes({ pending, portal }: PendingVisit): boolean {
+  return portal.passkeysOnly !== true && appsOf(pending.authenticators).length > 0;
 }
 
 /** Z-20: paused until a clock time, or stopped for good; null for any other refusal. */
@@ -105,7 +105,13 @@ function PasskeyPage({ visit, trouble }: { visit: PendingVisit; trouble: Trouble
       <StepProgress step={2} of={2} label={texts.stepLabel} words={words} />
       <h1>{texts.title}</h1>
       <PendingAccount visit={visit} />
-      <p>{texts.lead}</p>
+      {passkeysOf(visit.pending.authenticators).length === 0 ? (
+        <Banner tone="warn" title={words.passkeys.only.title}>
+          <p>{words.passkeys.only.noPasskey}</p>
+        </Banner>
+      ) : (
+        <p>{texts.lead}</p>
+      )}
       <WithoutPasskeys>{texts.without}</WithoutPasskeys>
       <PasskeyStep visit={visit} trouble={trouble} isMain />
       <OtherWays visit={visit} isOpen />

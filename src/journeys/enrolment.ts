@@ -23,6 +23,7 @@ import { notice } from './notices.ts';
 import { isClockTrusted, openSecret, secondFactorKey } from './second-factor.ts';
 import { changeSecurity } from './security-change.ts';
 import { type CompletedSignIn, completeSignIn } from './sign-in.ts';
+import { completeOwnSitting, sittingEvents } from './sitting-completion.ts';
 
 /** Wrong codes while enrolling protect nothing yet; the pause only keeps the form from being hammered. */
 export const ENROLMENT_SCHEDULE: AttemptSchedule = { pauseAfter: (n) => (n % 10 === 0 ? minutes(5) : 0) };
@@ -58,6 +59,8 @@ export async function beginEnrolment(
   who: Enrollee,
   replaces: string | null = null,
 ): Promise<Outcome<void>> {
+  // A passkey has no pending row: its page begins by itself (`passkey-enrolment.ts`).
+  if (who.kind === 'pending' && caller.portal.passkeysOnly === true) return done(undefined);
   const refusal = mayEnrol(ports, caller, who, replaces);
   if (refusal !== null) return refuse(refusal);
   const account = accountOf(who);
@@ -152,28 +155,13 @@ export async function enrolAndSignIn(
     ],
     work: async (tx) => {
       if (!(await tx.consumePendingSignIn(pending.id, caller.at))) return refuse({ code: 'pending-sign-in-expired' });
-      // A sitting: password and authenticator come into force together, and what was there before dies with them (SEC-E10).
-      const isOver = pending.sitting !== null && !(await tx.completeSitting(pending.id, caller.at));
-      if (isOver) return refuse({ code: 'pending-sign-in-expired' });
+      if (!(await completeOwnSitting(tx, caller, pending))) return refuse({ code: 'pending-sign-in-expired' });
       // Where the rule came later than a session, a password alone may still hold one (T-33).
       await tx.endOtherSessions(account.id, null, caller.at, 'two-factor-on');
       await tx.forgetKnownBrowsers(account.id, null);
       return (await matched.value.bind(tx)) ? done(undefined) : refuse({ code: 'enrolment-expired' });
     },
   });
-}
-
-async function sittingEvents(ports: Ports, caller: Caller, { account, sitting }: PendingSignIn): Promise<readonly AuditEvent[]> {
-  if (sitting === null) return [];
-  const before = sitting === 'recovery' ? await ports.store.read.accountFacts(account.portal, account.id) : undefined;
-  const type = sitting === 'set-up' ? 'desk-set-up.completed' : 'staff.sitting-completed';
-  return [
-    byHolder(caller, account, { type }),
-    byHolder(caller, account, { type: 'password.set', via: 'set-up-code' }),
-    ...(before?.authenticators ?? []).map(({ id }) =>
-      byHolder(caller, account, { type: 'authenticator.invalidated', authenticatorId: id, reason: 'replaced' }),
-    ),
-  ];
 }
 
 /** Cancel: the secret is thrown away, nothing else changes (G-10). */
@@ -277,14 +265,17 @@ async function nothingPending(ports: Ports, who: Enrollee): Promise<Refusal> {
   return { code: isOver ? 'enrolment-expired' : 'already-enrolled' };
 }
 
+/** Why somebody whose sign-in is pending may not add a first authenticator, of whichever kind; null when they must. */
+export function whyNotPending(caller: Caller, { account, authenticators, mailboxConfirmedAt }: PendingSignIn): Refusal | null {
+  if (authenticators.length > 0) return { code: 'already-enrolled' };
+  const twoFactorRequired = isTwoFactorRequired(caller.portal, account.company, caller.at);
+  const step = nextStep({ proven: ['password'], authenticators, account, twoFactorRequired });
+  return step === 'enrol' && mailboxConfirmedAt !== null ? null : { code: 'not-permitted' };
+}
+
 function mayEnrol(ports: Ports, caller: Caller, who: Enrollee, replaces: string | null): Refusal | null {
-  if (who.kind === 'pending') {
-    if (who.pending.authenticators.length > 0) return { code: 'already-enrolled' };
-    const { account, authenticators, mailboxConfirmedAt } = who.pending;
-    const twoFactorRequired = isTwoFactorRequired(caller.portal, account.company, caller.at);
-    const step = nextStep({ proven: ['password'], authenticators, account, twoFactorRequired });
-    return step === 'enrol' && mailboxConfirmedAt !== null ? null : { code: 'not-permitted' };
-  }
+  if (caller.portal.passkeysOnly === true) return { code: 'not-permitted' };
+  if (who.kind === 'pending') return whyNotPending(caller, who.pending);
   const { account, authenticators } = who.session;
   const refusal = whyNot(account, authenticators, replaces);
   if (refusal !== null) return refusal;

@@ -67,10 +67,28 @@ export async function askRegistration(ports: Ports, caller: Caller, session: Liv
   const passkeys = passkeysOf(authenticators);
   if (passkeys.length >= PASSKEYS_MAX) return refuse({ code: 'passkeys-full' });
   const issued = await issue(ports, caller, registrationBinding(caller, session));
-  if (!issued.ok) return issued;
+  return issued.ok ? done(optionsFor(ports, caller, session, issued.value)) : issued;
+}
+
+/** At a desk that takes passkeys alone, for who must enrol before the first session. */
+export async function askFirstRegistration(
+  ports: Ports,
+  caller: Caller,
+  pending: PendingSignIn,
+): Promise<Outcome<CreationOptions>> {
+  const issued = await issue(ports, caller, registrationBinding(caller, pending));
+  return issued.ok ? done(optionsFor(ports, caller, pending, issued.value)) : issued;
+}
+
+function optionsFor(
+  ports: Ports,
+  caller: Caller,
+  { account, authenticators }: PendingSignIn | LiveSession,
+  challenge: string,
+): CreationOptions {
   const holder = { handle: holderHandle(account), email: account.email, portalName: caller.portal.name[caller.language] };
   const wish = needsVerification('registration', caller.portal.kind);
-  return done(creationOptions(ports.passkeys.relyingParty(caller.portal.id), issued.value, holder, passkeys, wish));
+  return creationOptions(ports.passkeys.relyingParty(caller.portal.id), challenge, holder, passkeysOf(authenticators), wish);
 }
 
 /** Stands for the account in every authenticator, and says nothing about it (WebAuthn section 14.6.1). */
@@ -90,7 +108,7 @@ export function stepUpBinding(caller: Caller, { id, account }: LiveSession): Cha
   return ownBinding(caller, 'step-up', id, account);
 }
 
-export function registrationBinding(caller: Caller, { id, account }: LiveSession): ChallengeBinding {
+export function registrationBinding(caller: Caller, { id, account }: LiveSession | PendingSignIn): ChallengeBinding {
   return ownBinding(caller, 'registration', id, account);
 }
 

@@ -78,6 +78,7 @@ export async function verifyCode(
 ): Promise<Outcome<VerifiedCode>> {
   const proof = { account, session, step: 'code' } as const;
   const apps = appsOf(authenticators);
+  if (caller.portal.passkeysOnly === true) return refuseCode(ports, caller, proof, { code: 'not-permitted' });
   if (!(await isClockTrusted(ports, caller))) return refuseCode(ports, caller, proof, { code: 'clock-untrusted' });
   const key = secondFactorKey(account);
   const charged = await chargeSecondFactor(ports, caller, proof);

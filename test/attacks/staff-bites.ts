@@ -1,5 +1,7 @@
 /** The limit of acts on the desk's staff, attacked until it closes the door: part of `limits.test.ts`. */
+import { PRESETS } from '../../src/portals/presets.ts';
 import { act, decide, invite, join, NEWCOMER } from '../support/staff-administration.ts';
+import { postPassword } from '../support/steps.ts';
 import type { Answer, Visitor } from '../support/visitor.ts';
 import { openWorld, type World } from '../support/world.ts';
 
@@ -16,7 +18,27 @@ async function asAdministrator(attempt: (world: World, visitor: Visitor, count: 
   }
 }
 
+/** Whose mailbox is confirmed, at a desk that takes passkeys alone. */
+async function firstChallenges(): Promise<number> {
+  const portals = PRESETS.map((portal) => (portal.kind === 'desk' ? { ...portal, passkeysOnly: true } : portal));
+  const world = await openWorld({ portals });
+  try {
+    const email = 'reviewer@desk.example';
+    await world.addAccount({ portal: 'desk', email, role: 'reviewer', company: null });
+    const visitor = world.visitor();
+    await postPassword(visitor, { portal: 'desk', email });
+    await world.query('update pending_sign_in set mailbox_confirmed_at = created_at');
+    await visitor.get('/desk/sign-in/enrolment');
+    for (let count = 0; count < 100; count += 1)
+      if ((await visitor.post('/desk/sign-in/enrolment/passkey/challenge')).status === 429) return count;
+    return 100;
+  } finally {
+    await world.close();
+  }
+}
+
 export const STAFF_BITES: Readonly<Record<string, readonly [before: number, bite: () => Promise<number>]>> = {
+  'sign-in/enrolment/passkey/challenge: challenges': [60, firstChallenges],
   'staff/invitation: staff': [30, () => asAdministrator((_, visitor) => invite(visitor, NEWCOMER))],
   'staff/people/:id: staff': [
     30,

@@ -1,4 +1,5 @@
 /** Passkeys: challenges, second factor, sign-in, fresh check and registration. At a desk none stands alone (SEC-K01). */
+import { postFirstChallenge, postFirstPasskey } from '../first-passkey.tsx';
 import { getPasskeyEnrolment, postPasskeyEnrolment, postRegistrationChallenge } from '../passkey-enrolment.tsx';
 import {
   postCodeChallenge,
@@ -67,6 +68,26 @@ export const PASSKEYS_ROUTES: readonly Route[] = [
     query: ['then'],
     fields: ['assertion'],
     handle: postConfirmationPasskey,
+  },
+  {
+    method: 'POST',
+    path: 'sign-in/enrolment/passkey/challenge',
+    entry: 'pending',
+    kind: 'desk',
+    limit: ['challenges'],
+    page: 'sign-in/enrolment',
+    json: true,
+    handle: postFirstChallenge,
+  },
+  {
+    method: 'POST',
+    path: 'sign-in/enrolment/passkey',
+    entry: 'pending',
+    kind: 'desk',
+    limit: 'nothing-to-guess',
+    page: 'sign-in/enrolment',
+    fields: ['attestation', 'passkey_name'],
+    handle: postFirstPasskey,
   },
   { method: 'GET', path: 'enrolment/passkey', entry: 'session', fresh: true, returnable: true, handle: getPasskeyEnrolment },
   {

@@ -33,6 +33,13 @@ export const passkeys: typeof jaPasskeys = {
     otherDevice: 'Use another device that holds your passkey',
     otherDeviceWhy: 'Press "Confirm with a passkey" and choose your phone or tablet: its passkey confirms for this device',
   },
+  only: {
+    lead: 'At this desk you sign in with your password and a passkey. Once it is registered, you are signed in.',
+    without:
+      'Registering a passkey needs JavaScript and a browser that supports passkeys. Turn JavaScript on and open the page in such a browser.',
+    title: 'Codes of an authenticator app are not taken',
+    noPasskey: 'Only a passkey signs in at this desk. If you have registered none, ask an administrator.',
+  },
   confirmation: {
     lead: 'Use your registered passkey before you change a setting.',
     withoutVerification:
