@@ -54,7 +54,7 @@ function AskPage({ visit, view, ask, trouble }: AskProps & { trouble: Trouble | 
   const { language, words } = visit;
   const texts = words.staff.asks;
   return (
-    <PortalPage visit={visit} title={texts.title} width="reading" errors={trouble?.errors} errorNote={trouble?.note}>
+    <PortalPage visit={visit} title={texts.kinds[ask.kind]} width="reading" errors={trouble?.errors} errorNote={trouble?.note}>
       <BackToStaff visit={visit} />
       <h1>{texts.kinds[ask.kind]}</h1>
       <Card>

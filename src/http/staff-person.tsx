@@ -17,7 +17,6 @@ import { answerStaff, BackToStaff } from './staff-answers.tsx';
 import { pathOf, type SessionVisit, showPage } from './visit.ts';
 
 const ACTS = 'acts';
-const ROLE = 'role-intake';
 
 /** GET /desk/staff/people/:id */
 export function getStaffPerson(visit: SessionVisit, id: string): Promise<Response | null> {
@@ -38,10 +37,10 @@ export async function postStaffPerson(visit: SessionVisit, id: string): Promise<
   }
   if (choice !== 'role') return showMember(visit, id, null);
   const role = STAFF_ROLES.find((each) => each === fields['role']);
-  if (role === undefined) return showMember(visit, id, { status: 422, errors: [{ field: ROLE, message: texts.roleEmpty }] });
+  if (role === undefined) return showMember(visit, id, { status: 422, errors: [{ field: 'role', message: texts.roleEmpty }] });
   const outcome = await askForStaff(site.ports, caller, session, { kind: 'change-role', accountId: id, role });
   if (!outcome.ok && outcome.refusal.code === 'not-in-this-state') {
-    return showMember(visit, id, { status: 422, errors: [{ field: ROLE, message: texts.sameRole }] });
+    return showMember(visit, id, { status: 422, errors: [{ field: 'role', message: texts.sameRole }] });
   }
   return answerAct(visit, id, outcome, 'asked');
 }
@@ -64,11 +63,21 @@ function answerAct(
   return answerStaff(visit, outcome, notice);
 }
 
-async function showMember(visit: SessionVisit, id: string, trouble: Trouble | null): Promise<Response | null> {
+async function showMember(visit: SessionVisit, id: string, found: Trouble | null): Promise<Response | null> {
   const view = await viewStaff(visit.site.ports, visit.caller, visit.session);
   const member = view?.members.find((each) => each.id === id);
   if (member === undefined) return null;
+  const trouble = found === null ? null : { ...found, errors: found.errors.map((each) => atRole(each, member)) };
   return showPage(visit, <MemberPage visit={visit} member={member} trouble={trouble} />, trouble?.status ?? 200, trouble?.headers);
+}
+
+/** The first choice of the form: where an error about the role leads. */
+function roleField({ role }: StaffPerson): string {
+  return `role-${STAFF_ROLES.find((each) => each !== role)}`;
+}
+
+function atRole(error: Trouble['errors'][number], member: StaffPerson): Trouble['errors'][number] {
+  return error.field === 'role' ? { ...error, field: roleField(member) } : error;
 }
 
 interface MemberProps {
@@ -150,8 +159,9 @@ function RoleForm({ visit, member, trouble }: MemberProps & { trouble: Trouble |
         <RoleChoice
           visit={visit}
           legend={texts.newRole}
-          chosen={visit.fields['role'] ?? member.role}
-          error={errorOf(trouble, ROLE)}
+          chosen={visit.fields['role'] ?? ''}
+          except={member.role}
+          error={errorOf(trouble, roleField(member))}
         />
         <Button kind="secondary">{texts.ask}</Button>
       </form>
@@ -163,11 +173,13 @@ interface RoleChoiceProps {
   readonly visit: SessionVisit;
   readonly legend: string;
   readonly chosen: string;
+  /** The role that somebody has already. */
+  readonly except?: StaffRole;
   readonly error: string | undefined;
 }
 
 /** One of the five; what each may do stands beside it. */
-export function RoleChoice({ visit, legend, chosen, error }: RoleChoiceProps): JSX.Element {
+export function RoleChoice({ visit, legend, chosen, except, error }: RoleChoiceProps): JSX.Element {
   const { common, role: words } = visit.words;
   const hint = (role: StaffRole): string => words.roles[role].does;
   return (
@@ -178,7 +190,7 @@ export function RoleChoice({ visit, legend, chosen, error }: RoleChoiceProps): J
       <legend class="label">
         {legend} <span class="required">{common.required}</span>
       </legend>
-      {STAFF_ROLES.map((role) => (
+      {STAFF_ROLES.filter((role) => role !== except).map((role) => (
         <RadioCard
           id={`role-${role}`}
           name="role"

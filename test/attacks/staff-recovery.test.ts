@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { minutes } from '../../src/core/time.ts';
 import { recoverStaff } from '../../src/journeys/host-staff.ts';
 import { act, idOf, join, type Member, sit, sitThrough } from '../support/staff-administration.ts';
-import { codeNow, postPassword, STEP, signInWithCode } from '../support/steps.ts';
-import { openWorld, type World } from '../support/world.ts';
+import { codeNow, postPassword, STEP, signIn, signInWithCode } from '../support/steps.ts';
+import { openVisitor } from '../support/visitor.ts';
+import { ORIGIN, openWorld, type World } from '../support/world.ts';
 
 let world: World;
 let admin: Member;
@@ -95,5 +96,34 @@ describe('the break-glass of the host', () => {
     await sitThrough(world, world.visitor(), path);
     expect((await world.visitor().get(path)).status).toBe(410);
     expect(await idOf(world, reviewer.email)).toBe(reviewer.id);
+  });
+});
+
+describe('SEC-K07 the desk and the portals', () => {
+  it('SEC-K07 a cookie of the desk opens no portal, and one of a portal not the desk', async () => {
+    await world.addAccount();
+    const customer = world.visitor();
+    await signIn(customer);
+    const renamed = (from: Member['visitor'], portal: string, other: string): Member['visitor'] =>
+      openVisitor(
+        world.service.app,
+        ORIGIN,
+        {},
+        new Map([...from.cookies].map(([name, value]) => [name.replace(portal, other), value])),
+      );
+    for (const visitor of [
+      openVisitor(world.service.app, ORIGIN, {}, admin.visitor.cookies),
+      renamed(admin.visitor, 'desk', 'success'),
+    ])
+      expect((await visitor.get('/success/dashboard')).location).toContain('/success/sign-in');
+    for (const visitor of [openVisitor(world.service.app, ORIGIN, {}, customer.cookies), renamed(customer, 'success', 'desk')])
+      expect((await visitor.get('/desk/staff')).location).toContain('/desk/sign-in');
+  });
+
+  it('D-01 SEC-G03 a session of the desk ends after fifteen idle minutes, to the millisecond', async () => {
+    world.advance(minutes(15) - 1);
+    expect((await admin.visitor.get('/desk/staff')).status).toBe(200);
+    world.advance(minutes(15));
+    expect((await admin.visitor.get('/desk/staff')).location).toContain('notice=session-ended');
   });
 });

@@ -34,7 +34,7 @@ export const role: typeof ja = {
     supervisor: {
       name: 'Supervisor',
       does: 'Takes part in approving high-risk requests and decides what happens to stopped ones.',
-      may: ['Read all requests of customers'],
+      may: ['Read all requests of customers', 'Suspend staff other than supervisors and administrators'],
       mayNot: ['Approve a request you proposed yourself', 'Resume a request alone'],
     },
     auditor: {
@@ -46,7 +46,11 @@ export const role: typeof ja = {
     administrator: {
       name: 'Administrator',
       does: 'Looks after staff and the running of the site.',
-      may: ['See your own account and two-factor authentication'],
+      may: [
+        'Invite staff and change roles, once a second person confirms it',
+        'Suspend staff',
+        'See your own account and two-factor authentication',
+      ],
       mayNot: ['Read or handle customers’ requests'],
     },
   },

@@ -81,7 +81,7 @@ export const staff: typeof ja = {
     paused: (time) => `You have done this too often for now. Wait until ${time}`,
   },
   invitations: {
-    heading: 'Invited',
+    heading: 'Invitations',
     caption: 'Who was sent a link to register',
     until: 'Link works until',
     again: 'Invite again',

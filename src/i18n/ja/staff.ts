@@ -76,7 +76,7 @@ export const staff = {
     paused: (time: string) => `操作の回数が上限に達したため、${time}までお待ちください`,
   },
   invitations: {
-    heading: '招待中の方',
+    heading: '招待',
     caption: '登録のリンクを送った方',
     until: 'リンクの期限',
     again: 'もう一度招待する',

@@ -1,0 +1,116 @@
+/**
+ * The pages of the desk's staff, reached by keyboard: the list, an invitation with its mistakes, what waits for a second person, one
+ * person, and the sitting behind the mailed link. In Japanese and in English.
+ */
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { wordsFor } from '../../src/i18n/catalog.ts';
+import { type OpenBrowser, openBrowser } from '../support/browser.ts';
+import { codeNow, STEP } from '../support/steps.ts';
+import { type ClockedDemo, openClockedDemo } from './clocked-demo.ts';
+import { makeStale, openPageVisitor, type PageVisitor, secretOf } from './page-visitor.ts';
+
+let browser: OpenBrowser;
+let demo: ClockedDemo;
+beforeAll(async () => {
+  browser = await openBrowser('chromium');
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  demo = await openClockedDemo();
+});
+afterEach(() => demo.close());
+
+const NEW = 'a.rather.long.address.of.somebody.new@mail.subsidiary.example';
+const ADMIN = 'admin@desk.example';
+const SUPERVISOR = 'supervisor@desk.example';
+
+/** The first sign-in of a member of the desk: mailbox, app, signed in. */
+async function enrol(visitor: PageVisitor, email: string): Promise<void> {
+  await visitor.enterPassword('desk', email);
+  const path = /\/desk\/sign-in\/confirmation\/\S+/u.exec(await demo.newestLetter(email))?.[0] ?? '';
+  await visitor.open(path);
+  await visitor.send(path);
+  await visitor.open('/desk/sign-in/confirmation');
+  await visitor.send('sign-in/confirmation');
+  await visitor.send('enrolment/code', { 'device-name': '', code: codeNow(demo, await secretOf(visitor)) });
+  demo.advance(STEP);
+}
+
+async function idOf(email: string): Promise<string> {
+  const [row] = await demo.query(`select id from account where email = '${email}'`);
+  return String(row?.['id']);
+}
+
+async function newestAsk(): Promise<string> {
+  const rows = await demo.query('select id from staff_ask order by asked_at desc');
+  return String(rows[0]?.['id']);
+}
+
+it.each(['ja', 'en'] as const)(
+  'D-02 U-03 U-05 U-06 U-07 in %s the pages of the desk’s staff are whole pages with and without mistakes',
+  async (language) => {
+    const admin = await openPageVisitor(browser, demo, language);
+    const supervisor = await openPageVisitor(browser, demo, language);
+    const { staff: texts, problems, signIn, sitting, links, firstPassword } = wordsFor(language);
+    const { open, send, look } = admin;
+    await enrol(admin, ADMIN);
+    await enrol(supervisor, SUPERVISOR);
+    await open('/desk/staff');
+    await look(texts.title);
+    await open('/desk/staff/invitation');
+    await look(texts.invitations.title);
+    await send('staff/invitation', { email: '', name: '' });
+    await look(texts.invitations.title, signIn.emailEmpty);
+    await makeStale(admin);
+    await send('staff/invitation', {});
+    await look(texts.invitations.title, problems.staleForm);
+    await admin.page.focus('#role-intake');
+    await admin.page.keyboard.press('Space');
+    await send('staff/invitation', { email: SUPERVISOR, name: '伊藤 舞' });
+    await look(texts.invitations.title, texts.invitations.taken);
+    await send('staff/invitation', { email: NEW, name: '伊藤 舞' });
+    await look(texts.title);
+    const ask = `/desk/staff/asks/${await newestAsk()}`;
+    await open(ask);
+    await look(texts.asks.kinds.invite);
+
+    await supervisor.open(ask);
+    await supervisor.look(texts.asks.kinds.invite);
+    await makeStale(supervisor);
+    await supervisor.send(ask, {});
+    await supervisor.look(texts.asks.kinds.invite, problems.staleForm);
+    await supervisor.send(ask, {});
+    await supervisor.look(texts.title);
+    await supervisor.open(`/desk/staff/people/${await idOf(ADMIN)}`);
+    await supervisor.look(texts.member.title);
+
+    const reviewer = `/desk/staff/people/${await idOf('reviewer@desk.example')}`;
+    await open(reviewer);
+    await look(texts.member.title);
+    await admin.page.$eval('[name="choice"][value="role"]', (choice) => {
+      if (choice instanceof HTMLInputElement) choice.form?.querySelector('button')?.focus();
+    });
+    await Promise.all([admin.page.waitForNavigation({ waitUntil: 'load' }), admin.page.keyboard.press('Enter')]);
+    await look(texts.member.title, texts.member.roleEmpty);
+    await open(`/desk/staff/people/${await idOf(ADMIN)}`);
+    await look(texts.member.title);
+    await open(reviewer);
+    await send(reviewer, {});
+    await look(texts.title);
+    await open(reviewer);
+    await look(texts.member.title);
+
+    const link = /\/desk\/setup\/\S+/u.exec(await demo.newestLetter(NEW))?.[0] ?? '';
+    const newcomer = await openPageVisitor(browser, demo, language);
+    await newcomer.open(link);
+    await newcomer.look(sitting.titles.invitation);
+    await newcomer.send(link, { password: 'passwordpassword' });
+    await newcomer.look(sitting.titles.invitation, firstPassword.common);
+    await newcomer.send(link, { password: 'violet tram 41 kettle' });
+    await newcomer.send('enrolment/code', { 'device-name': '', code: codeNow(demo, await secretOf(newcomer)) });
+    await newcomer.open(link);
+    await newcomer.look(sitting.spentTitle);
+    expect(links.spentAction).not.toBe('');
+    expect([...admin.problems, ...supervisor.problems, ...newcomer.problems]).toEqual([]);
+  },
+);
