@@ -36,6 +36,7 @@ import type { DeskDoors, DeskReads, DeskWrites } from './desk-ports.ts';
 import type { NoticesReads, NoticesWrites } from './notices-ports.ts';
 import type { PasskeyChallenges, PasskeyReads, PasskeyVerifier, PasskeyWrites } from './passkey-ports.ts';
 import type { PasswordReads, PasswordWrites } from './password-ports.ts';
+import type { ProcedureDoors, ProcedureReads, ProcedureWrites } from './procedure-ports.ts';
 import type { RecoveryCodeReads, RecoveryCodeWrites } from './recovery-code-ports.ts';
 import type { DeskRules, RecoveryReads, RecoveryWrites } from './recovery-ports.ts';
 import type { StaffReads, StaffWrites } from './staff-ports.ts';
@@ -48,6 +49,7 @@ export type * from './notices-ports.ts';
 export type * from './outbox-ports.ts';
 export type * from './passkey-ports.ts';
 export type * from './password-ports.ts';
+export type * from './procedure-ports.ts';
 export type * from './recovery-code-ports.ts';
 export type * from './recovery-ports.ts';
 export type * from './staff-ports.ts';
@@ -143,6 +145,7 @@ export interface Reads
     NoticesReads,
     PasskeyReads,
     PasswordReads,
+    ProcedureReads,
     RecoveryCodeReads,
     RecoveryReads,
     StaffReads {
@@ -199,6 +202,7 @@ export interface Writes
     NoticesWrites,
     PasskeyWrites,
     PasswordWrites,
+    ProcedureWrites,
     RecoveryCodeWrites,
     RecoveryWrites,
     StaffWrites {
@@ -261,7 +265,7 @@ export type Charge =
   | { readonly allowed: true; readonly counter: AttemptCounter; readonly attemptsLeft: number }
   | { readonly allowed: false; readonly reason: 'paused' | 'exhausted'; readonly retryAt: Instant };
 
-export interface Store extends DeskDoors, PasskeyChallenges {
+export interface Store extends DeskDoors, PasskeyChallenges, ProcedureDoors {
   readonly read: Reads;
   /**
    * The only way to change anything: one transaction that does the work, then appends the events (ADR 0020). A refusal from

@@ -9,6 +9,7 @@ import type { ColleagueAction } from './company-administration.ts';
 import type { ContactKind } from './contact.ts';
 import type { LetterKind, NoticeKind } from './letter.ts';
 import type { RefusalCode } from './outcome.ts';
+import type { RecoveryCommandKind } from './recovery-command.ts';
 import type { RecoveryEventType } from './recovery-event.ts';
 import type { RequestView } from './request-view.ts';
 import type { ProofMethod, SessionEndReason } from './session.ts';
@@ -100,6 +101,17 @@ export type AuditDetail =
       readonly command: 'confirm-mailbox' | 'confirm-password' | 'withdraw' | 'veto';
       readonly refusal: RefusalCode;
     }
+  /** Of a staff member or a company administrator. */
+  | {
+      readonly type: 'recovery.act-refused';
+      readonly requestId: string;
+      readonly command: RecoveryCommandKind;
+      readonly refusal: RefusalCode;
+    }
+  /** The whole page of one request was shown: claims, evidence, risk, facts of the account. */
+  | { readonly type: 'request.viewed'; readonly requestId: string; readonly role: StaffRole }
+  /** The number on file was shown, in the step of the call. */
+  | { readonly type: 'request.number-seen'; readonly requestId: string; readonly callId: string }
   | { readonly type: 'recovery.letter-wanted'; readonly requestId: string }
   | { readonly type: 'recovery.letter-answered'; readonly requestId: string; readonly mailed: boolean }
   /** One page of the desk's list was shown: to which role, of which portals, and the receipt numbers on it. */

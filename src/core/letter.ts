@@ -7,8 +7,9 @@ import type { CompanyContent } from './company-letter.ts';
 import type { ContactLetter, ContactNotice } from './contact-letter.ts';
 import type { Language } from './language.ts';
 import type { RequestChannel } from './recovery-event.ts';
+import type { RecoveryStep } from './recovery-step.ts';
 import type { StaffContent } from './staff-letter.ts';
-import type { Instant } from './time.ts';
+import type { Duration, Instant } from './time.ts';
 
 /** When, with which browser and roughly from where something happened. `browser` is a label such as "Chrome / Windows". */
 export interface Circumstances {
@@ -157,10 +158,36 @@ export type PlainContent =
   | {
       readonly kind: 'recovery-copy';
       readonly receipt: string;
-      readonly step: 'filed' | 'confirmed';
+      readonly step: 'filed' | 'confirmed' | RecoveryStep;
       readonly circumstances: Circumstances;
     }
-  | { readonly kind: 'recovery-expired'; readonly receipt: string; readonly circumstances: Circumstances }
+  | { readonly kind: 'recovery-expired' | 'recovery-refused'; readonly receipt: string; readonly circumstances: Circumstances }
+  /** What the desk did, with the links to follow and to stop the request. */
+  | {
+      readonly kind: 'recovery-step' | 'recovery-stopped';
+      readonly receipt: string;
+      readonly step: RecoveryStep;
+      readonly path: string;
+      readonly cancelPath: string;
+      readonly circumstances: Circumstances;
+    }
+  /** The wait begins when the last of these was accepted (invariant 3). */
+  | {
+      readonly kind: 'recovery-approved';
+      readonly receipt: string;
+      readonly waitFor: Duration;
+      readonly path: string;
+      readonly cancelPath: string;
+      readonly circumstances: Circumstances;
+    }
+  /** The same to the administrators of the company. */
+  | {
+      readonly kind: 'colleague-recovery-step';
+      readonly colleague: string;
+      readonly receipt: string;
+      readonly step: RecoveryStep;
+      readonly circumstances: Circumstances;
+    }
   /** To the administrators of the holder's company, and without a link that could stop anything. */
   | {
       readonly kind: 'colleague-recovery-confirmed' | 'colleague-recovery-ended';

@@ -71,6 +71,11 @@ const CLASSES: Readonly<Record<LetterKind, LetterClass>> = {
   'recovery-withdrawn': 'recovery',
   'recovery-vetoed': 'recovery',
   'recovery-expired': 'recovery',
+  'recovery-step': 'recovery',
+  'recovery-approved': 'recovery',
+  'recovery-stopped': 'recovery',
+  'recovery-refused': 'recovery',
+  'colleague-recovery-step': 'recovery',
   'colleague-recovery-confirmed': 'recovery',
   'colleague-recovery-ended': 'recovery',
 };

@@ -81,6 +81,7 @@ const CODES: Readonly<Record<RefusalCode, true>> = {
   'pass-dead': true,
   'pass-renewed-already': true,
   'ticket-over': true,
+  'page-stale': true,
 };
 const isCode = (text: string): text is RefusalCode => text in CODES;
 const ALL = Object.keys(CODES).filter(isCode);

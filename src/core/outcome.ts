@@ -78,7 +78,8 @@ interface PlainRefusal {
     | 'desk-stopped'
     | 'pass-dead'
     | 'pass-renewed-already'
-    | 'ticket-over';
+    | 'ticket-over'
+    | 'page-stale';
 }
 
 /** A six-digit code that matches no accepted time step. */
@@ -213,6 +214,7 @@ const ALIAS: Readonly<Record<RefusalCode, PublicRefusalCode>> = {
   'pass-dead': 'pass-dead',
   'pass-renewed-already': 'pass-renewed-already',
   'ticket-over': 'ticket-over',
+  'page-stale': 'page-stale',
 };
 
 export function publicCode(code: RefusalCode): PublicRefusalCode {

@@ -8,9 +8,9 @@ import { waitFor } from './recovery-decision.ts';
 import type { RecoveryEventDetail } from './recovery-event.ts';
 import { BOUND_TO_CLAIM_BROWSER } from './recovery-evidence.ts';
 import type { RecoveryPolicy } from './recovery-policy.ts';
-import { countedEvidence, missingNow } from './recovery-standing.ts';
+import { countedEvidence, missingNow, type RequestFacts } from './recovery-standing.ts';
 import { passDiedAt, type RecoveryRequest } from './recovery-state.ts';
-import type { Instant } from './time.ts';
+import type { Duration, Instant } from './time.ts';
 
 type Details = Outcome<readonly RecoveryEventDetail[]>;
 
@@ -27,6 +27,11 @@ export function noticesAccepted(
   if (outstanding > 0) return refuse({ code: 'notices-outstanding' });
   const counted = countedEvidence(request, facts, policy, now);
   return done([{ type: 'WaitStarted', until: now + waitFor(request, facts, struck, counted, policy, now), struck }]);
+}
+
+/** How long the wait will be as things stand, when no address is struck. */
+export function expectedWait(request: RecoveryRequest, facts: RequestFacts, policy: RecoveryPolicy, now: Instant): Duration {
+  return waitFor(request, facts, 0, countedEvidence(request, facts, policy, now), policy, now);
 }
 
 /** Command 18. */

@@ -105,6 +105,7 @@ export function answerElsewhere(visit: Visit, refusal: Refusal): Response {
     case 'pass-dead':
     case 'pass-renewed-already':
     case 'ticket-over':
+    case 'page-stale':
       return portalProblem(visit, 'forbidden');
     case 'no-such-authenticator':
       return portalProblem(visit, 'not-found');

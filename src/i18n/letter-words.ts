@@ -49,6 +49,11 @@ const WORDS_OF: Readonly<Record<LetterKind, (words: LetterWords) => LetterWords[
   'recovery-withdrawn': (words) => words.recovery.withdrawn,
   'recovery-vetoed': (words) => words.recovery.vetoed,
   'recovery-expired': (words) => words.recovery.expired,
+  'recovery-step': (words) => words.recovery.step,
+  'recovery-approved': (words) => words.recovery.approved,
+  'recovery-stopped': (words) => words.recovery.stopped,
+  'recovery-refused': (words) => words.recovery.refused,
+  'colleague-recovery-step': (words) => words.recovery.colleagueStep,
   'colleague-recovery-confirmed': (words) => words.recovery.colleagueConfirmed,
   'colleague-recovery-ended': (words) => words.recovery.colleagueEnded,
 };

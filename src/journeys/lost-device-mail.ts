@@ -67,7 +67,7 @@ export function confirmedMails(
   ];
 }
 
-function addressesOf(ports: Ports, { account, contactPoints }: RecoveryFacts, now: Instant): RecoveryAddresses {
+export function addressesOf(ports: Ports, { account, contactPoints }: RecoveryFacts, now: Instant): RecoveryAddresses {
   return recoveryAddresses(contactPoints, now, ports.recovery.contactUnchangedFor, account.email);
 }
 
@@ -118,13 +118,13 @@ export function circumstancesOf({ request, browser, place }: StoredRecoveryReque
   return { at: request.filedAt, browser, place };
 }
 
-function pathsOf({ portal, receipt }: StoredRecoveryRequest, { token }: OpaqueToken) {
+export function pathsOf({ portal, receipt }: StoredRecoveryRequest, { token }: OpaqueToken) {
   return {
     path: `/${portal}/lost-device/${receipt}?token=${token}`,
     cancelPath: `/${portal}/lost-device/${receipt}/cancellation?token=${token}`,
   };
 }
 
-function linkOf(account: Account, token: OpaqueToken, mailedAt: Instant) {
+export function linkOf(account: Account, token: OpaqueToken, mailedAt: Instant) {
   return { id: token.id, digest: token.digest, portal: account.portal, accountId: account.id, mailedAt };
 }

@@ -5,6 +5,7 @@
 
 import type { Language } from '../core/language.ts';
 import type { LetterContent } from '../core/letter.ts';
+import { hours } from '../core/time.ts';
 import type { Words } from '../i18n/catalog.ts';
 import { formatDateTimeWithZone } from '../i18n/dates.ts';
 import { typedText } from './plain-text.ts';
@@ -19,8 +20,13 @@ export type RecoveryContent = Extract<
       | 'recovery-withdrawn'
       | 'recovery-vetoed'
       | 'recovery-expired'
+      | 'recovery-step'
+      | 'recovery-approved'
+      | 'recovery-stopped'
+      | 'recovery-refused'
       | 'colleague-recovery-confirmed'
-      | 'colleague-recovery-ended';
+      | 'colleague-recovery-ended'
+      | 'colleague-recovery-step';
   }
 >;
 
@@ -45,7 +51,12 @@ export function recoveryFacts(words: RecoveryWords, content: RecoveryContent, la
   if ('colleague' in content) {
     facts.unshift({ label: words.facts.colleague, value: typedText(content.colleague, NAME_MAX) });
   }
-  if (content.kind === 'recovery-copy') facts.push({ label: words.facts.step, value: words.steps[content.step] });
+  if ('step' in content) facts.push({ label: words.facts.step, value: words.steps[content.step] });
+  if (content.kind === 'recovery-approved') {
+    const { waitFor } = content;
+    const wait = waitFor === 0 ? words.waitNone : words.waitHours(Math.max(1, Math.round(waitFor / hours(1))));
+    facts.push({ label: words.facts.wait, value: wait });
+  }
   if (content.kind === 'recovery-filed') facts.push({ label: words.facts.channel, value: words.channels[content.channel] });
   if (content.kind === 'recovery-vetoed' && content.frozenUntil !== null) {
     facts.push({ label: words.facts.frozenUntil, value: words.until(formatDateTimeWithZone(language, content.frozenUntil)) });

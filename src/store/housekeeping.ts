@@ -14,6 +14,7 @@ import { eraseClaims, forgetClaimBrowsers, forgetFilings, forgetRecoveryLinks } 
 import { forgetMailQuotas } from './mail-quota.ts';
 import { forgetChallenges } from './passkeys.ts';
 import { forgetResetLinks } from './passwords.ts';
+import { eraseRemarks, forgetCalls } from './procedure.ts';
 import { forgetSignInNotices } from './sign-in-notices.ts';
 import { outside } from './store.ts';
 import type { Handle } from './tables.ts';
@@ -52,6 +53,8 @@ export const REQUESTS_KEPT_FOR: Duration = days(90);
 
 /** Who looked at a request stands in the audit log; who is there now is over in minutes. */
 const PRESENCE_KEPT_FOR: Duration = days(1);
+/** Since it was begun: its code lived ten minutes. */
+const CALLS_KEPT_FOR: Duration = days(1);
 
 export interface Housekeeping {
   /**
@@ -82,6 +85,8 @@ export function makeHousekeeping(handle: Handle, rememberFor: Duration): Houseke
       const ended = at - REQUESTS_KEPT_FOR;
       count += await outside(() => eraseClaims(handle, ended, at, BATCH));
       count += await outside(() => eraseNotes(handle, ended, BATCH));
+      count += await outside(() => eraseRemarks(handle, ended, BATCH));
+      count += await outside(() => forgetCalls(handle, at - CALLS_KEPT_FOR, BATCH));
       count += await outside(() => forgetLabels(handle, ended, BATCH));
       count += await outside(() => forgetPresence(handle, at - PRESENCE_KEPT_FOR, BATCH));
       count += await outside(() => inTransaction(handle, (on) => forgetFilings(on, ended, BATCH)));

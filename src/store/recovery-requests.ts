@@ -274,7 +274,7 @@ function storedFrom(row: RequestRow, events: readonly RecoveryEvent[]): StoredRe
   return { id, receipt, portal, browser, place, language, letterWantedAt: row.letter_wanted_at, request };
 }
 
-function eventFrom(row: Tables['recovery_event']): RecoveryEvent {
+export function eventFrom(row: Tables['recovery_event']): RecoveryEvent {
   if (row.schema !== EVENT_SCHEMA) {
     throw new Fault('invariant-broken', `an event of schema ${row.schema} was written by another version`);
   }

@@ -25,6 +25,7 @@ import { judgeDueLetters } from './mail-quota.ts';
 import * as outbox from './outbox.ts';
 import * as passkeys from './passkeys.ts';
 import * as passwords from './passwords.ts';
+import * as procedure from './procedure.ts';
 import * as recoveryCodes from './recovery-codes.ts';
 import { findRecoveryFacts, findToldAdministrators } from './recovery-facts.ts';
 import * as links from './recovery-links.ts';
@@ -59,6 +60,7 @@ export function makeStore(parts: StoreParts): Store {
     refund: (key, chargedAt) => outside(() => singleUse.refundAttempt(handle, key, chargedAt)),
     touchSession: (id, at) => outside(() => sessions.touchSession(handle, id, at)),
     notePresence: (requestId, staff, seen) => outside(() => deskClaims.notePresence(handle, requestId, staff, seen)),
+    chargeCall: (id, tries) => outside(() => procedure.chargeCall(handle, id, tries)),
     keepChallenge: (row) => outside(() => passkeys.insertChallenge(handle, row)),
     spendChallenge: (digest, binding, at) => outside(() => passkeys.spendChallenge(handle, digest, binding, at)),
   };
@@ -150,6 +152,12 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     deskNotes: (requestId) => outside(() => deskClaims.findNotes(handle, requestId, secrets)),
     assignableStaff: (portal, roles) => outside(() => deskClaims.findAssignable(handle, portal, roles)),
     requestClaim: (requestId) => outside(() => deskClaims.findClaim(handle, requestId)),
+    personOf: (account) => outside(() => procedure.findPerson(handle, account)),
+    decisionsOf: (staffId, what, since) => outside(() => procedure.countDecisions(handle, staffId, what, since)),
+    recoveryEvents: (requestId) => outside(() => procedure.findEvents(handle, requestId)),
+    openCalls: (requestId, since) => outside(() => procedure.findOpenCalls(handle, requestId, since, secrets)),
+    requestRemarks: (requestId) => outside(() => procedure.findRemarks(handle, requestId, secrets)),
+    accountNames: (ids) => outside(() => procedure.findNames(handle, ids)),
     accountSessions: (account) => outside(() => activity.findAccountSessions(handle, account)),
     activity: (account, since, types, limit) => outside(() => activity.findActivity(handle, account, since, types, limit)),
   };
@@ -257,6 +265,10 @@ function makeWrites(on: Handle, parts: Pick<StoreParts, 'secrets' | 'random' | '
     removeLabel: (requestId, label) => deskClaims.removeLabel(on, requestId, label),
     insertDeskNote: (note) => deskClaims.insertNote(on, note, secrets),
     wantRecoveryLetter: (requestId, at) => requests.wantLetter(on, requestId, at),
+    beginCall: (call) => procedure.beginCall(on, call, secrets),
+    endCall: (id, at) => procedure.endCall(on, id, at),
+    insertRemark: (remark) => procedure.insertRemark(on, remark, secrets),
+    liftRecoveryFreeze: (account) => procedure.liftRecoveryFreeze(on, account),
     endSessionOf: (account, id, at, reason) => activity.endSessionOf(on, account, id, at, reason),
     endPortalSessions: (portal, at, reason) => activity.endPortalSessions(on, portal, at, reason),
   };

@@ -22,6 +22,7 @@ import type { DeskTables } from './desk-tables.ts';
 import type { NoticesTables } from './notices-tables.ts';
 import type { PasskeyTables } from './passkey-tables.ts';
 import type { PasswordTables } from './password-tables.ts';
+import type { ProcedureTables } from './procedure-tables.ts';
 import type { RecoveryCodeTables } from './recovery-code-tables.ts';
 import type { StaffTables } from './staff-tables.ts';
 
@@ -42,6 +43,7 @@ export interface Tables
     NoticesTables,
     PasskeyTables,
     PasswordTables,
+    ProcedureTables,
     RecoveryCodeTables,
     StaffTables {
   company: CompanyTable;
