@@ -2,6 +2,7 @@
 import type { AccountId } from './core/account.ts';
 import type { CallKind, CallProof } from './core/check-word.ts';
 import type { RecoveryEvent } from './core/recovery-event.ts';
+import type { RequestState } from './core/recovery-state.ts';
 import type { Instant } from './core/time.ts';
 import type { StaffName } from './desk-ports.ts';
 
@@ -37,6 +38,12 @@ export interface ProcedureReads {
   openCalls(requestId: string, since: Instant): Promise<readonly RecoveryCall[]>;
   /** In order of the acts. */
   requestRemarks(requestId: string): Promise<readonly RequestRemark[]>;
+  /** Confirmed requests but this one: those of the account, the newest first, and how many the rest of its company had. */
+  earlierRequests(
+    account: AccountId,
+    except: string,
+    since: Instant,
+  ): Promise<{ readonly ofAccount: readonly { readonly state: RequestState; readonly at: Instant }[]; readonly ofCompany: number }>;
   /** Of the accounts that exist. */
   accountNames(ids: readonly AccountId[]): Promise<readonly StaffName[]>;
 }

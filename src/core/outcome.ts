@@ -105,7 +105,7 @@ export interface CodeReplayed {
 export interface TooManyAttempts {
   readonly code: 'too-many-attempts';
   /** `letters`: not attempts but letters to the holder, which each of them would send. */
-  readonly what: 'password' | 'second-factor' | 'passkey' | 'network' | 'letters' | 'recovery-codes' | 'searches';
+  readonly what: 'password' | 'second-factor' | 'passkey' | 'network' | 'letters' | 'recovery-codes' | 'searches' | 'call-codes';
   readonly retryAt: Instant;
 }
 

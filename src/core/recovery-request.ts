@@ -34,14 +34,21 @@ import {
 } from './recovery-release.ts';
 import { idOfActor } from './recovery-rules.ts';
 import { assess, type RequestFacts } from './recovery-standing.ts';
-import { fold, LIVE_STATES, type RecoveryRequest, type RequestState, STOPPABLE_STATES } from './recovery-state.ts';
+import {
+  fold,
+  GATHERING_STATES,
+  LIVE_STATES,
+  type RecoveryRequest,
+  type RequestState,
+  STOPPABLE_STATES,
+} from './recovery-state.ts';
 import { end, expire, resume, stop, veto, withdraw } from './recovery-stopping.ts';
 import type { Instant } from './time.ts';
 
 /** Names the risk text of the form (`lostRequest.form.risk` in both catalogues); a changed sentence is a new version (U-53). */
 export const RISK_TEXT_VERSION = 'risk-1';
 
-const GATHERING: readonly RequestState[] = ['evidence', 'proposed'];
+const GATHERING = GATHERING_STATES;
 
 /** The table of desk.md section 4: from which states each command leads on. Every other pair is `not-in-this-state`. */
 export const COMMAND_STATES: Readonly<Record<RecoveryCommandKind, readonly RequestState[]>> = {

@@ -196,3 +196,28 @@ function shortfall(request: RecoveryRequest, facts: RequestFacts, policy: Recove
   if (!isProposed && !isApprovedEnough(request.approvals, judgedRisk(request, facts, policy, now), policy)) return 'approver-left';
   return null;
 }
+
+/** One condition of the level that counts now, and whether the evidence meets it. */
+export interface EvidenceCondition {
+  readonly needs: MissingEvidence;
+  readonly isMet: boolean;
+}
+
+/** What the rule asks of this request at all, in the order of the rule: shown as steps, so that everybody sees what is missing. */
+export function conditionsNow(
+  request: Situation,
+  facts: RequestFacts,
+  policy: RecoveryPolicy,
+  now: Instant,
+): readonly EvidenceCondition[] {
+  const level = judgedRisk(request, facts, policy, now);
+  const all = missingEvidence(new Map(), policy.evidence[level], alsoNeeded(request, facts, policy));
+  const missing = missingNow(request, facts, policy, now);
+  const isMissing = (needs: MissingEvidence): boolean =>
+    missing.some((each) => each.kind === needs.kind && (each.kind !== 'evidence' || isSameEvidence(each, needs)));
+  return all.map((needs) => ({ needs, isMet: !isMissing(needs) }));
+}
+
+function isSameEvidence(one: MissingEvidence, other: MissingEvidence): boolean {
+  return one.kind === 'evidence' && other.kind === 'evidence' && one.evidence === other.evidence;
+}

@@ -28,6 +28,8 @@ export type RequestState = (typeof REQUEST_STATES)[number];
 
 /** Confirmed and under way: an account has at most one request in these states. */
 export const LIVE_STATES: readonly RequestState[] = ['evidence', 'proposed', 'approved', 'waiting', 'released'];
+/** Evidence can be added. */
+export const GATHERING_STATES: readonly RequestState[] = ['evidence', 'proposed'];
 /** What the holder can still stop. */
 export const STOPPABLE_STATES: readonly RequestState[] = ['opened', ...LIVE_STATES, 'frozen'];
 

@@ -16,7 +16,16 @@ export function DeskNotice({ visit }: { visit: Visit }): JSX.Element | null {
   const isNotice = (text: string | undefined): text is Notice => text !== undefined && Object.hasOwn(notices, text);
   const notice = visit.query['notice'];
   if (!isNotice(notice)) return null;
-  const isDone = !['held', 'changed', 'label-kept', 'bulk-partly', 'bulk-none'].includes(notice);
+  const isDone = ![
+    'held',
+    'changed',
+    'label-kept',
+    'bulk-partly',
+    'bulk-none',
+    'not-possible',
+    'take-up-first',
+    'no-number',
+  ].includes(notice);
   return <Banner tone={isDone ? 'ok' : 'warn'} role="status" title={notices[notice]} />;
 }
 

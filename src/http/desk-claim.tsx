@@ -157,7 +157,17 @@ function Work({ visit, handling }: ClaimProps): JSX.Element {
   );
 }
 
-function ClaimForm({ visit, receipt, act, label }: { visit: Visit; receipt: string; act: ClaimAct; label: string }): JSX.Element {
+export function ClaimForm({
+  visit,
+  receipt,
+  act,
+  label,
+}: {
+  visit: Visit;
+  receipt: string;
+  act: ClaimAct;
+  label: string;
+}): JSX.Element {
   return (
     <form method="post" action={pathOf(visit, `requests/${receipt}/claim`)}>
       <HiddenToken visit={visit} />

@@ -6,7 +6,27 @@ import { pathOf, type Visit } from './visit.ts';
 
 /** The page of one request. */
 export function requestPath(visit: Pick<Visit, 'portal'>, receipt: string): string {
-  return pathOf(visit, `requests/${receipt}/handling`);
+  return pathOf(visit, `requests/${receipt}`);
+}
+
+/** What can be decided about a request, each on a page of its own below it. */
+export const DECISION_PAGES = {
+  propose: 'proposal',
+  approve: 'approval',
+  return: 'return',
+  refuse: 'refusal',
+  stop: 'stop',
+  press: 'pressure',
+  risk: 'risk',
+  revoke: 'revocation',
+  lower: 'lowering',
+  resume: 'resumption',
+  grant: 'grant',
+} as const;
+export type DecisionName = keyof typeof DECISION_PAGES;
+
+export function decisionPath(visit: Pick<Visit, 'portal'>, receipt: string, name: DecisionName): string {
+  return `${requestPath(visit, receipt)}/${DECISION_PAGES[name]}`;
 }
 
 export interface QueuePlace {

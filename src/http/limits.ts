@@ -35,6 +35,8 @@ export type Limit =
   | 'invitations'
   /** Registrations of one network: thirty in ten minutes. */
   | 'registrations'
+  /** Codes typed for one call: three. */
+  | 'call-codes'
   /** Searches of one staff member: 120 an hour. */
   | 'searches'
   /** A mailed token of 256 random bits, or the host's code of 128, used once: no number of guesses helps. */
@@ -78,7 +80,13 @@ type PlainField =
   | 'note'
   | 'q'
   | `row_${number}`
-  | 'role';
+  | 'role'
+  | 'remark'
+  | 'reason'
+  | 'evidence'
+  | 'outcome'
+  | 'document'
+  | 'document_end';
 
 /**
  * `nothing-to-guess`: takes no secret, sends no letter but the notice of what it did, changes only what the caller's own session or

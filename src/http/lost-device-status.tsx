@@ -5,8 +5,9 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { publicCode, type Refusal } from '../core/outcome.ts';
 import { readReceipt } from '../core/receipt.ts';
-import { type RecoveryRequest, STOPPABLE_STATES } from '../core/recovery-state.ts';
+import { GATHERING_STATES, type RecoveryRequest, STOPPABLE_STATES } from '../core/recovery-state.ts';
 import { formatDateTimeWithZone } from '../i18n/dates.ts';
+import { findOwnProofs, type OwnProofs } from '../journeys/call-proof.ts';
 import { confirmPassword, findHolderRequest, findHolderView, type HolderView } from '../journeys/lost-device-link.ts';
 import type { StoredRecoveryRequest } from '../ports.ts';
 import { Columns } from './arrangement.tsx';
@@ -17,6 +18,7 @@ import type { IconName } from './icons.ts';
 import { lasting } from './lasting.ts';
 import { PortalPage } from './layout.tsx';
 import { DeskContacts, Timeline, type TimelineItem } from './lost-device-pieces.tsx';
+import { CallProofs } from './lost-device-proof.tsx';
 import { showPublic } from './lost-device-public.tsx';
 import { requestPath } from './lost-device-visit.ts';
 import { answerElsewhere } from './refusals.ts';
@@ -54,13 +56,21 @@ function passwordTrouble(visit: Visit, refusal: Refusal): Trouble | null {
   return null;
 }
 
-export function showStatus(asked: Visit, view: HolderView, stored: StoredRecoveryRequest, trouble: Trouble | null): Response {
+export async function showStatus(
+  asked: Visit,
+  view: HolderView,
+  stored: StoredRecoveryRequest,
+  trouble: Trouble | null,
+): Promise<Response> {
   const visit = { ...asked, here: requestPath(asked, stored.receipt) };
-  const page = <StatusPage visit={visit} view={view} stored={stored} trouble={trouble} />;
+  const { caller, jar, portal, site } = visit;
+  const proofs = await findOwnProofs(site.ports, caller, stored, jar.read(portal.id, 'claim'));
+  const page = <StatusPage visit={visit} view={view} stored={stored} trouble={trouble} proofs={proofs} />;
   return showPage(visit, page, trouble?.status ?? 200, trouble?.headers);
 }
 
 interface StatusProps {
+  readonly proofs: OwnProofs;
   readonly visit: Visit;
   readonly view: HolderView;
   readonly stored: StoredRecoveryRequest;
@@ -68,7 +78,7 @@ interface StatusProps {
 }
 
 function StatusPage(props: StatusProps): JSX.Element {
-  const { visit, stored, trouble } = props;
+  const { visit, stored, trouble, proofs } = props;
   const words = visit.words.lostRequest.status;
   const isRunning = STOPPABLE_STATES.includes(stored.request.state);
   return (
@@ -85,6 +95,9 @@ function StatusPage(props: StatusProps): JSX.Element {
       <Columns
         main={
           <>
+            {GATHERING_STATES.includes(stored.request.state) ? (
+              <CallProofs visit={visit} receipt={stored.receipt} proofs={proofs} />
+            ) : null}
             <Present {...props} />
             <Progress {...props} />
           </>

@@ -10,6 +10,7 @@ import { AUTHENTICATORS_ROUTES } from './routes/authenticators.ts';
 import { COMPANY_ROUTES } from './routes/company.ts';
 import { CONTACT_ROUTES } from './routes/contact.ts';
 import { DESK_ROUTES } from './routes/desk.ts';
+import { DESK_REQUEST_ROUTES } from './routes/desk-request.ts';
 import { ENTRANCE_ROUTES } from './routes/entrance.ts';
 import { LOST_DEVICE_ROUTES } from './routes/lost-device.ts';
 import { PASSKEYS_ROUTES } from './routes/passkeys.ts';
@@ -27,6 +28,7 @@ export const ROUTES: readonly Route[] = [
   ...PASSWORD_ROUTES,
   ...LOST_DEVICE_ROUTES,
   ...DESK_ROUTES,
+  ...DESK_REQUEST_ROUTES,
   ...STAFF_ROUTES,
   ...ACCOUNT_ROUTES,
   ...AUTHENTICATORS_ROUTES,

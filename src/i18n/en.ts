@@ -8,6 +8,8 @@ import { cli } from './en/cli.ts';
 import { company } from './en/company.ts';
 import { contactData } from './en/contact-data.ts';
 import { dashboard } from './en/dashboard.ts';
+import { deskCall } from './en/desk-call.ts';
+import { deskRequest } from './en/desk-request.ts';
 import { deskWork } from './en/desk-work.ts';
 import { firstPassword, sitting } from './en/first-password.ts';
 import { common } from './en/frame.ts';
@@ -55,6 +57,8 @@ export const en: Words = {
   role,
   requests,
   deskWork,
+  deskRequest,
+  deskCall,
   help,
   lostRoutes,
   accessibility,

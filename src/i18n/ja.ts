@@ -7,6 +7,8 @@ import { cli } from './ja/cli.ts';
 import { company } from './ja/company.ts';
 import { contactData } from './ja/contact-data.ts';
 import { dashboard } from './ja/dashboard.ts';
+import { deskCall } from './ja/desk-call.ts';
+import { deskRequest } from './ja/desk-request.ts';
 import { deskWork } from './ja/desk-work.ts';
 import { firstPassword, sitting } from './ja/first-password.ts';
 import { common } from './ja/frame.ts';
@@ -54,6 +56,8 @@ export const ja = {
   role,
   requests,
   deskWork,
+  deskRequest,
+  deskCall,
   help,
   lostRoutes,
   accessibility,

@@ -8,7 +8,7 @@ import type { CallProof } from '../core/check-word.ts';
 import { Fault } from '../core/outcome.ts';
 import type { RecoveryEvent } from '../core/recovery-event.ts';
 import type { Instant } from '../core/time.ts';
-import type { ProcedureWrites, RecoveryCall, RequestRemark, SealContext, SecretBox, StaffName } from '../ports.ts';
+import type { ProcedureReads, ProcedureWrites, RecoveryCall, RequestRemark, SealContext, SecretBox, StaffName } from '../ports.ts';
 import { eventFrom } from './recovery-requests.ts';
 import type { Handle } from './tables.ts';
 
@@ -182,6 +182,35 @@ export async function forgetCalls(on: Handle, before: Instant, limit: number): P
 
 export async function liftRecoveryFreeze(on: Handle, account: AccountId): Promise<void> {
   await on.db.updateTable('account').set({ recovery_frozen_until: null }).where('id', '=', account).execute();
+}
+
+/** So many of one account are named. */
+const EARLIER_NAMED = 10;
+
+export async function findEarlierRequests(
+  on: Handle,
+  account: AccountId,
+  except: string,
+  since: Instant,
+): Promise<Awaited<ReturnType<ProcedureReads['earlierRequests']>>> {
+  const confirmed = on.db
+    .selectFrom('recovery_request')
+    .innerJoin('account', 'account.id', 'recovery_request.account_id')
+    .where('recovery_request.confirmed_at', '>', since)
+    .where('recovery_request.id', '<>', except);
+  const ofAccount = await confirmed
+    .select(['recovery_request.state', 'recovery_request.state_since'])
+    .where('account.id', '=', account)
+    .orderBy('recovery_request.state_since', 'desc')
+    .limit(EARLIER_NAMED)
+    .execute();
+  const { total } = await confirmed
+    .innerJoin('account as own', 'own.company_id', 'account.company_id')
+    .select(sql<number>`count(*)`.as('total'))
+    .where('own.id', '=', account)
+    .where('account.id', '<>', account)
+    .executeTakeFirstOrThrow();
+  return { ofAccount: ofAccount.map(({ state, state_since: at }) => ({ state, at })), ofCompany: total };
 }
 
 export async function findNames(on: Handle, ids: readonly AccountId[]): Promise<readonly StaffName[]> {

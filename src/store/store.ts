@@ -157,6 +157,7 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     recoveryEvents: (requestId) => outside(() => procedure.findEvents(handle, requestId)),
     openCalls: (requestId, since) => outside(() => procedure.findOpenCalls(handle, requestId, since, secrets)),
     requestRemarks: (requestId) => outside(() => procedure.findRemarks(handle, requestId, secrets)),
+    earlierRequests: (account, except, since) => outside(() => procedure.findEarlierRequests(handle, account, except, since)),
     accountNames: (ids) => outside(() => procedure.findNames(handle, ids)),
     accountSessions: (account) => outside(() => activity.findAccountSessions(handle, account)),
     activity: (account, since, types, limit) => outside(() => activity.findActivity(handle, account, since, types, limit)),

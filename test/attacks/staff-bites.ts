@@ -1,5 +1,7 @@
 /** The limit of acts on the desk's staff, attacked until it closes the door: part of `limits.test.ts`. */
 import { PRESETS } from '../../src/portals/presets.ts';
+import { takeUp } from '../support/desk.ts';
+import { fileAndConfirm } from '../support/lost-device.ts';
 import { act, decide, invite, join, NEWCOMER } from '../support/staff-administration.ts';
 import { postPassword } from '../support/steps.ts';
 import type { Answer, Visitor } from '../support/visitor.ts';
@@ -37,7 +39,28 @@ async function firstChallenges(): Promise<number> {
   }
 }
 
+/** Codes typed for one call. */
+async function callCodes(): Promise<number> {
+  const world = await openWorld();
+  try {
+    await world.addAccount();
+    const { receipt } = await fileAndConfirm(world, world.visitor());
+    const { visitor } = await join(world, 'intake');
+    await takeUp(visitor, receipt);
+    await visitor.post(`/desk/requests/${receipt}/calls`, { evidence: 'in-person' });
+    await visitor.get(`/desk/requests/${receipt}/call`);
+    for (let count = 0; count < MANY; count += 1) {
+      const typed = { code: 'none', document: 'licence', document_end: '1234' };
+      if ((await visitor.post(`/desk/requests/${receipt}/records`, typed)).status === 429) return count;
+    }
+    return MANY;
+  } finally {
+    await world.close();
+  }
+}
+
 export const STAFF_BITES: Readonly<Record<string, readonly [before: number, bite: () => Promise<number>]>> = {
+  'requests/:receipt/records: call-codes': [3, callCodes],
   'sign-in/enrolment/passkey/challenge: challenges': [60, firstChallenges],
   'staff/invitation: staff': [30, () => asAdministrator((_, visitor) => invite(visitor, NEWCOMER))],
   'staff/people/:id: staff': [

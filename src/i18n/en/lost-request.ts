@@ -98,6 +98,18 @@ export const lostRequest: typeof jaLostRequest = {
     quota: 'An account may ask for removal 3 times in 90 days. Call support',
     ended: 'This request has already ended',
   },
+  proof: {
+    heading: 'When we call you',
+    none: 'When the desk calls you, reload this page. It then shows a check word and a number.',
+    reload: 'Reload the page',
+    otherBrowser: 'The check word and the number are shown only in the browser of the request, opened from the link in the mail.',
+    rule: (word) => `Do not tell the number before the desk has said "${word}".`,
+    word: 'Check word',
+    code: 'Number',
+    until: (time) => `Works until ${time}. The next call has a new word and a new number.`,
+    meaning: 'Telling this number lets a new device be registered. Nobody else should ask you for it.',
+    voucher: 'An administrator of your company is checking the request. Call them yourself and read out this number.',
+  },
   status: {
     title: 'State of your request for removal',
     receipt: 'Reference number',

@@ -38,7 +38,7 @@ describe('a claim', () => {
     expect(mine.text).toContain('未着手 0 自分の担当 1');
     expect((await page(visitor)).text).toContain('あなたが作業中です(10:05まで。');
     const back = await visitor.post(`${ONE}/claim`, { choice: 'release', back: 'request' });
-    expect(back.location).toBe(`${ONE}/handling?notice=released`);
+    expect(back.location).toBe(`${ONE}?notice=released`);
     expect((await visitor.follow(back)).text).toContain('担当者なし');
     expect(await events('request.claimed')).toEqual([{ requestId: 'request-1' }]);
     expect(await events('request.released')).toEqual([{ requestId: 'request-1' }]);
@@ -50,7 +50,7 @@ describe('a claim', () => {
     await page(visitor);
     await claim(visitor);
     await page(other);
-    expect((await claim(other)).location).toBe(`${ONE}/handling?notice=held`);
+    expect((await claim(other)).location).toBe(`${ONE}?notice=held`);
     const seen = await page(other);
     expect(seen.text).toContain('中村 あかりが作業中です(10:05まで)');
     expect(seen.text).toContain('中村 あかりが編集中');
@@ -58,9 +58,9 @@ describe('a claim', () => {
     world.advance(minutes(4));
     await page(visitor);
     world.advance(minutes(4));
-    expect((await claim(other)).location).toBe(`${ONE}/handling?notice=held`);
+    expect((await claim(other)).location).toBe(`${ONE}?notice=held`);
     world.advance(minutes(1));
-    expect((await claim(other)).location).toBe(`${ONE}/handling?notice=claimed`);
+    expect((await claim(other)).location).toBe(`${ONE}?notice=claimed`);
     expect((await page(visitor)).text).toContain('中村 あかりが作業中です');
   });
 
@@ -99,16 +99,16 @@ describe('labels and notes', () => {
     const { visitor } = await enrolStaff(world, 'intake');
     await page(visitor);
     const add = (label: string) => visitor.post(`${ONE}/labels`, { choice: 'add', label, back: 'request' });
-    expect((await add(' 至急 ')).location).toBe(`${ONE}/handling?notice=label-added`);
-    expect((await add('至急')).location).toBe(`${ONE}/handling?notice=label-kept`);
+    expect((await add(' 至急 ')).location).toBe(`${ONE}?notice=label-added`);
+    expect((await add('至急')).location).toBe(`${ONE}?notice=label-kept`);
     expect((await visitor.get(LIST)).text).toContain('確認中 至急');
     const noted = await visitor.post(`${ONE}/notes`, { note: '折り返し 14時\n内線 12', back: 'request' });
-    expect(noted.location).toBe(`${ONE}/handling?notice=noted`);
+    expect(noted.location).toBe(`${ONE}?notice=noted`);
     const shown = await visitor.follow(noted);
     expect(shown.text).toContain('メモを残しました。');
     expect(shown.html).toContain('<p class="note-text">折り返し 14時\n内線 12</p>');
     const gone = await visitor.post(`${ONE}/labels`, { choice: 'remove', label: '至急', back: 'request' });
-    expect(gone.location).toBe(`${ONE}/handling?notice=label-removed`);
+    expect(gone.location).toBe(`${ONE}?notice=label-removed`);
     expect(await events('request.labelled')).toEqual([
       { requestId: 'request-1', change: 'added' },
       { requestId: 'request-1', change: 'removed' },
@@ -200,9 +200,9 @@ describe('what to take up next', () => {
     await receive(world.service.store, { n: 2, accountId: other, filedAt: world.now() - minutes(9000), risk: LOW });
     const { visitor } = await enrolStaff(world, 'reviewer');
     const next = (html: string) => /<a class="button button-primary button-desk" href="([^"]+)"/u.exec(html)?.[1];
-    expect(next((await visitor.get(LIST)).html)).toBe(`${LIST}/${receiptOf(2)}/handling`);
-    expect(next((await visitor.get(`${LIST}/${receiptOf(2)}/handling`)).html)).toBe(`${ONE}/handling`);
+    expect(next((await visitor.get(LIST)).html)).toBe(`${LIST}/${receiptOf(2)}`);
+    expect(next((await visitor.get(`${LIST}/${receiptOf(2)}`)).html)).toBe(ONE);
     await claim(visitor);
-    expect(next((await visitor.get(LIST)).html)).toBe(`${ONE}/handling`);
+    expect(next((await visitor.get(LIST)).html)).toBe(`${ONE}`);
   });
 });

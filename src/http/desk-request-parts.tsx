@@ -1,0 +1,46 @@
+/** What every page about one request at the desk has: the request as this person may see it, and its head. */
+import type { JSX } from 'hono/jsx/jsx-runtime';
+import { type ShownRequest, viewRequest } from '../journeys/desk-request.ts';
+import { Badge } from './components.tsx';
+import { handledPortals } from './desk-paths.ts';
+import { DeskTimer } from './desk-timer.tsx';
+import type { SessionVisit } from './visit.ts';
+
+export interface RequestProps {
+  readonly visit: SessionVisit;
+  readonly shown: ShownRequest;
+}
+
+/** For the pages below it as well: each shows what its act is about. */
+export function findShown(visit: SessionVisit, receipt: string): Promise<ShownRequest | null> {
+  const { caller, session, site } = visit;
+  return viewRequest(site.ports, caller, session, handledPortals(visit), receipt);
+}
+
+export const RISK_TONE = { low: 'ok', medium: 'warn', high: 'err' } as const;
+
+export function RequestHead({ visit, shown }: RequestProps): JSX.Element {
+  const { words } = visit;
+  const { request, maskedName } = shown;
+  return (
+    <div class="request-head">
+      <h1>
+        <span class="no-wrap" translate="no">
+          {request.receipt}
+        </span>{' '}
+        <span class="request-who">
+          {request.company?.name ?? words.requests.noCompany} {words.deskRequest.honorific(maskedName)}
+        </span>
+      </h1>
+      <p>
+        <Badge tone="accent">{words.requests.states[request.state]}</Badge>{' '}
+        {request.risk === null ? null : (
+          <Badge tone={RISK_TONE[request.risk]} icon={request.risk === 'low' ? 'check' : 'warning'}>
+            {words.deskRequest.risk(words.requests.levels[request.risk])}
+          </Badge>
+        )}{' '}
+        <DeskTimer visit={visit} timer={request.timer} />
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,269 @@
+/** One request at the desk, walked through its pages by several people: what each sees, what is recorded, and what is refused. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { days, minutes } from '../../../src/core/time.ts';
+import { callAndRecord, decideOn, letGo, openDesk, proofOn, proveFresh, takeUp } from '../../support/desk.ts';
+import { fileAndConfirm, recoveryLetters } from '../../support/lost-device.ts';
+import type { Member } from '../../support/staff-administration.ts';
+import { enrolledAccount } from '../../support/steps.ts';
+import type { Visitor } from '../../support/visitor.ts';
+import { openWorld, PASSWORD, type World } from '../../support/world.ts';
+
+let world: World;
+let holder: Visitor;
+let intake: Member;
+let reviewer: Member;
+let supervisor: Member;
+let receipt: string;
+
+beforeEach(async () => {
+  world = await openWorld();
+  await world.addAccount();
+  await enrolledAccount(world);
+  world.advance(days(2));
+  const [first, second, third] = await openDesk(world, ['intake', 'reviewer', 'supervisor']);
+  if (first === undefined || second === undefined || third === undefined) throw new Error('no desk');
+  [intake, reviewer, supervisor] = [first, second, third];
+  // From the same network as the sign-in before: nothing raises the risk.
+  holder = world.visitor();
+  ({ receipt } = await fileAndConfirm(world, holder));
+});
+
+afterEach(() => world.close());
+
+const page = (by: Member) => by.visitor.get(`/desk/requests/${receipt}`);
+const events = async (): Promise<readonly string[]> =>
+  (await world.query(`select type from recovery_event order by version`)).map((row) => String(row['type']));
+const stateNow = async (): Promise<string> =>
+  String((await world.query(`select state from recovery_request where receipt = '${receipt}'`))[0]?.['state']);
+
+/** The password confirmed on the status page, and both calls. */
+async function gather(): Promise<void> {
+  await holder.get(`/success/lost-device/${receipt}`);
+  await holder.post(`/success/lost-device/${receipt}/password`, { password: PASSWORD });
+  await callAndRecord(intake.visitor, holder, receipt);
+  await callAndRecord(reviewer.visitor, holder, receipt);
+}
+
+describe('the page of a request', () => {
+  it('D-12 D-13 D-16 G-29 compares the claims blindly: a match or none, and never what is on record', async () => {
+    const { html, text } = await page(intake);
+    expect(text).toContain('項目の一致は本人確認になりません');
+    expect(text).toMatch(/メールアドレス .{0,40}一致/u);
+    expect(text).toMatch(/ケース番号 TM-00012345 (?:登録なし|不一致)/u);
+    for (const stored of ['hanako@success.example', '03-1234-5621', '0312345621', '山田 花子']) expect(html).not.toContain(stored);
+  });
+
+  it('D-31 is an entry of the log for every look, and shows who did what and when', async () => {
+    await page(intake);
+    expect(await world.query("select seq from audit_event where type = 'request.viewed'")).toHaveLength(1);
+    expect((await page(intake)).text).toMatch(/経過 .*受け付けました .*メールを確認しました/u);
+  });
+
+  it('D-15 G-26 says that a sign-in with both factors speaks against the request', async () => {
+    expect((await page(intake)).text).not.toContain('依頼と矛盾します');
+    await world.query(`update authenticator set last_used_at = ${world.now() + 1000} where account_id = 'account-1'`);
+    expect((await page(intake)).text).toContain('依頼と矛盾します');
+  });
+
+  it('SEC-K03 SEC-J09 is not there for the administrator of the desk, nor under a number of nobody', async () => {
+    const [administrator] = await openDesk(world, ['administrator']);
+    const other = await administrator?.visitor.get(`/desk/requests/${receipt}`);
+    const none = await intake.visitor.get('/desk/requests/R-2026-ABCD-EF');
+    expect([other?.status, none.status]).toEqual([404, 404]);
+  });
+});
+
+describe('a call', () => {
+  it('D-19 D-20 T-52 shows the number on record, the word to say and never the code; the holder sees both', async () => {
+    await takeUp(intake.visitor, receipt);
+    await intake.visitor.post(`/desk/requests/${receipt}/calls`, { evidence: 'call-back' });
+    const script = await intake.visitor.get(`/desk/requests/${receipt}/call`);
+    const { code, word } = await proofOn(holder, receipt);
+    expect(script.text).toContain('03-1234-5621');
+    expect(script.text).toContain(`「${word}」`);
+    expect(script.html).not.toContain(code);
+    expect(script.text).toContain('パスワード、認証コード、回復コードは、決して聞きません');
+    expect(await world.query("select seq from audit_event where type = 'request.number-seen'")).toHaveLength(1);
+  });
+
+  it('T-52 shows word and code only where the claim browser and the mailed token meet', async () => {
+    await takeUp(intake.visitor, receipt);
+    await intake.visitor.post(`/desk/requests/${receipt}/calls`, { evidence: 'call-back' });
+    const { code } = await proofOn(holder, receipt);
+    const thief = world.visitor({ address: '198.51.100.9' });
+    const letters = await recoveryLetters(world, 'hanako@success.example');
+    const link = /\/success\/lost-device\/R-[0-9A-Z-]+\?token=\S+/u.exec(letters.at(-1)?.text ?? '')?.[0] ?? '';
+    await thief.get(link);
+    const token = new URLSearchParams(link.split('?')[1]).get('token') ?? '';
+    await thief.post(`/success/lost-device/${receipt}/status`, { token });
+    const mailboxOnly = await thief.get(`/success/lost-device/${receipt}`);
+    expect(mailboxOnly.text).toContain('依頼に使ったブラウザー');
+    expect(mailboxOnly.html).not.toContain(`${code.slice(0, 3)} ${code.slice(3)}`);
+  });
+
+  it('SEC-J05 is recorded only with the code that was read out, after three wrong ones not at all', async () => {
+    await takeUp(intake.visitor, receipt);
+    await intake.visitor.post(`/desk/requests/${receipt}/calls`, { evidence: 'call-back' });
+    const { code } = await proofOn(holder, receipt);
+    const wrong = code === '000000' ? '000001' : '000000';
+    await intake.visitor.get(`/desk/requests/${receipt}/call`);
+    for (let count = 0; count < 3; count += 1) {
+      const answer = await intake.visitor.post(`/desk/requests/${receipt}/records`, { code: wrong });
+      expect([answer.status, answer.text.includes('番号が違います')]).toEqual([422, true]);
+    }
+    const late = await intake.visitor.post(`/desk/requests/${receipt}/records`, { code });
+    expect([late.status, late.text.includes('3回間違えた')]).toEqual([429, true]);
+    expect(await events()).not.toContain('EvidenceRecorded');
+  });
+
+  it('SEC-J05 counts when two people called, each with an own code; one alone does not', async () => {
+    await callAndRecord(intake.visitor, holder, receipt);
+    expect((await page(intake)).text).toContain('1人の記録では数えません');
+    const again = await callAndRecord(intake.visitor, holder, receipt);
+    expect(again).toMatchObject({ status: 422 });
+    world.advance(1000);
+    await callAndRecord(reviewer.visitor, holder, receipt);
+    expect((await events()).filter((type) => type === 'EvidenceRecorded')).toHaveLength(2);
+    expect((await page(reviewer)).text).not.toContain('1人の記録では数えません');
+  });
+
+  it('SEC-J04 is placed only by whoever holds the request, and to no other number', async () => {
+    await intake.visitor.get(`/desk/requests/${receipt}`);
+    const free = await intake.visitor.post(`/desk/requests/${receipt}/calls`, { evidence: 'call-back' });
+    expect(free.location).toContain('notice=take-up-first');
+    await takeUp(reviewer.visitor, receipt);
+    const held = await intake.visitor.post(`/desk/requests/${receipt}/calls`, { evidence: 'call-back' });
+    expect(held.location).toContain('notice=held');
+    const typed = await reviewer.visitor.post(`/desk/requests/${receipt}/calls`, { evidence: 'call-back', phone: '0909999999' });
+    expect(typed.status).toBe(400);
+  });
+
+  it('D-27 stops request and account when the person was told to read the code out, and tells the holder', async () => {
+    await takeUp(intake.visitor, receipt);
+    await intake.visitor.post(`/desk/requests/${receipt}/calls`, { evidence: 'call-back' });
+    await intake.visitor.get(`/desk/requests/${receipt}/call`);
+    const remark = '番号を言うように誰かに頼まれたとのこと';
+    const answer = await intake.visitor.post(`/desk/requests/${receipt}/attempts`, { outcome: 'suspicious', remark });
+    expect([answer.location, await stateNow()]).toEqual([`/desk/requests/${receipt}?notice=stopped`, 'frozen']);
+    const letters = await recoveryLetters(world, 'hanako@success.example');
+    expect(letters.at(-1)?.subject).toContain('止めました');
+    expect((await page(supervisor)).text).toContain(remark);
+  });
+});
+
+describe('a decision', () => {
+  it('D-22 D-23 S-60 takes two people: proposed by one, approved by another who proves it freshly', async () => {
+    await gather();
+    const proposed = await decideOn(reviewer.visitor, receipt, 'proposal');
+    expect([proposed.location, await stateNow()]).toEqual([`/desk/requests/${receipt}?notice=proposed`, 'proposed']);
+    world.advance(minutes(11));
+    const stale = await supervisor.visitor.get(`/desk/requests/${receipt}/approval`);
+    expect(stale.location).toContain('/desk/confirmation');
+    await proveFresh(world, supervisor);
+    const approved = await decideOn(supervisor.visitor, receipt, 'approval');
+    expect([approved.location, await stateNow()]).toEqual([`/desk/requests/${receipt}?notice=approved`, 'approved']);
+    const subjects = (await recoveryLetters(world, 'hanako@success.example')).map(({ subject }) => subject);
+    expect(subjects.filter((subject) => subject.includes('承認されました'))).toHaveLength(1);
+  });
+
+  it('SEC-J08 T-52 is never approved by who proposed it, and intake neither proposes nor approves', async () => {
+    await gather();
+    await decideOn(reviewer.visitor, receipt, 'proposal');
+    await proveFresh(world, reviewer);
+    const own = await decideOn(reviewer.visitor, receipt, 'approval');
+    expect([own.status, own.text.includes('2人目になれません')]).toEqual([422, true]);
+    await proveFresh(world, intake);
+    const byIntake = await decideOn(intake.visitor, receipt, 'approval');
+    expect([byIntake.status, await stateNow()]).toEqual([403, 'proposed']);
+  });
+
+  it('SEC-J05 is not proposed on claims and a mailbox alone', async () => {
+    const answer = await decideOn(reviewer.visitor, receipt, 'proposal');
+    expect([answer.status, answer.text.includes('証拠が足りません')]).toEqual([422, true]);
+  });
+
+  it('keeps what was written when somebody else was faster, and does nothing', async () => {
+    await gather();
+    const old = await reviewer.visitor.get(`/desk/requests/${receipt}/refusal`);
+    const version = /name="version" value="(\d+)"/u.exec(old.html)?.[1] ?? '';
+    await decideOn(supervisor.visitor, receipt, 'pressure', { remark: '急いでほしいと三度言われました' });
+    await reviewer.visitor.get(`/desk/requests/${receipt}/refusal`);
+    const remark = 'お客様が取りやめると言われました';
+    const late = await reviewer.visitor.post(`/desk/requests/${receipt}/refusal`, { version, reason: 'holder-declined', remark });
+    expect([late.status, late.text.includes('ほかの人が先に変更しました'), late.html.includes(remark)]).toEqual([422, true, true]);
+    expect(await stateNow()).toBe('evidence');
+  });
+
+  it('D-22 is declined with a reason of the list and ten characters, which the holder is not sent', async () => {
+    const short = await decideOn(reviewer.visitor, receipt, 'refusal', { reason: 'no-contact', remark: '短い' });
+    expect([short.status, short.text.includes('10文字以上')]).toEqual([422, true]);
+    const none = await decideOn(reviewer.visitor, receipt, 'refusal', { remark: '三日間お電話がつながりません' });
+    expect([none.status, none.text.includes('理由を選択してください')]).toEqual([422, true]);
+    const remark = '三日間お電話がつながりません';
+    await decideOn(reviewer.visitor, receipt, 'refusal', { reason: 'no-contact', remark });
+    expect(await stateNow()).toBe('refused');
+    const last = (await recoveryLetters(world, 'hanako@success.example')).at(-1);
+    expect([last?.subject.includes('お断り'), last?.text.includes(remark)]).toEqual([true, false]);
+  });
+
+  it('D-17 raises the risk alone, and lowers it only by two who then cannot approve', async () => {
+    await decideOn(intake.visitor, receipt, 'risk', { level: 'high', remark: '声の様子がいつもと違いました' });
+    expect((await page(intake)).text).toContain('担当者が引き上げています');
+    const asked = await decideOn(supervisor.visitor, receipt, 'lowering', { choice: 'ask', remark: '本人の声を直接確認しました' });
+    expect(asked.location).toContain('notice=asked');
+    const own = await decideOn(supervisor.visitor, receipt, 'lowering');
+    expect(own.status).not.toBe(303);
+    const second = await decideOn(reviewer.visitor, receipt, 'lowering');
+    expect(second.location).toContain('notice=risk-lowered');
+    expect((await page(reviewer)).text).toContain('2名で引き下げています');
+  });
+
+  it('is resumed by two others than who stopped it', async () => {
+    await decideOn(supervisor.visitor, receipt, 'stop', { remark: '話が毎回少しずつ変わっています' });
+    const own = await decideOn(supervisor.visitor, receipt, 'resumption', { choice: 'ask', remark: 'やはり本人のようです' });
+    expect([own.status, own.text.includes('2人目になれません')]).toEqual([422, true]);
+  });
+
+  it('an evidence that was taken back takes the proposal back with it', async () => {
+    await gather();
+    await decideOn(reviewer.visitor, receipt, 'proposal');
+    const shown = await page(reviewer);
+    const link = /\/desk\/requests\/[^"]+\/revocation\?evidence=\d+/u.exec(shown.html)?.[0] ?? '';
+    const form = await reviewer.visitor.get(link);
+    const version = /name="version" value="(\d+)"/u.exec(form.html)?.[1] ?? '';
+    const key = /evidence=(\d+)/u.exec(link)?.[1] ?? '';
+    const remark = '別の方の声だったと気づきました';
+    await reviewer.visitor.post(link.split('?')[0] ?? '', { version, evidence: key, remark, choice: 'give' });
+    expect(await stateNow()).toBe('evidence');
+  });
+
+  it('waits for nobody when it is to be stopped: the hands of a colleague do not matter', async () => {
+    await takeUp(reviewer.visitor, receipt);
+    const press = await decideOn(intake.visitor, receipt, 'pressure', { remark: 'とにかく急いでほしいとのこと' });
+    expect([press.status, press.text.includes('ほかの人が作業中')]).toEqual([422, true]);
+    await decideOn(intake.visitor, receipt, 'stop', { remark: '別人の声が後ろから聞こえました' });
+    expect(await stateNow()).toBe('frozen');
+    await letGo(reviewer.visitor, receipt);
+  });
+});
+
+describe('time', () => {
+  it('a call is over after ten minutes', async () => {
+    await takeUp(intake.visitor, receipt);
+    await intake.visitor.post(`/desk/requests/${receipt}/calls`, { evidence: 'call-back' });
+    const { code } = await proofOn(holder, receipt);
+    await intake.visitor.get(`/desk/requests/${receipt}/call`);
+    world.advance(minutes(10));
+    const late = await intake.visitor.post(`/desk/requests/${receipt}/records`, { code });
+    expect(late.location ?? late.text).toMatch(/notice=not-possible|時間が過ぎた/u);
+    expect(await events()).not.toContain('EvidenceRecorded');
+  });
+
+  it('what staff wrote is erased with what was claimed, and the events stay', async () => {
+    await decideOn(reviewer.visitor, receipt, 'refusal', { reason: 'no-contact', remark: '三日間お電話がつながりません' });
+    world.advance(days(91));
+    await world.service.housekeeper.forgetAll();
+    const [row] = await world.query('select sealed_remark from recovery_remark');
+    expect([row?.['sealed_remark'], (await events()).includes('Refused')]).toEqual([null, true]);
+  });
+});
