@@ -49,7 +49,7 @@ export interface ProcedureReads {
 }
 
 export interface ProcedureWrites {
-  /** Ends what the same person began for the request before, of the same kind. */
+  /** Ends what the same person began for the request before: one at a time. */
   beginCall(call: Omit<RecoveryCall, 'by' | 'tries'> & { readonly by: AccountId }): Promise<void>;
   /** Its code has served; false when it was ended before. */
   endCall(id: string, at: Instant): Promise<boolean>;

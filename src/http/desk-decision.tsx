@@ -164,8 +164,7 @@ function DecisionPage(props: DecisionProps): JSX.Element {
       <p class="back">
         <a href={requestPath(visit, receipt)}>‹ {visit.words.deskCall.back}</a>
       </p>
-      <RequestHead visit={visit} shown={shown} />
-      <h2>{texts.title}</h2>
+      <RequestHead visit={visit} shown={shown} title={texts.title} />
       <p>{texts.lead}</p>
       <Card headingId="review-heading">
         <Review visit={visit} shown={shown} />
@@ -190,7 +189,7 @@ function Review({ visit, shown }: Pick<DecisionProps, 'visit' | 'shown'>): JSX.E
   const wait = standing === null || standing.wait === 0 ? words.deskRequest.standing.noWait : lasting(words, standing.wait);
   return (
     <>
-      <h3 id="review-heading">{texts.review}</h3>
+      <h2 id="review-heading">{texts.review}</h2>
       <Facts
         rows={[
           ...(standing === null ? [] : [{ term: texts.level, value: words.requests.levels[standing.level] }]),

@@ -6,12 +6,16 @@ import { shortcutMark } from './desk-shortcut-marks.tsx';
 import type { SessionVisit } from './visit.ts';
 
 /** `after` is the request one is done with; says so where there is nothing to take up. */
-export async function nextRequestLink(visit: SessionVisit, after: string): Promise<JSX.Element> {
+export async function nextRequestLink(
+  visit: SessionVisit,
+  after: string,
+  kind: 'primary' | 'secondary' = 'primary',
+): Promise<JSX.Element> {
   const { caller, session, site, words } = visit;
   const next = await findNextRequest(site.ports, caller, session, handledPortals(visit), after);
   if (next === null) return <p class="small">{words.deskWork.noNext}</p>;
   return (
-    <a class="button button-primary button-desk" href={requestPath(visit, next)} {...shortcutMark(visit, 'KeyN')}>
+    <a class={`button button-${kind} button-desk`} href={requestPath(visit, next)} {...shortcutMark(visit, 'KeyN')}>
       {words.deskWork.next}
     </a>
   );

@@ -19,19 +19,23 @@ export function findShown(visit: SessionVisit, receipt: string): Promise<ShownRe
 
 export const RISK_TONE = { low: 'ok', medium: 'warn', high: 'err' } as const;
 
-export function RequestHead({ visit, shown }: RequestProps): JSX.Element {
+/** `title` says what the page is for. */
+export function RequestHead({ visit, shown, title }: RequestProps & { title: string }): JSX.Element {
   const { words } = visit;
   const { request, maskedName } = shown;
   return (
     <div class="request-head">
-      <h1>
-        <span class="no-wrap" translate="no">
-          {request.receipt}
-        </span>{' '}
-        <span class="request-who">
+      <div>
+        <h1>
+          {title}{' '}
+          <span class="no-wrap" translate="no">
+            {request.receipt}
+          </span>
+        </h1>
+        <p class="request-who">
           {request.company?.name ?? words.requests.noCompany} {words.deskRequest.honorific(maskedName)}
-        </span>
-      </h1>
+        </p>
+      </div>
       <p>
         <Badge tone="accent">{words.requests.states[request.state]}</Badge>{' '}
         {request.risk === null ? null : (

@@ -24,7 +24,7 @@ export async function getRequest(visit: SessionVisit, receipt: string): Promise<
   const handling = await deskClaim(visit, receipt);
   const shown = await findShown(visit, receipt);
   if (shown === null || handling === null) return null;
-  const next = await nextRequestLink(visit, receipt);
+  const next = await nextRequestLink(visit, receipt, 'secondary');
   return showPage(visit, <RequestPage visit={visit} shown={shown} handling={handling} next={next} />);
 }
 
@@ -33,17 +33,16 @@ interface PageProps extends RequestProps {
   readonly next: JSX.Element;
 }
 
-function RequestPage(props: PageProps): JSX.Element {
-  const { handling, next, shown, visit } = props;
+function RequestPage({ handling, next, shown, visit }: PageProps): JSX.Element {
   const texts = visit.words.deskRequest;
   const { receipt } = shown.request;
   return (
-    <PortalPage visit={visit} title={texts.title(receipt)} current="requests">
+    <PortalPage visit={visit} title={`${texts.request} ${receipt}`} current="requests">
       <p class="back">
         <a href={queuePath(visit, { view: 'all' })}>‹ {texts.back}</a>
       </p>
       <DeskNotice visit={visit} />
-      <RequestHead {...props} />
+      <RequestHead visit={visit} shown={shown} title={texts.request} />
       <RequestBar visit={visit} shown={shown} />
       <div class="request-page">
         <div class="stack">
@@ -56,8 +55,8 @@ function RequestPage(props: PageProps): JSX.Element {
         </div>
         <div class="stack">
           <RiskPanel visit={visit} shown={shown} />
-          {handling}
           <TimelinePanel visit={visit} shown={shown} />
+          {handling}
         </div>
       </div>
       {next}
@@ -74,7 +73,7 @@ function AboutRequest({ visit, shown }: RequestProps): JSX.Element {
   const plan = request.company?.plan;
   return (
     <Card headingId="about-heading">
-      <h2 id="about-heading">{texts.request}</h2>
+      <h2 id="about-heading">{texts.about}</h2>
       <Facts
         rows={[
           { term: texts.portal, value: portal?.name[language] ?? request.portal },

@@ -50,7 +50,6 @@ export async function beginCall(on: Handle, call: Parameters<ProcedureWrites['be
     .updateTable('recovery_call')
     .set({ ended_at: at })
     .where('request_id', '=', requestId)
-    .where('kind', '=', kind)
     .where('begun_by', '=', by)
     .where('ended_at', 'is', null)
     .execute();

@@ -2,11 +2,11 @@
 import type { deskRequest as jaDeskRequest } from '../ja/desk-request.ts';
 
 export const deskRequest: typeof jaDeskRequest = {
-  title: (receipt) => `Request ${receipt}`,
   honorific: (name) => name,
   back: 'Requests',
   risk: (level) => `Risk ${level}`,
   request: 'Request',
+  about: 'About the request',
   portal: 'Portal',
   channel: 'Sent by',
   plan: 'Contract',

@@ -1,10 +1,10 @@
 /** Words of the page of one request at the desk: claims, evidence, risk, what happened. Sentences that staff say stand in `desk-call.ts`. */
 export const deskRequest = {
-  title: (receipt: string) => `依頼 ${receipt}`,
   honorific: (name: string) => `${name} 様`,
   back: '受付一覧',
   risk: (level: string) => `リスク ${level}`,
   request: '依頼',
+  about: '依頼の内容',
   portal: 'ポータル',
   channel: '経路',
   plan: '契約',
