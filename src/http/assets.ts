@@ -1,5 +1,5 @@
 /**
- * The static files: one style sheet with the accent of every portal in it, two scripts, one favicon. Read at start, compressed
+ * The static files: one style sheet with the accent of every portal in it and one for the desk, two scripts, one favicon. Read at start, compressed
  * once when first asked for, named after their content, so that they may be kept for ever. Colours that cannot be read are refused
  * here.
  */
@@ -44,7 +44,8 @@ export function loadAssets(portals: Iterable<PortalDefinition>, root: string = p
     return path;
   };
   const assets: Assets = {
-    styleSheet: add('style', 'css', 'text/css; charset=utf-8', readStyle(root) + definitions.map(accentRule).join('')),
+    styleSheet: add('style', 'css', 'text/css; charset=utf-8', readStyle(root, 'index') + definitions.map(accentRule).join('')),
+    deskStyleSheet: add('desk', 'css', 'text/css; charset=utf-8', readStyle(root, 'desk-index')),
     script: add('script', 'js', 'text/javascript; charset=utf-8', readScript(root, 'client')),
     passkeyScript: add('passkeys', 'js', 'text/javascript; charset=utf-8', readScript(root, 'passkeys')),
     favicon: add('favicon', 'svg', 'image/svg+xml', FAVICON),
@@ -65,10 +66,10 @@ function accentRule({ id, accent }: PortalDefinition): string {
   return `html[data-portal="${id}"]{--acc:${acc};--acc-8:${acc8};--acc-50:${acc50};--acc-100:${acc100};--acc-300:${acc300};--link:${link};--on-acc:${onAcc}}\n[data-mark="${id}"]{--mark:${acc};--mark-dark:${acc300}}\n`;
 }
 
-/** The parts in the order of index.css, without comments. */
-function readStyle(root: string): string {
+/** The parts in the order of the index, without comments. */
+function readStyle(root: string, index: 'index' | 'desk-index'): string {
   const directory = join(root, 'src/http/style');
-  const parts = readFileSync(join(directory, 'index.css'), 'utf8').replace(
+  const parts = readFileSync(join(directory, `${index}.css`), 'utf8').replace(
     /@import "\.\/([a-z-]+\.css)";/g,
     (_line, name: string) => readFileSync(join(directory, name), 'utf8'),
   );

@@ -43,6 +43,7 @@ export function Document(props: DocumentProps): JSX.Element {
         <meta name="format-detection" content="telephone=no" />
         <link rel="icon" href={assets.favicon} type="image/svg+xml" />
         <link rel="stylesheet" href={assets.styleSheet} />
+        {kind === 'desk' ? <link rel="stylesheet" href={assets.deskStyleSheet} /> : null}
         <script type="module" src={assets.script} />
       </head>
       <body>

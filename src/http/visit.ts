@@ -43,6 +43,8 @@ export interface StaticFile {
 /** Hashed addresses of the static files, and their bodies. */
 export interface Assets {
   readonly styleSheet: string;
+  /** Of the desk's pages alone, after the other. */
+  readonly deskStyleSheet: string;
   readonly script: string;
   /** What speaks to authenticators; loaded by `script` where it is needed. */
   readonly passkeyScript: string;

@@ -5,6 +5,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { COOKIE_USES, type CookieUse } from '../../src/http/cookies.ts';
 import { fileAndConfirm } from '../support/lost-device.ts';
+import { enrolStaff } from '../support/staff.ts';
 import { codeNow, enrolledAccount, postPassword, STEP, signInWithCode } from '../support/steps.ts';
 import type { Visitor } from '../support/visitor.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -32,6 +33,11 @@ async function everyCookie(): Promise<{ readonly values: ReadonlyMap<CookieUse, 
     }
   };
   collect();
+  // A use that only the desk has: what a member's browser holds.
+  const { visitor: staff } = await enrolStaff(world, 'intake');
+  await staff.get('/desk/shortcuts');
+  await staff.post('/desk/shortcuts', { choice: 'off' });
+  collected.set('shortcuts', staff.cookies.get('__Host-genkan-desk-shortcuts') ?? '');
   await postPassword(visitor);
   collect();
   await visitor.get(CODE);

@@ -5,7 +5,7 @@
 
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BrowserKind, fill, follow, type OpenBrowser, openBrowser, press } from '../support/browser.ts';
+import { type BrowserKind, fill, follow, type OpenBrowser, openBrowser, press, resize } from '../support/browser.ts';
 import { type RunningServer, startServer } from '../support/server.ts';
 
 const PASSWORD = 'Genkan-demo-2026';
@@ -140,7 +140,7 @@ describe('chromium, further', () => {
     await signIn(page, 'saburo@support.example');
     const tooWide: string[] = [];
     for (const width of [320, 768, 900, 1001, 1280]) {
-      await page.setViewport({ width, height: 800 });
+      await resize(page, { width, height: 800 });
       for (const path of ['dashboard', 'cases', 'profile', 'help'].flatMap((name) => [`${name}?lang=ja`, `${name}?lang=en`])) {
         await page.goto(`${server.origin}/support/${path}`);
         const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

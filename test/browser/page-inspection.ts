@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'puppeteer-core';
+import { resize } from '../support/browser.ts';
 import {
   fieldProblems,
   hiddenTextProblems,
@@ -43,7 +44,7 @@ export async function inspectPage(page: Page, name: string, language: 'ja' | 'en
     ...(await trapProblems(page)),
     ...(await skipLinkProblems(page)),
   ];
-  await page.setViewport(NARROW);
+  await resize(page, NARROW);
   problems.push(
     ...(await narrowProblems(page)),
     ...(await hiddenTextProblems(page)),
@@ -53,7 +54,7 @@ export async function inspectPage(page: Page, name: string, language: 'ja' | 'en
     // The button of the menu is seen here only.
     ...(await axeProblems(page, { type: 'rule', values: ['color-contrast'] }, 'header')),
   );
-  await page.setViewport(WIDE);
+  await resize(page, WIDE);
   return problems.map((problem) => `${name}: ${problem}`);
 }
 

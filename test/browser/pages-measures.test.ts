@@ -4,7 +4,7 @@
  */
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type OpenBrowser, openBrowser } from '../support/browser.ts';
+import { type OpenBrowser, openBrowser, resize } from '../support/browser.ts';
 import { type ClockedDemo, openClockedDemo } from './clocked-demo.ts';
 import { hiddenTextProblems } from './every-page.ts';
 import { chooseApp, enrolElsewhere, openPageVisitor, type PageVisitor } from './page-visitor.ts';
@@ -131,7 +131,7 @@ describe('type', () => {
 
   it('B5 the spacing of WCAG 1.4.12 is not cut off and scrolls nothing sideways, in a narrow window', async () => {
     const wrong = await eachPage(async (page) => {
-      await page.setViewport({ width: 320, height: 800 });
+      await resize(page, { width: 320, height: 800 });
       await page.evaluate(() => {
         for (const each of document.querySelectorAll<HTMLElement>('body, body *:not(svg, svg *)')) {
           each.style.setProperty('line-height', '1.5', 'important');
@@ -141,7 +141,7 @@ describe('type', () => {
         }
       });
       const found = [...(await sidewaysProblems(page)), ...(await hiddenTextProblems(page))];
-      await page.setViewport({ width: 1280, height: 900 });
+      await resize(page, { width: 1280, height: 900 });
       return found;
     });
     expect(wrong).toEqual([]);

@@ -80,6 +80,7 @@ describe('the pages of the demo mailbox', () => {
       here: '/demo/mail',
       assets: {
         styleSheet: '/assets/a.css',
+        deskStyleSheet: '/assets/desk.css',
         script: '/assets/a.js',
         passkeyScript: '/assets/passkeys.js',
         favicon: '/assets/a.svg',

@@ -144,10 +144,23 @@ export async function scanQrCode(page: Page): Promise<string> {
   }
 }
 
+/**
+ * Gives the window this size. With the size Puppeteer orders an orientation as well, which some versions of Firefox do not know: their
+ * refusal of that is no matter, as long as the window has the width.
+ */
+export async function resize(page: Page, { width, height }: { readonly width: number; readonly height: number }): Promise<void> {
+  try {
+    await page.setViewport({ width, height });
+  } catch (error) {
+    if (!(error instanceof Error) || !/unknown command|unsupported operation/iu.test(error.message)) throw error;
+    await page.waitForFunction((wanted) => window.innerWidth === wanted, {}, width);
+  }
+}
+
 async function preparePage(context: BrowserContext, kind: BrowserKind, width: number, settings: BrowserSettings): Promise<Page> {
   const page = await context.newPage();
   page.setDefaultTimeout(STEP_LIMIT);
-  await page.setViewport({ width, height: HEIGHT });
+  await resize(page, { width, height: HEIGHT });
   if (kind === 'chromium') {
     await page.setJavaScriptEnabled(settings.script ?? true);
     await page.emulateMediaFeatures([

@@ -70,6 +70,7 @@ export async function openWorld(options: { portals?: readonly PortalDefinition[]
     secureCookies: false,
     assets: {
       styleSheet: '/assets/genkan.css',
+      deskStyleSheet: '/assets/desk.css',
       script: '/assets/genkan.js',
       passkeyScript: '/assets/passkeys.js',
       favicon: '/assets/favicon.svg',
