@@ -17,12 +17,14 @@ import { openPasswordBlocklist } from './crypto/password-blocklist.ts';
 import { openPasswordHasher } from './crypto/password-hash.ts';
 import { systemRandom } from './crypto/random.ts';
 import { openSecretBox } from './crypto/secret-box.ts';
+import { openSigningKeys } from './crypto/signing-keys.ts';
 import { demoKeys, seedDemo } from './demo.ts';
 import { type Housekeeper, openHousekeeper } from './housekeeper.ts';
 import { type App, makeApp } from './http/app.ts';
 import { type AssetStore, loadAssets } from './http/assets.ts';
 import { hostsOf } from './http/hosts.ts';
 import type { Site, StaticFile } from './http/visit.ts';
+import { signedHead } from './journeys/audit-head.ts';
 import { runClerk } from './journeys/lost-device-admission.ts';
 import { lookAfterInvitations } from './journeys/mailed-invitations.ts';
 import { answerResetRequests } from './journeys/password-reset.ts';
@@ -99,7 +101,14 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     retryFor: config.durations.letterRetryFor,
     log,
   });
-  const housekeeper = openHousekeeper({ forgetOld: store.forgetOld, databaseTime: store.read.databaseTime, clock, log });
+  const signing = openSigningKeys(keys);
+  const housekeeper = openHousekeeper({
+    forgetOld: store.forgetOld,
+    databaseTime: store.read.databaseTime,
+    signedHead: async () => signedHead(signing.current, await store.auditHead(), clock()),
+    clock,
+    log,
+  });
   const blocklist = openPasswordBlocklist();
   const ports: Ports = {
     store: waking(store, courier),

@@ -1,5 +1,5 @@
 /**
- * Has the store forget what is over, once an hour. Nobody waits for it: a failure is logged and the next hour tries again.
+ * Has the store forget what is over, once an hour, and tells the log where the audit log ends. Nobody waits for it: a failure is logged and the next hour tries again.
  * Each node has its own; two at the same time take different rows.
  */
 import { setTimeout as pause } from 'node:timers/promises';
@@ -16,6 +16,8 @@ export interface HousekeeperParts {
   /** One batch; answers how many rows it forgot. */
   readonly forgetOld: (at: Instant) => Promise<number>;
   readonly databaseTime: () => Promise<Instant>;
+  /** One line that names and signs the end of the audit log; undefined when its head is not ours. */
+  readonly signedHead: () => Promise<string | undefined>;
   readonly clock: () => Instant;
   readonly log: Log;
 }
@@ -30,7 +32,7 @@ export interface Housekeeper {
 }
 
 export function openHousekeeper(parts: HousekeeperParts): Housekeeper {
-  const { forgetOld, databaseTime, clock, log } = parts;
+  const { forgetOld, databaseTime, signedHead, clock, log } = parts;
   let isStopping = false;
   let running: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -52,6 +54,17 @@ export function openHousekeeper(parts: HousekeeperParts): Housekeeper {
     if (count > 0) log.info('housekeeping.done', { count });
   }
 
+  /** Into the log, which leaves the host: a cut end of the audit log shows against it (SEC-Q04). */
+  async function tellHead(): Promise<void> {
+    try {
+      const head = await signedHead();
+      if (head === undefined) log.error('audit.head-not-ours');
+      else log.info('audit.head', { head });
+    } catch (error) {
+      log.error('audit.head-unread', {}, error);
+    }
+  }
+
   function forgetAll(): Promise<void> {
     running ??= run().finally(() => {
       running = null;
@@ -62,7 +75,13 @@ export function openHousekeeper(parts: HousekeeperParts): Housekeeper {
   function lookAfter(wait: Duration): void {
     if (isStopping) return;
     clearTimeout(timer);
-    timer = setTimeout(() => void forgetAll().then(() => lookAfter(EVERY)), wait);
+    timer = setTimeout(
+      () =>
+        void forgetAll()
+          .then(tellHead)
+          .then(() => lookAfter(EVERY)),
+      wait,
+    );
     timer.unref();
   }
 

@@ -319,6 +319,20 @@ export interface ChainKeys {
   find(id: string): ChainKey | undefined;
 }
 
+/** Signs what leaves the house; whoever has `publicKey` (32 bytes in base64url) can check it. */
+export interface SigningKey {
+  readonly id: string;
+  readonly publicKey: string;
+  readonly fingerprint: string;
+  sign(text: string): string;
+}
+
+export interface SigningKeys {
+  readonly current: SigningKey;
+  readonly all: readonly SigningKey[];
+  find(id: string): SigningKey | undefined;
+}
+
 export interface Random {
   bytes(count: number): Uint8Array;
 }

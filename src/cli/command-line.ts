@@ -8,6 +8,7 @@ import { Fault } from '../core/outcome.ts';
 import { wordsFor } from '../i18n/catalog.ts';
 import { ACCOUNT_COMMANDS } from './accounts.ts';
 import { chooseCommand, readOptions } from './arguments.ts';
+import { AUDIT_COMMANDS } from './audit.ts';
 import { casesImport } from './case-import.ts';
 import { type Command, EXIT, type Terminal, UsageError } from './command.ts';
 import { printHelp, printOverview } from './help.ts';
@@ -18,6 +19,7 @@ import { STAFF_COMMANDS } from './staff.ts';
 
 const COMMANDS: readonly Command[] = [
   ...OPERATION_COMMANDS,
+  ...AUDIT_COMMANDS,
   ...ACCOUNT_COMMANDS,
   ...SESSION_COMMANDS,
   ...POLICY_COMMANDS,

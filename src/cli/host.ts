@@ -8,9 +8,11 @@ import { openKeyedDigest } from '../crypto/keyed-digest.ts';
 import { parseKeys } from '../crypto/master-keys.ts';
 import { systemRandom } from '../crypto/random.ts';
 import { openSecretBox } from '../crypto/secret-box.ts';
+import { openSigningKeys } from '../crypto/signing-keys.ts';
 import { demoKeys } from '../demo.ts';
 import type { HostPorts } from '../journeys/first-password.ts';
 import type { PortalDefinition } from '../portals/definition.ts';
+import type { SigningKeys } from '../ports.ts';
 import { type OpenStore, openStore } from '../store/open.ts';
 import { type Given, type Terminal, UsageError } from './command.ts';
 
@@ -18,6 +20,7 @@ export interface Host {
   readonly config: Config;
   readonly store: OpenStore;
   readonly ports: HostPorts;
+  readonly signing: SigningKeys;
   readonly at: number;
 }
 
@@ -44,6 +47,11 @@ export async function onPortal(
   return withStore(config, (host) => work(host, portal));
 }
 
+/** Of the configuration alone. */
+export function signingKeysOf(config: Config): SigningKeys {
+  return openSigningKeys(parseKeys(config.keys ?? demoKeys(config.dataDirectory, systemRandom)));
+}
+
 async function withStore(config: Config, work: (host: Host) => Promise<number>): Promise<number> {
   const keys = parseKeys(config.keys ?? demoKeys(config.dataDirectory, systemRandom));
   const store = await openStore(config.database, {
@@ -55,7 +63,7 @@ async function withStore(config: Config, work: (host: Host) => Promise<number>):
   });
   try {
     const ports = { store, random: systemRandom, durations: config.durations };
-    return await work({ config, store, ports, at: await store.read.databaseTime() });
+    return await work({ config, store, ports, signing: openSigningKeys(keys), at: await store.read.databaseTime() });
   } finally {
     await store.close();
   }

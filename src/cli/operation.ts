@@ -1,13 +1,10 @@
-/** `serve`, `setup`, `config check`, `audit verify`: running the product and asking about it. */
-
+/** `serve`, `setup`, `config check`: running the product and asking about it. */
 import { readConfig } from '../config.ts';
 import { checkConfig } from '../config-check.ts';
-import type { Words } from '../i18n/catalog.ts';
 import { formatDateTimeWithZone } from '../i18n/dates.ts';
 import { openDeskSetUp } from '../journeys/sittings.ts';
 import { effectLines } from '../policy-effect.ts';
 import { originOf } from '../portals/origin.ts';
-import type { AuditVerdict } from '../store/audit-verification.ts';
 import { type Command, EXIT, type OptionShape } from './command.ts';
 import { onHost } from './host.ts';
 import { sayRefusal } from './refusals.ts';
@@ -62,34 +59,4 @@ const configCheck: Command = {
   },
 };
 
-const auditVerify: Command = {
-  name: 'audit verify',
-  summary: 'auditVerify',
-  options: {},
-  run: (given, terminal) =>
-    onHost(given, terminal, async ({ store }) => {
-      const { words, print, complain } = terminal;
-      const verdict = await store.verifyAudit();
-      if (verdict.ok) {
-        print(words.auditWhole(verdict.rows));
-        return EXIT.ok;
-      }
-      complain(words.auditBroken(verdict.seq, auditSentence(verdict, words)));
-      return EXIT.refused;
-    }),
-};
-
-function auditSentence(verdict: Extract<AuditVerdict, { readonly ok: false }>, { auditProblems }: Words['cli']): string {
-  switch (verdict.problem) {
-    case 'unknown-key':
-      return auditProblems.unknownKey(verdict.keyId);
-    case 'end-cut':
-      return auditProblems.endCut;
-    case 'head-edited':
-      return auditProblems.headEdited;
-    default:
-      return auditProblems[verdict.problem];
-  }
-}
-
-export const OPERATION_COMMANDS: readonly Command[] = [serving, settingUp, configCheck, auditVerify];
+export const OPERATION_COMMANDS: readonly Command[] = [serving, settingUp, configCheck];

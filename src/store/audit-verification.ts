@@ -20,9 +20,16 @@ export type AuditVerdict =
   | { readonly ok: false; readonly problem: AuditProblem; readonly seq: number }
   | { readonly ok: false; readonly problem: 'unknown-key'; readonly seq: number; readonly keyId: string };
 
+/** What the log says about an entry that was noted elsewhere: it stands there, the log ends before it, or another one stands there. */
+export type HeldEntry = 'held' | 'missing' | 'replaced';
+
 export interface AuditVerification {
   /** Throws Fault "store-unavailable". */
   verifyAudit(): Promise<AuditVerdict>;
+  /** The last entry, as long as the head is ours and names it; else undefined: `verifyAudit` says more. */
+  auditHead(): Promise<{ readonly seq: number; readonly mac: string } | undefined>;
+  /** Number 0 is a log without entries. */
+  auditEntry(seq: number, mac: string): Promise<HeldEntry>;
 }
 
 interface StoredRow extends ChainedRow {
@@ -57,6 +64,21 @@ export async function verifyAudit(on: Handle): Promise<AuditVerdict> {
     if (verdict !== undefined && verdict.problem !== 'unknown-key') return verdict;
     return unknown ?? verdict ?? { ok: true, rows, headSeq: Number(previous.seq) };
   }
+}
+
+export async function readGenuineHead(on: Handle): Promise<{ readonly seq: number; readonly mac: string } | undefined> {
+  const head = await readEnd(on);
+  const key = head === undefined ? undefined : on.chain.find(head.mac_key);
+  if (head === undefined || key === undefined || headSeal(key, head) !== head.seal) return undefined;
+  const held = await findEntry(on, Number(head.seq), head.mac);
+  return held === 'held' ? { seq: Number(head.seq), mac: head.mac } : undefined;
+}
+
+export async function findEntry(on: Handle, seq: number, mac: string): Promise<HeldEntry> {
+  if (seq === 0) return mac === CHAIN_START ? 'held' : 'replaced';
+  const row = await on.db.selectFrom('audit_event').select('mac').where('seq', '=', seq).executeTakeFirst();
+  if (row === undefined) return 'missing';
+  return row.mac === mac ? 'held' : 'replaced';
 }
 
 function judgeEnd(on: Handle, head: StoredEnd, last: ChainEnd): Broken | undefined {

@@ -23,6 +23,7 @@ function housekeeper(parts: Partial<HousekeeperParts> = {}) {
   return openHousekeeper({
     forgetOld: store.forgetOld,
     databaseTime: store.read.databaseTime,
+    signedHead: async () => 'head',
     clock: world.now,
     log: openLog((line) => log.push(line)),
     ...parts,

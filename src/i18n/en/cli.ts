@@ -15,6 +15,8 @@ export const cli: typeof ja = {
     configCheck: 'say whether the server would start with this configuration',
     policyExplain: 'print the smallest sets of compromises that lead through the desk under this configuration',
     auditVerify: 'say whether the audit log was tampered with',
+    auditHead: 'print the end of the audit log as one signed line, to be kept outside of the database',
+    auditKey: 'print the public keys that its signatures are checked with',
     companiesAdd: 'add a company',
     accountsAdd: 'add an account and mail a link to set the password',
     accountsRemind: 'mail the link again, as long as no password was set',
@@ -46,6 +48,8 @@ export const cli: typeof ja = {
     id: 'id of the company (made up unless told)',
     reason: 'why (kept in the audit log)',
     all: 'every account (without --portal: of every portal)',
+    head: 'a line that audit head printed',
+    heads: 'a file with such lines in it, such as the log of the server',
     effect: 'open the database and say how many accounts the two-factor rules make enrol',
     dryRun: 'check only and change nothing',
   },
@@ -164,6 +168,15 @@ export const cli: typeof ja = {
     short: 'Fewer than three: one event may open the door. Ask for more in recovery.evidence.',
   },
   auditWhole: (rows) => `The audit log is whole (${rows === 1 ? '1 entry' : `${rows} entries`}).`,
+  auditHeadsHeld: (count) =>
+    count === 1 ? 'It contains the head that was kept.' : `It contains all ${count} heads that were kept.`,
+  auditNoHead: 'The record of the last entry is not right. Run genkan audit verify.',
+  auditNoHeadThere: 'There is no line of audit head there.',
+  auditHeadForeign: (seq, key) => `The signature of the head at entry ${seq} is not one of the key ${key}.`,
+  auditHeadMissing: (seq, time) =>
+    `Entries were removed at the end of the audit log. On ${time} it went to entry ${seq}; now it ends before.`,
+  auditHeadReplaced: (seq, time) =>
+    `The audit log was set back and written anew. What was entry ${seq} on ${time} is another one now.`,
   auditBroken: (seq, problem) => `The audit log is not whole at entry ${seq}: ${problem}`,
   auditProblems: {
     edited: 'the entry was changed',

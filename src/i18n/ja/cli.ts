@@ -13,6 +13,8 @@ export const cli = {
     configCheck: 'この設定で起動できるかを確認します',
     policyExplain: 'この設定で、窓口を通り抜けるために同時に破られる必要がある要素の最小の組を表示します',
     auditVerify: '監査ログが書き換えられていないかを確認します',
+    auditHead: '監査ログの終わりを、署名のついた1行で表示します(データベースの外で保管してください)',
+    auditKey: '署名を確かめるための公開鍵を表示します',
     companiesAdd: '会社を追加します',
     accountsAdd: 'アカウントを追加し、パスワードを設定するリンクをメールで送ります',
     accountsRemind: 'パスワードが未設定のアカウントに、リンクをもう一度送ります',
@@ -44,6 +46,8 @@ export const cli = {
     id: '会社の ID(省略すると自動で決まります)',
     reason: '理由(監査ログに残ります)',
     all: 'すべてのアカウント(--portal を省略すると、すべてのポータル)',
+    head: 'audit head で表示した1行',
+    heads: 'その行を含むファイル(サーバーのログなど)',
     effect: 'データベースを開き、二要素認証の決まりで登録を求められるアカウントの数を示す',
     dryRun: '確認だけを行い、何も変更しません',
   },
@@ -164,6 +168,14 @@ export const cli = {
     short: '3つ未満です。1つの出来事で破られるおそれがあります。recovery.evidence の条件を増やしてください。',
   },
   auditWhole: (rows: number) => `監査ログは書き換えられていません(${rows}件)。`,
+  auditHeadsHeld: (count: number) => `保管されていた${count}件の控えは、すべてこのログに含まれています。`,
+  auditNoHead: '監査ログの終わりの控えが正しくありません。genkan audit verify で確認してください。',
+  auditNoHeadThere: '指定されたところに、audit head の行がありません。',
+  auditHeadForeign: (seq: number, key: string) => `${seq}番目の控えの署名が、鍵 ${key} のものと一致しません。`,
+  auditHeadMissing: (seq: number, time: string) =>
+    `監査ログの終わりが取り除かれています。${time}には${seq}番目までありましたが、今はそれより前で終わっています。`,
+  auditHeadReplaced: (seq: number, time: string) =>
+    `監査ログが以前の状態に戻され、書き直されています。${time}に${seq}番目にあった記録が、別のものになっています。`,
   auditBroken: (seq: number, problem: string) => `監査ログの${seq}番目に問題があります: ${problem}`,
   auditProblems: {
     edited: '記録が書き換えられています',

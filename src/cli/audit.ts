@@ -1,0 +1,110 @@
+/** `audit verify`, `audit head`, `audit key`: whether the log is as it was written, and what to keep of it elsewhere (ADR 0038). */
+import { readFileSync } from 'node:fs';
+import { readConfig } from '../config.ts';
+import { readHeads, type SignedHead } from '../core/signed-head.ts';
+import type { Words } from '../i18n/catalog.ts';
+import { formatDateTimeWithZone } from '../i18n/dates.ts';
+import { isGenuineHead, signedHead } from '../journeys/audit-head.ts';
+import type { AuditVerdict } from '../store/audit-verification.ts';
+import { type Command, EXIT, type Given, type Terminal, UsageError } from './command.ts';
+import { type Host, onHost, signingKeysOf } from './host.ts';
+
+const auditVerify: Command = {
+  name: 'audit verify',
+  summary: 'auditVerify',
+  options: { head: { takes: 'text' }, heads: { takes: 'text' } },
+  run: (given, terminal) => {
+    const kept = keptHeads(given, terminal);
+    return onHost(given, terminal, async (host) => {
+      const { words, print, complain } = terminal;
+      const verdict = await host.store.verifyAudit();
+      if (!verdict.ok) {
+        complain(words.auditBroken(verdict.seq, auditSentence(verdict, words)));
+        return EXIT.refused;
+      }
+      for (const head of kept) {
+        const trouble = await headTrouble(host, head, terminal);
+        if (trouble === null) continue;
+        complain(trouble);
+        return EXIT.refused;
+      }
+      print(words.auditWhole(verdict.rows));
+      if (kept.length > 0) print(words.auditHeadsHeld(kept.length));
+      return EXIT.ok;
+    });
+  },
+};
+
+const auditHead: Command = {
+  name: 'audit head',
+  summary: 'auditHead',
+  options: {},
+  run: (given, terminal) =>
+    onHost(given, terminal, async ({ store, signing, at }) => {
+      const head = signedHead(signing.current, await store.auditHead(), at);
+      if (head === undefined) {
+        terminal.complain(terminal.words.auditNoHead);
+        return EXIT.refused;
+      }
+      terminal.print(head);
+      return EXIT.ok;
+    }),
+};
+
+/** Opens no database: where only the keys are left, the signatures of before can still be told. */
+const auditKey: Command = {
+  name: 'audit key',
+  summary: 'auditKey',
+  options: {},
+  run: async (given, { environment, print }) => {
+    const { all } = signingKeysOf(readConfig(environment, given.configArgs));
+    for (const { id, publicKey, fingerprint } of all) print(`${id} ed25519:${publicKey} ${fingerprint}`);
+    return EXIT.ok;
+  },
+};
+
+/** From `--head` and from any text in the file of `--heads`: a list, or the log of the service. */
+function keptHeads(given: Given, { words }: Terminal): readonly SignedHead[] {
+  const typed = given.text('head');
+  const path = given.text('heads');
+  const heads = [...(typed === undefined ? [] : readHeads(typed)), ...(path === undefined ? [] : readHeads(readText(path, words)))];
+  if ((typed !== undefined || path !== undefined) && heads.length === 0) throw new UsageError(words.auditNoHeadThere);
+  return heads;
+}
+
+function readText(path: string, words: Words['cli']): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new UsageError(words.fileUnreadable(path));
+  }
+}
+
+async function headTrouble({ store, signing }: Host, head: SignedHead, terminal: Terminal): Promise<string | null> {
+  const { words, language } = terminal;
+  const told = formatDateTimeWithZone(language, head.at);
+  if (!isGenuineHead(signing.find(head.keyId), head)) return words.auditHeadForeign(head.seq, head.keyId);
+  switch (await store.auditEntry(head.seq, head.mac)) {
+    case 'held':
+      return null;
+    case 'missing':
+      return words.auditHeadMissing(head.seq, told);
+    case 'replaced':
+      return words.auditHeadReplaced(head.seq, told);
+  }
+}
+
+function auditSentence(verdict: Extract<AuditVerdict, { readonly ok: false }>, { auditProblems }: Words['cli']): string {
+  switch (verdict.problem) {
+    case 'unknown-key':
+      return auditProblems.unknownKey(verdict.keyId);
+    case 'end-cut':
+      return auditProblems.endCut;
+    case 'head-edited':
+      return auditProblems.headEdited;
+    default:
+      return auditProblems[verdict.problem];
+  }
+}
+
+export const AUDIT_COMMANDS: readonly Command[] = [auditVerify, auditHead, auditKey];
