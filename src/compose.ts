@@ -101,11 +101,11 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     retryFor: config.durations.letterRetryFor,
     log,
   });
-  const signing = openSigningKeys(keys);
+  const { current: signing } = openSigningKeys(keys);
   const housekeeper = openHousekeeper({
     forgetOld: store.forgetOld,
     databaseTime: store.read.databaseTime,
-    signedHead: async () => signedHead(signing.current, await store.auditHead(), clock()),
+    signedHead: async () => signedHead(signing, await store.read.auditHead(), clock()),
     clock,
     log,
   });
@@ -117,6 +117,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     leaked: config.demo ? without(blocklist, DEMO_PASSWORD) : blocklist,
     secrets,
     keyed,
+    signing,
     random: systemRandom,
     durations: config.durations,
     recovery: config.recovery,

@@ -3,6 +3,7 @@
  * types; no journey knows which database or library stands behind them.
  */
 import type { ActivityReads, ActivityWrites } from './activity-ports.ts';
+import type { AuditReads, SigningKey } from './audit-ports.ts';
 import type { AuthenticatorReads, AuthenticatorWrites } from './authenticator-ports.ts';
 import type { CompanyReads, CompanyWrites } from './company-ports.ts';
 import type { ContactReads, ContactWrites } from './contact-ports.ts';
@@ -42,6 +43,7 @@ import type { DeskRules, RecoveryReads, RecoveryWrites } from './recovery-ports.
 import type { StaffReads, StaffWrites } from './staff-ports.ts';
 
 export type * from './activity-ports.ts';
+export type * from './audit-ports.ts';
 export type * from './company-ports.ts';
 export type * from './contact-ports.ts';
 export type * from './desk-ports.ts';
@@ -138,6 +140,7 @@ export interface CasePage {
 
 export interface Reads
   extends ActivityReads,
+    AuditReads,
     AuthenticatorReads,
     CompanyReads,
     ContactReads,
@@ -319,20 +322,6 @@ export interface ChainKeys {
   find(id: string): ChainKey | undefined;
 }
 
-/** Signs what leaves the house; whoever has `publicKey` (32 bytes in base64url) can check it. */
-export interface SigningKey {
-  readonly id: string;
-  readonly publicKey: string;
-  readonly fingerprint: string;
-  sign(text: string): string;
-}
-
-export interface SigningKeys {
-  readonly current: SigningKey;
-  readonly all: readonly SigningKey[];
-  find(id: string): SigningKey | undefined;
-}
-
 export interface Random {
   bytes(count: number): Uint8Array;
 }
@@ -352,6 +341,7 @@ export interface Ports {
   readonly leaked: PasswordBlocklist;
   readonly secrets: SecretBox;
   readonly keyed: KeyedDigest;
+  readonly signing: SigningKey;
   readonly random: Random;
   readonly durations: Durations;
   readonly recovery: RecoveryPolicy;

@@ -1,7 +1,9 @@
-/** `audit verify`, `audit head`, `audit key`: whether the log is as it was written, and what to keep of it elsewhere (ADR 0038). */
+/** `audit verify`, `audit head`, `audit key`, `audit verify-bundle`: whether the log is as it was written, and what to keep of it elsewhere (ADR 0038). */
 import { readFileSync } from 'node:fs';
 import { readConfig } from '../config.ts';
+import { verifyBundle } from '../core/request-bundle.ts';
 import { readHeads, type SignedHead } from '../core/signed-head.ts';
+import { fingerprintOf, isSignedBy } from '../crypto/signing-keys.ts';
 import type { Words } from '../i18n/catalog.ts';
 import { formatDateTimeWithZone } from '../i18n/dates.ts';
 import { isGenuineHead, signedHead } from '../journeys/audit-head.ts';
@@ -41,7 +43,7 @@ const auditHead: Command = {
   options: {},
   run: (given, terminal) =>
     onHost(given, terminal, async ({ store, signing, at }) => {
-      const head = signedHead(signing.current, await store.auditHead(), at);
+      const head = signedHead(signing.current, await store.read.auditHead(), at);
       if (head === undefined) {
         terminal.complain(terminal.words.auditNoHead);
         return EXIT.refused;
@@ -107,4 +109,25 @@ function auditSentence(verdict: Extract<AuditVerdict, { readonly ok: false }>, {
   }
 }
 
-export const AUDIT_COMMANDS: readonly Command[] = [auditVerify, auditHead, auditKey];
+/** Offline: opens no database and reads no configuration. */
+const auditVerifyBundle: Command = {
+  name: 'audit verify-bundle',
+  summary: 'auditVerifyBundle',
+  options: { key: { takes: 'text', required: true } },
+  takesFile: 'FILE.jsonl',
+  run: async (given, { words, print, complain }) => {
+    const verdict = verifyBundle(readText(given.file, words), {
+      trusted: given.needed('key'),
+      fingerprint: fingerprintOf,
+      isSigned: isSignedBy,
+    });
+    if (verdict.ok) {
+      print(words.bundleWhole(verdict.receipt, verdict.events, verdict.entries));
+      return EXIT.ok;
+    }
+    complain(words.bundleBroken(verdict.line, words.bundleProblems[verdict.problem]));
+    return EXIT.refused;
+  },
+};
+
+export const AUDIT_COMMANDS: readonly Command[] = [auditVerify, auditHead, auditKey, auditVerifyBundle];

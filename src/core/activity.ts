@@ -217,6 +217,7 @@ const TELLINGS: { readonly [T in AuditEventType]: Telling<T> } = {
   'recovery.act-refused': 'hidden',
   'request.viewed': 'hidden',
   'request.number-seen': 'hidden',
+  'request.exported': 'hidden',
   'request.handling-viewed': 'hidden',
   'request.claimed': 'hidden',
   'request.released': 'hidden',

@@ -112,6 +112,8 @@ export type AuditDetail =
   | { readonly type: 'request.viewed'; readonly requestId: string; readonly role: StaffRole }
   /** The number on file was shown, in the step of the call. */
   | { readonly type: 'request.number-seen'; readonly requestId: string; readonly callId: string }
+  /** Its whole record left as a file; the number of its events and entries, and why. `reason` is what the person wrote. */
+  | { readonly type: 'request.exported'; readonly requestId: string; readonly role: StaffRole; readonly reason: string }
   | { readonly type: 'recovery.letter-wanted'; readonly requestId: string }
   | { readonly type: 'recovery.letter-answered'; readonly requestId: string; readonly mailed: boolean }
   /** One page of the desk's list was shown: to which role, of which portals, and the receipt numbers on it. */

@@ -105,7 +105,16 @@ export interface CodeReplayed {
 export interface TooManyAttempts {
   readonly code: 'too-many-attempts';
   /** `letters`: not attempts but letters to the holder, which each of them would send. */
-  readonly what: 'password' | 'second-factor' | 'passkey' | 'network' | 'letters' | 'recovery-codes' | 'searches' | 'call-codes';
+  readonly what:
+    | 'password'
+    | 'second-factor'
+    | 'passkey'
+    | 'network'
+    | 'letters'
+    | 'recovery-codes'
+    | 'searches'
+    | 'exports'
+    | 'call-codes';
   readonly retryAt: Instant;
 }
 

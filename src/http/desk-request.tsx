@@ -16,6 +16,7 @@ import { ClaimsPanel, FactsPanel } from './desk-request-panels.tsx';
 import { findShown, RequestHead, type RequestProps } from './desk-request-parts.tsx';
 import { ShortcutsLink } from './desk-shortcut-marks.tsx';
 import { PortalPage } from './layout.tsx';
+import { RequestExportLink } from './request-export.tsx';
 import { type SessionVisit, showPage } from './visit.ts';
 
 /** GET /desk/requests/:receipt */
@@ -60,6 +61,7 @@ function RequestPage({ handling, next, shown, visit }: PageProps): JSX.Element {
         </div>
       </div>
       {next}
+      <RequestExportLink visit={visit} receipt={receipt} />
       <ShortcutsLink visit={visit} />
     </PortalPage>
   );

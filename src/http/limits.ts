@@ -39,6 +39,8 @@ export type Limit =
   | 'call-codes'
   /** Searches of one staff member: 120 an hour. */
   | 'searches'
+  /** Files of one staff member: thirty an hour. */
+  | 'exports'
   /** A mailed token of 256 random bits, or the host's code of 128, used once: no number of guesses helps. */
   | 'token-entropy';
 

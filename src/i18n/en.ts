@@ -9,6 +9,7 @@ import { company } from './en/company.ts';
 import { contactData } from './en/contact-data.ts';
 import { dashboard } from './en/dashboard.ts';
 import { deskCall } from './en/desk-call.ts';
+import { deskExport } from './en/desk-export.ts';
 import { deskRequest } from './en/desk-request.ts';
 import { deskWork } from './en/desk-work.ts';
 import { firstPassword, sitting } from './en/first-password.ts';
@@ -59,6 +60,7 @@ export const en: Words = {
   deskWork,
   deskRequest,
   deskCall,
+  deskExport,
   help,
   lostRoutes,
   accessibility,

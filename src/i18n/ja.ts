@@ -8,6 +8,7 @@ import { company } from './ja/company.ts';
 import { contactData } from './ja/contact-data.ts';
 import { dashboard } from './ja/dashboard.ts';
 import { deskCall } from './ja/desk-call.ts';
+import { deskExport } from './ja/desk-export.ts';
 import { deskRequest } from './ja/desk-request.ts';
 import { deskWork } from './ja/desk-work.ts';
 import { firstPassword, sitting } from './ja/first-password.ts';
@@ -58,6 +59,7 @@ export const ja = {
   deskWork,
   deskRequest,
   deskCall,
+  deskExport,
   help,
   lostRoutes,
   accessibility,

@@ -3,9 +3,9 @@
  * chain covers it. What is decided stands in `core/recovery-request.ts`.
  */
 import type { AuditEvent, NonEmpty } from '../core/audit-event.ts';
+import { eventDigest } from '../core/event-digest.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { RecoveryEvent } from '../core/recovery-event.ts';
-import { textDigest } from '../core/tokens.ts';
 import type { Caller, StoredRecoveryRequest, Writes } from '../ports.ts';
 
 /** Another change of the same account came first: decided anew so often at most. */
@@ -70,14 +70,6 @@ export async function appendAll(tx: Writes, all: readonly DecidedEvents[]): Prom
 
 export function isNonEmpty<T>(list: readonly T[]): list is NonEmpty<T> {
   return list.length > 0;
-}
-
-/** Over every field of the event and where it stands in its stream. */
-export function eventDigest(requestId: string, version: number, event: RecoveryEvent): string {
-  const { detail, actor } = event;
-  return textDigest(
-    JSON.stringify([requestId, version, event.schema, event.at, actor.kind, actor.id, event.policyVersion, detail]),
-  );
 }
 
 function placeOf({ id, portal, request }: StoredRecoveryRequest) {

@@ -26,8 +26,6 @@ export type HeldEntry = 'held' | 'missing' | 'replaced';
 export interface AuditVerification {
   /** Throws Fault "store-unavailable". */
   verifyAudit(): Promise<AuditVerdict>;
-  /** The last entry, as long as the head is ours and names it; else undefined: `verifyAudit` says more. */
-  auditHead(): Promise<{ readonly seq: number; readonly mac: string } | undefined>;
   /** Number 0 is a log without entries. */
   auditEntry(seq: number, mac: string): Promise<HeldEntry>;
 }

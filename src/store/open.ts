@@ -6,7 +6,7 @@ import { Kysely, sql } from 'kysely';
 import { Fault } from '../core/outcome.ts';
 import type { Duration, Instant } from '../core/time.ts';
 import type { ChainKeys, KeyedDigest, OutboxStore, Random, SecretBox, Store } from '../ports.ts';
-import { type AuditVerification, findEntry, readGenuineHead, verifyAudit } from './audit-verification.ts';
+import { type AuditVerification, findEntry, verifyAudit } from './audit-verification.ts';
 import { storeFault } from './database-errors.ts';
 import { type Housekeeping, makeHousekeeping } from './housekeeping.ts';
 import { type Import, makeImport } from './import.ts';
@@ -86,7 +86,6 @@ function assemble(handle: Handle, options: StoreOptions): OpenStore {
     ...imports,
     ...makeHousekeeping(handle, options.rememberFor ?? 0),
     verifyAudit: () => outside(() => verifyAudit(handle)),
-    auditHead: () => outside(() => readGenuineHead(handle)),
     auditEntry: (seq, mac) => outside(() => findEntry(handle, seq, mac)),
     outbox: makeOutbox({ handle, secrets }),
     databaseMark: async () => mark,

@@ -8,6 +8,8 @@ import type { Instant } from '../core/time.ts';
 import type { KeyedDigest, OutboxStore, Random, Reads, SecretBox, Store, Writes } from '../ports.ts';
 import * as accounts from './accounts.ts';
 import * as activity from './activity.ts';
+import * as auditEntries from './audit-entries.ts';
+import { readGenuineHead } from './audit-verification.ts';
 import * as authenticatorChanges from './authenticator-changes.ts';
 import * as authenticators from './authenticators.ts';
 import * as browsers from './browsers.ts';
@@ -108,6 +110,8 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     staffAsks: (portal, at) => outside(() => staff.findAsks(handle, portal, at)),
     staffInvitations: (portal, at) => outside(() => sittings.findInvitations(handle, portal, at)),
     databaseTime: () => outside(databaseTime),
+    auditHead: () => outside(() => readGenuineHead(handle)),
+    requestEntries: (requestId, since) => outside(() => auditEntries.findRequestEntries(handle, requestId, since)),
     contactFacts: (account) => outside(() => contactPoints.findContactFacts(handle, account)),
     contactLink: (portal, id) => outside(() => contactChanges.findContactLink(handle, portal, id)),
     formerHolders: (portal, email) => outside(() => contactPoints.findFormerHolders(handle, portal, email)),

@@ -22,6 +22,7 @@ const RINGS: Readonly<Record<string, Ring | 'anything'>> = {
     inside: [
       'core',
       'activity-ports.ts',
+      'audit-ports.ts',
       'authenticator-ports.ts',
       'company-ports.ts',
       'desk-ports.ts',
@@ -39,6 +40,7 @@ const RINGS: Readonly<Record<string, Ring | 'anything'>> = {
     outside: [],
   },
   'activity-ports.ts': { inside: ['core'], outside: [] },
+  'audit-ports.ts': { inside: ['core'], outside: [] },
   'contact-ports.ts': { inside: ['core'], outside: [] },
   'notices-ports.ts': { inside: ['core'], outside: [] },
   'password-ports.ts': { inside: ['core'], outside: [] },

@@ -11,11 +11,11 @@ import { postContact } from '../support/contact.ts';
 import { askForReset, resetLetters } from '../support/forgotten-password.ts';
 import { fileAndConfirm, fileForm, receiptIn, recoveryLetters } from '../support/lost-device.ts';
 import { namedSet } from '../support/recovery-codes.ts';
-import { enrolStaff } from '../support/staff.ts';
 import { beginEnrolment, enrolledAccount, postPassword, STEP, signIn, signInWithCode, wrongCode } from '../support/steps.ts';
 import type { Answer, Visitor } from '../support/visitor.ts';
 import { openWorld, type World } from '../support/world.ts';
 import { COMPANY_BITES } from './company-bites.ts';
+import { deskBites } from './desk-bites.ts';
 import { passkeyBites } from './passkey-bites.ts';
 import { STAFF_BITES } from './staff-bites.ts';
 
@@ -78,14 +78,7 @@ type Bite = () => Promise<number>;
 /** Each: how many tries are answered before the door closes; the fifth wrong one is itself told to wait. */
 const BITES: Readonly<Record<string, readonly [before: number, bite: Bite]>> = {
   ...COMPANY_BITES,
-  'search: searches': [
-    120,
-    async () => {
-      const { visitor } = await enrolStaff(world, 'reviewer');
-      await visitor.get('/desk/search');
-      return answered(() => visitor.post('/desk/search', { q: '090-0000-0000' }));
-    },
-  ],
+  ...deskBites(() => world),
   ...STAFF_BITES,
   'sign-in: password': [
     4,

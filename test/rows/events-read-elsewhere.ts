@@ -24,6 +24,7 @@ export const EVENTS_READ_ELSEWHERE = {
   'recovery.act-refused': [],
   'request.viewed': [],
   'request.number-seen': [],
+  'request.exported': [],
   'request.handling-viewed': [],
   'request.claimed': [],
   'request.released': [],

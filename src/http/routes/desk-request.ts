@@ -3,6 +3,7 @@ import { getCall, postAttempts, postCalls, postRecords } from '../desk-call.tsx'
 import { decisionHandlers } from '../desk-decision.tsx';
 import { DECISION_PAGES, type DecisionName } from '../desk-paths.ts';
 import { getRequest } from '../desk-request.tsx';
+import { getRequestExport, postRequestExport } from '../request-export.tsx';
 import type { Route } from '../route.ts';
 
 const OF_REQUEST = { entry: 'session', kind: 'desk', limit: 'nothing-to-guess' } as const;
@@ -37,6 +38,16 @@ export const DESK_REQUEST_ROUTES: readonly Route[] = [
     ...OF_REQUEST,
     fields: ['outcome', 'remark'],
     handle: postAttempts,
+  },
+  { method: 'GET', path: 'requests/:receipt/export', entry: 'session', kind: 'desk', returnable: true, handle: getRequestExport },
+  {
+    method: 'POST',
+    path: 'requests/:receipt/export',
+    entry: 'session',
+    kind: 'desk',
+    limit: ['exports'],
+    fields: ['reason'],
+    handle: postRequestExport,
   },
   ...decisionRoutes(),
 ];

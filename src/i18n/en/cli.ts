@@ -16,6 +16,7 @@ export const cli: typeof ja = {
     policyExplain: 'print the smallest sets of compromises that lead through the desk under this configuration',
     auditVerify: 'say whether the audit log was tampered with',
     auditHead: 'print the end of the audit log as one signed line, to be kept outside of the database',
+    auditVerifyBundle: 'say whether the exported record of a request was tampered with (needs no database)',
     auditKey: 'print the public keys that its signatures are checked with',
     companiesAdd: 'add a company',
     accountsAdd: 'add an account and mail a link to set the password',
@@ -49,6 +50,7 @@ export const cli: typeof ja = {
     reason: 'why (kept in the audit log)',
     all: 'every account (without --portal: of every portal)',
     head: 'a line that audit head printed',
+    key: 'public key or its fingerprint, as audit key prints it',
     heads: 'a file with such lines in it, such as the log of the server',
     effect: 'open the database and say how many accounts the two-factor rules make enrol',
     dryRun: 'check only and change nothing',
@@ -177,6 +179,20 @@ export const cli: typeof ja = {
     `Entries were removed at the end of the audit log. On ${time} it went to entry ${seq}; now it ends before.`,
   auditHeadReplaced: (seq, time) =>
     `The audit log was set back and written anew. What was entry ${seq} on ${time} is another one now.`,
+  bundleWhole: (receipt, events, entries) =>
+    `The record of the request ${receipt} is whole (${events === 1 ? '1 event' : `${events} events`}, ${entries === 1 ? '1 entry' : `${entries} entries`} of the audit log).`,
+  bundleBroken: (line, problem) => `The file is not whole at line ${line}: ${problem}`,
+  bundleProblems: {
+    'not-a-bundle': 'this is no record of a request',
+    'other-key': 'it was not signed with the key that was named',
+    changed: 'the line was changed',
+    missing: 'lines were removed here',
+    reordered: 'the order of the lines was changed',
+    'end-cut': 'lines were removed at the end',
+    added: 'the line was added',
+    'event-not-logged': 'the event is not the one in the audit log',
+    'entry-not-chained': 'when it was exported, the entry did not fit into the audit log',
+  },
   auditBroken: (seq, problem) => `The audit log is not whole at entry ${seq}: ${problem}`,
   auditProblems: {
     edited: 'the entry was changed',

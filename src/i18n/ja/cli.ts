@@ -14,6 +14,7 @@ export const cli = {
     policyExplain: 'この設定で、窓口を通り抜けるために同時に破られる必要がある要素の最小の組を表示します',
     auditVerify: '監査ログが書き換えられていないかを確認します',
     auditHead: '監査ログの終わりを、署名のついた1行で表示します(データベースの外で保管してください)',
+    auditVerifyBundle: '書き出された依頼の記録が、書き換えられていないかを確認します(データベースは要りません)',
     auditKey: '署名を確かめるための公開鍵を表示します',
     companiesAdd: '会社を追加します',
     accountsAdd: 'アカウントを追加し、パスワードを設定するリンクをメールで送ります',
@@ -47,6 +48,7 @@ export const cli = {
     reason: '理由(監査ログに残ります)',
     all: 'すべてのアカウント(--portal を省略すると、すべてのポータル)',
     head: 'audit head で表示した1行',
+    key: '公開鍵またはその指紋(audit key で表示)',
     heads: 'その行を含むファイル(サーバーのログなど)',
     effect: 'データベースを開き、二要素認証の決まりで登録を求められるアカウントの数を示す',
     dryRun: '確認だけを行い、何も変更しません',
@@ -176,6 +178,20 @@ export const cli = {
     `監査ログの終わりが取り除かれています。${time}には${seq}番目までありましたが、今はそれより前で終わっています。`,
   auditHeadReplaced: (seq: number, time: string) =>
     `監査ログが以前の状態に戻され、書き直されています。${time}に${seq}番目にあった記録が、別のものになっています。`,
+  bundleWhole: (receipt: string, events: number, entries: number) =>
+    `依頼 ${receipt} の記録は書き換えられていません(出来事${events}件、監査ログ${entries}件)。`,
+  bundleBroken: (line: number, problem: string) => `ファイルの${line}行目に問題があります: ${problem}`,
+  bundleProblems: {
+    'not-a-bundle': '依頼の記録のファイルではありません',
+    'other-key': '指定された鍵で署名されたものではありません',
+    changed: 'この行が書き換えられています',
+    missing: 'ここにあった行が取り除かれています',
+    reordered: '行の順番が変えられています',
+    'end-cut': '終わりの行が取り除かれています',
+    added: 'この行が付け加えられています',
+    'event-not-logged': 'この出来事が、監査ログの記録と一致しません',
+    'entry-not-chained': '書き出したときに、この記録は監査ログの連なりに合っていませんでした',
+  },
   auditBroken: (seq: number, problem: string) => `監査ログの${seq}番目に問題があります: ${problem}`,
   auditProblems: {
     edited: '記録が書き換えられています',

@@ -20,6 +20,7 @@ import { openPasswordBlocklist } from '../../../src/crypto/password-blocklist.ts
 import { openPasswordHasher } from '../../../src/crypto/password-hash.ts';
 import { systemRandom } from '../../../src/crypto/random.ts';
 import { openSecretBox } from '../../../src/crypto/secret-box.ts';
+import { openSigningKeys } from '../../../src/crypto/signing-keys.ts';
 import { openCookieJar } from '../../../src/http/cookies.ts';
 import { hostsOf } from '../../../src/http/hosts.ts';
 import type { SessionVisit, Site, Visit } from '../../../src/http/visit.ts';
@@ -55,6 +56,7 @@ export async function openWorld(options: { portals?: readonly PortalDefinition[]
     leaked: openPasswordBlocklist(),
     secrets,
     keyed,
+    signing: openSigningKeys(keys).current,
     random: systemRandom,
     durations: DEFAULT_DURATIONS,
     recovery: recoveryPolicy(),

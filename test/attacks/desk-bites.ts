@@ -1,0 +1,38 @@
+/** For the table of `limits.test.ts`: how many searches and files the desk gives one person before it says "wait". */
+import { receiptOf, receive } from '../support/received.ts';
+import { enrolStaff } from '../support/staff.ts';
+import type { Answer } from '../support/visitor.ts';
+import type { World } from '../support/world.ts';
+
+const MANY = 200;
+const LOW = { risk: 'low', because: [] } as const;
+
+async function answered(attempt: () => Promise<Answer>): Promise<number> {
+  for (let count = 0; count < MANY; count += 1) if ((await attempt()).status === 429) return count;
+  return MANY;
+}
+
+type Bites = Readonly<Record<string, readonly [before: number, bite: () => Promise<number>]>>;
+
+export function deskBites(world: () => World): Bites {
+  return {
+    'search: searches': [
+      120,
+      async () => {
+        const { visitor } = await enrolStaff(world(), 'reviewer');
+        await visitor.get('/desk/search');
+        return answered(() => visitor.post('/desk/search', { q: '090-0000-0000' }));
+      },
+    ],
+    'requests/:receipt/export: exports': [
+      30,
+      async () => {
+        const { visitor } = await enrolStaff(world(), 'auditor');
+        const accountId = await world().addAccount();
+        await receive(world().service.store, { n: 1, accountId, filedAt: world().now(), risk: LOW });
+        await visitor.get('/desk/account');
+        return answered(() => visitor.post(`/desk/requests/${receiptOf(1)}/export`, { reason: 'a look at the whole record' }));
+      },
+    ],
+  };
+}
