@@ -28,6 +28,7 @@ import { signedHead } from './journeys/audit-head.ts';
 import { runClerk } from './journeys/lost-device-admission.ts';
 import { lookAfterInvitations } from './journeys/mailed-invitations.ts';
 import { answerResetRequests } from './journeys/password-reset.ts';
+import { openRequestClock } from './journeys/recovery-clock.ts';
 import { openLog } from './log.ts';
 import { type Courier, openCourier } from './mail/courier.ts';
 import type { Deliverer } from './mail/deliverer.ts';
@@ -125,8 +126,13 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     codeWindow: config.codeWindow,
     passkeys: openPasskeyVerifier(relyingParties(portals.values(), config.origin)),
   };
+  const requests = openRequestClock(ports);
   const clerk = openClerk({
-    lookOnce: async () => (await runClerk(ports)) + (await answerResetRequests(ports)) + (await lookAfterInvitations(ports)),
+    lookOnce: async () =>
+      (await runClerk(ports)) +
+      (await requests.lookOnce()) +
+      (await answerResetRequests(ports)) +
+      (await lookAfterInvitations(ports)),
     random: systemRandom,
     log,
   });

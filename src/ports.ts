@@ -27,19 +27,20 @@ import type { Outcome } from './core/outcome.ts';
 import type { PasswordBlocklist } from './core/password.ts';
 import type { Durations } from './core/policy.ts';
 import type { RecoveryPolicy } from './core/recovery-policy.ts';
-import type { PendingSignIn, Session, SessionEndReason } from './core/session.ts';
-import type { SittingKind } from './core/staff-ask.ts';
+import type { PendingKind, PendingSignIn, Session, SessionEndReason } from './core/session.ts';
 import type { SupportCase } from './core/support-case.ts';
 import type { AttemptCounter, AttemptSchedule } from './core/throttle.ts';
 import type { Instant } from './core/time.ts';
 import type { CodeWindow } from './core/totp.ts';
 import type { DeskDoors, DeskReads, DeskWrites } from './desk-ports.ts';
 import type { NoticesReads, NoticesWrites } from './notices-ports.ts';
+import type { AwaitedBy } from './outbox-ports.ts';
 import type { PasskeyChallenges, PasskeyReads, PasskeyVerifier, PasskeyWrites } from './passkey-ports.ts';
 import type { PasswordReads, PasswordWrites } from './password-ports.ts';
 import type { ProcedureDoors, ProcedureReads, ProcedureWrites } from './procedure-ports.ts';
 import type { RecoveryCodeReads, RecoveryCodeWrites } from './recovery-code-ports.ts';
 import type { DeskRules, RecoveryReads, RecoveryWrites } from './recovery-ports.ts';
+import type { ReleaseDoors, ReleaseReads, ReleaseWrites } from './release-ports.ts';
 import type { StaffReads, StaffWrites } from './staff-ports.ts';
 
 export type * from './activity-ports.ts';
@@ -54,6 +55,7 @@ export type * from './password-ports.ts';
 export type * from './procedure-ports.ts';
 export type * from './recovery-code-ports.ts';
 export type * from './recovery-ports.ts';
+export type * from './release-ports.ts';
 export type * from './staff-ports.ts';
 
 /** Facts about one request. `at` is read once per request and is the only clock a journey sees. */
@@ -151,6 +153,7 @@ export interface Reads
     ProcedureReads,
     RecoveryCodeReads,
     RecoveryReads,
+    ReleaseReads,
     StaffReads {
   signInFacts(portal: PortalId, canonicalEmail: string): Promise<SignInFacts | undefined>;
   /** The same of an account whose id is known. */
@@ -189,7 +192,7 @@ export interface NewPendingSignIn {
   readonly expiresAt: Instant;
   readonly returnTo: string | null;
   /** Begun by the code of a sitting: it leads to an enrolment and nowhere else. */
-  readonly sitting?: SittingKind;
+  readonly sitting?: PendingKind;
 }
 
 /**
@@ -208,6 +211,7 @@ export interface Writes
     ProcedureWrites,
     RecoveryCodeWrites,
     RecoveryWrites,
+    ReleaseWrites,
     StaffWrites {
   insertPendingSignIn(row: NewPendingSignIn): Promise<void>;
   /** Uses it up; false when it was already used, expired at `at`, or never there. */
@@ -253,7 +257,8 @@ export interface Writes
   /** False when it was spent, superseded or expired at `at`. */
   consumeMailedLink(id: string, at: Instant): Promise<boolean>;
 
-  queueLetter(letter: Letter): Promise<void>;
+  /** `awaited`: a request goes on only once the letter was accepted. */
+  queueLetter(letter: Letter, awaited?: AwaitedBy): Promise<void>;
 
   /** False when the id, the address or the number is taken: what exists is never changed by these (product decision 9). */
   insertAccount(account: NewAccount, contactVia?: ContactSetVia): Promise<boolean>;
@@ -268,7 +273,7 @@ export type Charge =
   | { readonly allowed: true; readonly counter: AttemptCounter; readonly attemptsLeft: number }
   | { readonly allowed: false; readonly reason: 'paused' | 'exhausted'; readonly retryAt: Instant };
 
-export interface Store extends DeskDoors, PasskeyChallenges, ProcedureDoors {
+export interface Store extends DeskDoors, PasskeyChallenges, ProcedureDoors, ReleaseDoors {
   readonly read: Reads;
   /**
    * The only way to change anything: one transaction that does the work, then appends the events (ADR 0020). A refusal from

@@ -63,6 +63,8 @@ export interface Account {
   readonly passwordOnlyClosedAt: Instant | null;
   /** Until then the account takes no recovery request (desk.md section 4); null = never frozen. */
   readonly recoveryFrozenUntil: Instant | null;
+  /** Recovered by the desk: until then it cannot be weakened (desk.md section 4, quarantine); null = never was. */
+  readonly quarantinedUntil: Instant | null;
   /** Grows by one with every change of authenticators, password or status: whatever was begun before is void. */
   readonly securityVersion: number;
   /** Since when a member of the desk is new there, because invited, given another role or recovered (`staff.ts`); null = never was. */

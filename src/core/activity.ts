@@ -99,6 +99,7 @@ const OF_SESSION_END: Readonly<Record<SessionEndReason, ActivityKind | null>> = 
   'password-reset': null,
   'password-compromised': null,
   administrator: null,
+  recovered: null,
 };
 
 const OF_INVALIDATION: Readonly<Record<InvalidationReason, ActivityKind>> = {
@@ -214,6 +215,7 @@ const TELLINGS: { readonly [T in AuditEventType]: Telling<T> } = {
   'recovery.list-viewed': 'hidden',
   'recovery.list-refused': 'hidden',
   'recovery.searched': 'hidden',
+  'recovery.noticed-again': 'hidden',
   'recovery.act-refused': 'hidden',
   'request.viewed': 'hidden',
   'request.number-seen': 'hidden',

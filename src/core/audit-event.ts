@@ -98,9 +98,11 @@ export type AuditDetail =
   | {
       readonly type: 'recovery.refused';
       readonly requestId: string | null;
-      readonly command: 'confirm-mailbox' | 'confirm-password' | 'withdraw' | 'veto';
+      readonly command: 'confirm-mailbox' | 'confirm-password' | 'withdraw' | 'veto' | 'redeem' | 'renew-pass' | 'disown';
       readonly refusal: RefusalCode;
     }
+  /** The second notice of a new device. */
+  | { readonly type: 'recovery.noticed-again'; readonly requestId: string }
   /** Of a staff member or a company administrator. */
   | {
       readonly type: 'recovery.act-refused';

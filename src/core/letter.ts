@@ -180,6 +180,25 @@ export type PlainContent =
       readonly cancelPath: string;
       readonly circumstances: Circumstances;
     }
+  /** To the address on file alone: the pass stands nowhere else. */
+  | {
+      readonly kind: 'recovery-pass';
+      readonly receipt: string;
+      /** `7K3M-9QXT-2VBN-4RHD` */
+      readonly pass: string;
+      readonly path: string;
+      readonly cancelPath: string;
+      readonly expiresAt: Instant;
+      readonly circumstances: Circumstances;
+    }
+  /** At once, and once more a day later. `cancelPath`: where to say that it was somebody else. */
+  | {
+      readonly kind: 'recovery-redeemed' | 'recovery-redeemed-again';
+      readonly receipt: string;
+      readonly cancelPath: string;
+      readonly circumstances: Circumstances;
+    }
+  | { readonly kind: 'recovery-closed' | 'recovery-disowned'; readonly receipt: string; readonly circumstances: Circumstances }
   /** The same to the administrators of the company. */
   | {
       readonly kind: 'colleague-recovery-step';

@@ -82,6 +82,8 @@ const CODES: Readonly<Record<RefusalCode, true>> = {
   'pass-renewed-already': true,
   'ticket-over': true,
   'page-stale': true,
+  'pass-wrong': true,
+  quarantined: true,
 };
 const isCode = (text: string): text is RefusalCode => text in CODES;
 const ALL = Object.keys(CODES).filter(isCode);

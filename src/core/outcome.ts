@@ -79,7 +79,9 @@ interface PlainRefusal {
     | 'pass-dead'
     | 'pass-renewed-already'
     | 'ticket-over'
-    | 'page-stale';
+    | 'page-stale'
+    | 'pass-wrong'
+    | 'quarantined';
 }
 
 /** A six-digit code that matches no accepted time step. */
@@ -224,6 +226,8 @@ const ALIAS: Readonly<Record<RefusalCode, PublicRefusalCode>> = {
   'pass-renewed-already': 'pass-renewed-already',
   'ticket-over': 'ticket-over',
   'page-stale': 'page-stale',
+  'pass-wrong': 'pass-wrong',
+  quarantined: 'quarantined',
 };
 
 export function publicCode(code: RefusalCode): PublicRefusalCode {

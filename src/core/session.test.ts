@@ -31,6 +31,7 @@ const ACCOUNT: Account = {
   passwordOnlyClosedAt: null,
   recoveryFrozenUntil: null,
   staffSince: null,
+  quarantinedUntil: null,
   securityVersion: 1,
 };
 

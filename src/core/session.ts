@@ -38,6 +38,9 @@ export interface LiveSession extends Session {
   readonly authenticators: readonly BoundAuthenticator[];
 }
 
+/** `lost-device`: the enrolment ticket of a recovery request (desk.md section 4). */
+export type PendingKind = SittingKind | 'lost-device';
+
 /** Password accepted, second factor outstanding. Not a session: opens only routes whose entry says "pending" (SEC-E01). */
 export interface PendingSignIn {
   readonly id: string;
@@ -48,8 +51,8 @@ export interface PendingSignIn {
   readonly returnTo: string | null;
   /** Set once the mailed link was confirmed: only then may someone who must enrol do so (product decision 10). */
   readonly mailboxConfirmedAt: Instant | null;
-  /** Begun by the code of a sitting: it leads to an enrolment and nowhere else, whatever the account has. */
-  readonly sitting: SittingKind | null;
+  /** Begun by the code of a sitting or by a registration pass: it leads to an enrolment and nowhere else, whatever the account has. */
+  readonly sitting: PendingKind | null;
   readonly account: Account;
   readonly authenticators: readonly BoundAuthenticator[];
 }
@@ -71,7 +74,9 @@ export type SessionEndReason =
   | 'password-reset'
   | 'password-compromised'
   /** By an administrator of the company. */
-  | 'administrator';
+  | 'administrator'
+  /** A new device was registered through the desk, or that was objected to. */
+  | 'recovered';
 
 export interface SessionLimits {
   readonly idleFor: Duration;

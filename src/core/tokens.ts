@@ -21,6 +21,7 @@ export type TokenPurpose =
   | 'invitation'
   | 'registration'
   | 'desk-set-up'
+  | 'registration-pass'
   | 'passkey-challenge'
   | 'passkey-holder'
   | 'form';

@@ -16,6 +16,7 @@ import {
   viewEnrolment,
 } from '../journeys/enrolment.ts';
 import { findRecoveryCodes, mayHaveCodes } from '../journeys/recovery-codes.ts';
+import { bindRecovered } from '../journeys/redemption.ts';
 import { pausedTrouble, staleTrouble, type Trouble, typedTrouble, wrongTrouble } from './code-errors.tsx';
 import { enterPortal } from './completed-sign-in.ts';
 import { isDeviceNameTooLong, readDeviceName } from './device-name.ts';
@@ -106,11 +107,26 @@ export async function postSignInEnrolmentCode(visit: PendingVisit): Promise<Resp
   if (elsewhere !== null) return elsewhere;
   const typed = readTyped(visit);
   if (!typed.ok) return showAttempt(visit, inSignIn(visit), typed.attempt);
+  if (pending.sitting === 'lost-device') return bindInSignIn(visit, typed.value);
   const outcome = await enrolAndSignIn(site.ports, caller, pending, typed.value, session);
   if (!outcome.ok) return answerRefusal(visit, inSignIn(visit), outcome.refusal);
   const { returnTo } = outcome.value;
   const query = returnTo === null ? '' : `?${new URLSearchParams({ return_to: returnTo }).toString()}`;
   return enterPortal(visit, outcome.value, `${pathOf(visit, 'enrolment/completed')}${query}`);
+}
+
+/** The end of a recovery: bound, and to the sign-in, where the new device is asked for (desk.md section 4). */
+async function bindInSignIn(visit: PendingVisit, typed: TypedEnrolment): Promise<Response> {
+  const { caller, jar, pending, portal, site } = visit;
+  const outcome = await bindRecovered(site.ports, caller, pending, typed);
+  if (outcome.ok) {
+    jar.clear(portal.id, 'pending');
+    return seeOther(`${pathOf(visit, 'sign-in')}?notice=device-registered`);
+  }
+  const { code } = outcome.refusal;
+  const isOver =
+    code === 'ticket-over' || code === 'not-in-this-state' || code === 'evidence-fell-short' || code === 'desk-stopped';
+  return isOver ? seeOther(pathOf(visit, 'sign-in/pass')) : answerRefusal(visit, inSignIn(visit), outcome.refusal);
 }
 
 type Typed = { readonly ok: true; readonly value: TypedEnrolment } | { readonly ok: false; readonly attempt: Attempt };

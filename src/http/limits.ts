@@ -35,6 +35,8 @@ export type Limit =
   | 'invitations'
   /** Registrations of one network: thirty in ten minutes. */
   | 'registrations'
+  /** Wrong registration passes of one request: five. */
+  | 'passes'
   /** Codes typed for one call: three. */
   | 'call-codes'
   /** Searches of one staff member: 120 an hour. */
@@ -45,7 +47,7 @@ export type Limit =
   | 'token-entropy';
 
 /** Fields that hold something worth guessing. */
-type SecretField = 'password' | 'current_password' | 'new_password' | 'code' | 'recovery_code' | 'token' | 'assertion';
+type SecretField = 'password' | 'current_password' | 'new_password' | 'code' | 'recovery_code' | 'pass' | 'token' | 'assertion';
 /** All other fields. A new field stands in one of the two lists, so somebody has decided which. */
 type PlainField =
   | 'email'

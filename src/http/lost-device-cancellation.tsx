@@ -20,6 +20,7 @@ import { staleTrouble, type Trouble } from './code-errors.tsx';
 import { Banner, Button, LinkButton, ResultHeading, TextLink } from './components.tsx';
 import { lasting } from './lasting.ts';
 import { PortalPage } from './layout.tsx';
+import { answerDisown, DisownPage } from './lost-device-disown.tsx';
 import { DeskContactCard, OneButtonForm, ReceiptNumber } from './lost-device-pieces.tsx';
 import { mailboxToken, requestPath } from './lost-device-visit.ts';
 import { startPath } from './menu.ts';
@@ -42,6 +43,9 @@ export async function postCancellation(visit: Visit, param: string): Promise<Res
   const token = mailboxToken(visit);
   // A form that carries the mailed token was made by whoever reads the mailbox; one that relies on the cookie must be ours.
   if (fields['token'] === undefined && visit.staleForm) return showCancellation(visit, receipt, staleTrouble(visit, 'found'));
+  if (fields['choice'] === 'disown' && token !== null) {
+    return (await answerDisown(at(visit, receipt), token, receipt)) ?? showCancellation(visit, receipt, null);
+  }
   if (choice === null || token === null) return showCancellation(visit, receipt, null);
   const outcome = await cancelRequest(site.ports, caller, token, receipt, choice);
   if (outcome.ok) return showPage(at(visit, receipt), <DonePage visit={at(visit, receipt)} done={outcome.value} />);
@@ -106,6 +110,8 @@ async function showCancellation(asked: Visit, receipt: string, trouble: Trouble 
   const page =
     stored === null ? (
       <PublicPage visit={bare} receipt={receipt} isLinkUseless={mailed !== undefined} />
+    ) : stored.request.state === 'redeemed' ? (
+      <DisownPage visit={visit} stored={stored} token={mailed ?? null} trouble={trouble} />
     ) : STOPPABLE_STATES.includes(stored.request.state) ? (
       <ChoicePage visit={visit} stored={stored} token={mailed ?? null} trouble={trouble} />
     ) : (

@@ -17,6 +17,7 @@ import { HiddenToken, PasswordField } from './fields.tsx';
 import type { IconName } from './icons.ts';
 import { lasting } from './lasting.ts';
 import { PortalPage } from './layout.tsx';
+import { LaterStep } from './lost-device-later.tsx';
 import { DeskContacts, Timeline, type TimelineItem } from './lost-device-pieces.tsx';
 import { CallProofs } from './lost-device-proof.tsx';
 import { showPublic } from './lost-device-public.tsx';
@@ -98,7 +99,8 @@ function StatusPage(props: StatusProps): JSX.Element {
             {GATHERING_STATES.includes(stored.request.state) ? (
               <CallProofs visit={visit} receipt={stored.receipt} proofs={proofs} />
             ) : null}
-            <Present {...props} />
+            <LaterStep visit={visit} stored={stored} isClaimBrowser={proofs.isClaimBrowser} />
+            {isLate(stored) ? null : <Present {...props} />}
             <Progress {...props} />
           </>
         }
@@ -180,6 +182,14 @@ function Present({ visit, view, stored }: StatusProps): JSX.Element {
   );
 }
 
+/** Which of the three steps after the mailbox it is at. */
+const STEP_OF: Partial<Record<RecoveryRequest['state'], number>> = { approved: 1, waiting: 1, released: 2 };
+
+/** From the approval on, other words say what goes on (`lost-device-later.tsx`). */
+function isLate({ request }: StoredRecoveryRequest): boolean {
+  return STEP_OF[request.state] !== undefined || request.state === 'redeemed';
+}
+
 function Progress({ visit, stored }: StatusProps): JSX.Element {
   const { language } = visit;
   const words = visit.words.lostRequest.status;
@@ -194,12 +204,17 @@ function Progress({ visit, stored }: StatusProps): JSX.Element {
       ? []
       : [{ state: 'done', icon: 'mail', title: words.confirmed, text: at(request.confirmedAt) } as const]),
   ];
+  const steps = [
+    { icon: 'people', title: words.review, text: words.reviewText },
+    { icon: 'clock', title: words.waiting, text: words.waitingText(lasting(visit.words, wait.low)) },
+    { icon: 'key', title: words.pass, text: words.passText(lasting(visit.words, passFor)) },
+  ] as const;
+  const here = STEP_OF[request.state] ?? 0;
   const ahead: readonly TimelineItem[] = isRunning
-    ? [
-        { state: 'now', icon: 'people', title: words.review, text: words.reviewText, here: words.here },
-        { state: 'to-come', icon: 'clock', title: words.waiting, text: words.waitingText(lasting(visit.words, wait.low)) },
-        { state: 'to-come', icon: 'key', title: words.pass, text: words.passText(lasting(visit.words, passFor)) },
-      ]
+    ? steps.map((step, index): TimelineItem => {
+        if (index === here) return { ...step, state: 'now', here: words.here };
+        return { ...step, state: index < here ? 'done' : 'to-come' };
+      })
     : [{ state: 'ended', icon: iconOf(request.state), title: words.states[request.state], text: at(request.stateSince) }];
   return (
     <Card headingId="timeline-heading">

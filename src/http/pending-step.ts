@@ -7,7 +7,8 @@ export type PendingStep = 'code' | 'mailbox' | 'enrolment' | 'over';
 
 /** What is still missing: a code, the mailed link, or the enrolment; `over` when neither is needed any more. */
 export function pendingStep({ caller, pending }: PendingVisit): PendingStep {
-  const { account, authenticators } = pending;
+  const { account, authenticators, sitting } = pending;
+  if (sitting === 'lost-device') return 'enrolment';
   const twoFactorRequired = isTwoFactorRequired(caller.portal, account.company, caller.at);
   const step = nextStep({ proven: ['password'], authenticators, account, twoFactorRequired });
   if (step === 'session' || step === 'closed' || step === 'replace-password') return 'over';

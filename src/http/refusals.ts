@@ -106,6 +106,8 @@ export function answerElsewhere(visit: Visit, refusal: Refusal): Response {
     case 'pass-renewed-already':
     case 'ticket-over':
     case 'page-stale':
+    case 'pass-wrong':
+    case 'quarantined':
       return portalProblem(visit, 'forbidden');
     case 'no-such-authenticator':
       return portalProblem(visit, 'not-found');

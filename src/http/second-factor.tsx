@@ -225,6 +225,11 @@ function OtherWays({ visit, isOpen }: { visit: Visit; isOpen: boolean }): JSX.El
         <RouteItem icon="device" title={words.otherDevice}>
           {words.otherDeviceWhy}
         </RouteItem>
+        {visit.portal.kind === 'desk' ? null : (
+          <RouteItem icon="document" title={visit.words.lostRequest.pass.way} href={pathOf(visit, 'sign-in/pass')}>
+            {visit.words.lostRequest.pass.wayWhy}
+          </RouteItem>
+        )}
         <RouteItem icon="people" title={words.askDesk} href={lostDevicePath(visit)}>
           {words.askDeskWhy}
         </RouteItem>

@@ -133,7 +133,7 @@ export function noticeOf(visit: Visit, code: string | undefined, isFilledIn: boo
 }
 
 function sentenceOf(
-  { firstPassword, registration, signIn }: Words,
+  { firstPassword, lostRequest, registration, signIn }: Words,
   code: string | undefined,
   isFilledIn: boolean,
 ): string | undefined {
@@ -150,6 +150,8 @@ function sentenceOf(
       return firstPassword.doneNotice;
     case 'registered':
       return registration.doneNotice;
+    case 'device-registered':
+      return lostRequest.pass.registered;
     case 'browser-confirmed':
       return signIn.browserConfirmedNotice;
     default:

@@ -13,6 +13,7 @@ import { LIVE_STATES } from '../core/recovery-state.ts';
 import { actsFrom, type StaffAction, staffRole } from '../core/staff.ts';
 import type { Ports } from '../ports.ts';
 import { actOnRequest, type DeskActor, type StaffStanding } from './desk-acts.ts';
+import { isDeskStopped } from './desk-stop.ts';
 import type { Given } from './recovery-acts.ts';
 import { FILINGS_AT_ONCE } from './recovery-events.ts';
 
@@ -69,9 +70,15 @@ export function decideOnRequest(
     remark: 'remark' in decision ? decision.remark : '',
     ...(counts === null ? {} : { counts }),
     ...(decision.kind === 'stop' ? { atOnce: true } : {}),
-    make: (standing) => commandOf(ports, actor, standing, decision),
+    make: async (standing) => {
+      // Whatever two people think: nothing goes on there.
+      const isHalted = HALTED.includes(decision.kind) && (await isDeskStopped(ports, standing.stored.portal));
+      return isHalted ? refuse({ code: 'desk-stopped' }) : commandOf(ports, actor, standing, decision);
+    },
   });
 }
+
+const HALTED: readonly DeskDecision['kind'][] = ['approve', 'grant'];
 
 function actionOf({ session }: DeskActor, decision: DeskDecision): StaffAction {
   if (decision.kind === 'ask') return ASK_ACTIONS[decision.what];

@@ -187,17 +187,19 @@ export async function droppedEnrolment(
   return [byHolder(caller, account, { type: 'enrolment.abandoned', authenticatorId: enrolment.id, reason })];
 }
 
-interface MatchedEnrolment {
+export interface MatchedEnrolment {
   readonly id: string;
   readonly purpose: EnrolmentPurpose;
   readonly bind: (tx: Writes) => Promise<boolean>;
 }
 
-async function matchEnrolment(
+/** The first right code. `isTold`: by the usual notice; whoever tells of it otherwise says false. */
+export async function matchEnrolment(
   ports: Ports,
   caller: Caller,
   who: Enrollee,
   typed: TypedEnrolment,
+  isTold = true,
 ): Promise<Outcome<MatchedEnrolment>> {
   const account = accountOf(who);
   const authenticators = authenticatorsOf(who);
@@ -246,7 +248,7 @@ async function matchEnrolment(
       await tx.clearCounter(key);
       // Wrong codes were guesses at what is gone now: the new app must not begin paused, or stopped for good (SEC-F02, SEC-F03).
       if (purpose.kind === 'replaced' && others.length === 0) await tx.clearCounter(secondFactorKey(account));
-      await told.work(tx);
+      if (isTold) await told.work(tx);
       return true;
     },
   });
@@ -266,7 +268,12 @@ async function nothingPending(ports: Ports, who: Enrollee): Promise<Refusal> {
 }
 
 /** Why somebody whose sign-in is pending may not add a first authenticator, of whichever kind; null when they must. */
-export function whyNotPending(caller: Caller, { account, authenticators, mailboxConfirmedAt }: PendingSignIn): Refusal | null {
+export function whyNotPending(
+  caller: Caller,
+  { account, authenticators, mailboxConfirmedAt, sitting }: PendingSignIn,
+): Refusal | null {
+  // The ticket was opened for nothing else.
+  if (sitting === 'lost-device') return null;
   if (authenticators.length > 0) return { code: 'already-enrolled' };
   const twoFactorRequired = isTwoFactorRequired(caller.portal, account.company, caller.at);
   const step = nextStep({ proven: ['password'], authenticators, account, twoFactorRequired });

@@ -120,7 +120,11 @@ async function expireDue(ports: Ports): Promise<number> {
   const lasting: readonly (readonly [RequestState, Duration])[] = [
     ['opened', mailboxLinkFor],
     ['evidence', evidenceFor],
-    // How long a stopped one lasts is no setting: core decides what is due.
+    // How long these last depends on more than the state: core decides what is due.
+    ['proposed', 0],
+    ['approved', 0],
+    ['waiting', 0],
+    ['released', 0],
     ['frozen', 0],
   ];
   let changed = 0;

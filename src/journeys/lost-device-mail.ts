@@ -7,13 +7,23 @@ import { type RecoveryAddresses, recoveryAddresses } from '../core/contact.ts';
 import type { Circumstances, Letter } from '../core/letter.ts';
 import type { Instant } from '../core/time.ts';
 import { newToken, type OpaqueToken } from '../core/tokens.ts';
-import type { Caller, NewRecoveryLink, Ports, RecoveryFacts, StoredRecoveryRequest, ToldAdministrator } from '../ports.ts';
+import type {
+  AwaitedBy,
+  Caller,
+  NewRecoveryLink,
+  Ports,
+  RecoveryFacts,
+  StoredRecoveryRequest,
+  ToldAdministrator,
+} from '../ports.ts';
 import { plainLetter } from './notices.ts';
 
 export interface RecoveryMail {
   /** Null in a letter that only tells. */
   readonly link: NewRecoveryLink | null;
   readonly letter: Letter;
+  /** A request goes on only once it was accepted. */
+  readonly awaited?: AwaitedBy;
 }
 
 /**

@@ -110,19 +110,26 @@ async function write(
   return ports.store.write(entries, async (tx) => {
     if (!(await tx.claimRecovery(account, facts.recoveryVersion))) return refuse({ code: 'request-changed' });
     if (!(await appendAll(tx, all))) return refuse({ code: 'request-changed' });
-    await changeAccount(tx, account, events);
     const worked = await more?.work(tx);
     if (worked?.ok === false) return worked;
+    // Last: what ends with it includes what was used for it.
+    await changeAccount(tx, account, events, now);
     for (const { link } of mails) if (link !== null) await tx.insertRecoveryLink(link);
-    for (const { letter } of mails) await tx.queueLetter(letter);
+    for (const { letter, awaited } of mails) await tx.queueLetter(letter, awaited);
     return done(given);
   });
 }
 
 /** What the events of a request mean for its account. */
-async function changeAccount(tx: Writes, account: AccountId, events: readonly RecoveryEvent[]): Promise<void> {
+async function changeAccount(tx: Writes, account: AccountId, events: readonly RecoveryEvent[], now: Instant): Promise<void> {
   for (const { detail } of events) {
     if (detail.type === 'RecoveryFrozen') await tx.freezeRecovery(account, detail.until);
     if (detail.type === 'RecoveryFreezeLifted') await tx.liftRecoveryFreeze(account);
+    if (detail.type === 'AccountLocked') await tx.lockAccount(account, now);
+    if (detail.type === 'AccountUnlocked') await tx.unlockAccount(account);
+    if (detail.type === 'SessionsEnded') {
+      await tx.endOtherSessions(account, null, now, 'recovered');
+      await tx.endPendingSignIns(account, now);
+    }
   }
 }

@@ -55,19 +55,28 @@ export function signIn(ports: Ports, caller: Caller, input: SignInInput): Promis
   return ports.passwords.admit(() => signInWithPassword(ports, caller, input));
 }
 
-async function signInWithPassword(ports: Ports, caller: Caller, input: SignInInput): Promise<Outcome<SignInStep>> {
-  const facts = await ports.store.read.signInFacts(caller.portal.id, canonicalEmail(input.email));
+/** The password of whoever names an address, charged like a sign-in: by the account or the address of nobody, and by the network. */
+export async function proveNamed(
+  ports: Ports,
+  caller: Caller,
+  { email, password }: Pick<SignInInput, 'email' | 'password'>,
+): Promise<Outcome<VerifiedPassword>> {
+  const facts = await ports.store.read.signInFacts(caller.portal.id, canonicalEmail(email));
   const network = await chargeNetwork(ports, caller, facts?.account.id ?? null);
   if (!network.ok) return network;
 
-  const address = facts === undefined ? ports.keyed.digest('address', `${caller.portal.id}:${canonicalEmail(input.email)}`) : null;
+  const address = facts === undefined ? ports.keyed.digest('address', `${caller.portal.id}:${canonicalEmail(email)}`) : null;
   const verified = await takingBack(ports, caller, networkKey(ports, caller), () =>
-    verifyPassword(ports, caller, facts, address, input.password, null),
+    verifyPassword(ports, caller, facts, address, password, null),
   );
+  if (verified.ok) await ports.store.refund(networkKey(ports, caller), caller.at);
+  return verified;
+}
+
+async function signInWithPassword(ports: Ports, caller: Caller, input: SignInInput): Promise<Outcome<SignInStep>> {
+  const verified = await proveNamed(ports, caller, input);
   if (!verified.ok) return verified;
   const { account, authenticators } = verified.value.facts;
-  await ports.store.refund(networkKey(ports, caller), caller.at);
-
   const { step } = verified.value;
   if (step === 'session') {
     return completeSignIn(ports, caller, {

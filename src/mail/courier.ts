@@ -4,7 +4,7 @@
  * times. A mail outage blocks nothing: it is logged, and raised as an alarm when letters wait too long.
  */
 import { Fault } from '../core/outcome.ts';
-import { type Duration, type Instant, minutes, seconds } from '../core/time.ts';
+import { type Duration, hours, type Instant, minutes, seconds } from '../core/time.ts';
 import type { ClaimedLetter, Log, OutboxStore, Random } from '../ports.ts';
 import { backOff } from './back-off.ts';
 import type { Deliverer, RenderedLetter } from './deliverer.ts';
@@ -16,6 +16,9 @@ const LOOK_EVERY = seconds(5);
 /** The age of the oldest waiting letter that raises the alarm, and how often it is repeated. */
 const ALARM_AFTER = minutes(5);
 const ALARM_EVERY = minutes(15);
+/** How long a letter is tried that a request waits for, and when an address that refused one is asked again. */
+const AWAITED_FOR = hours(72);
+const ASK_AGAIN_AFTER = hours(24);
 
 export interface CourierParts {
   readonly outbox: OutboxStore;
@@ -124,8 +127,13 @@ async function putOff(
   error: unknown,
 ): Promise<void> {
   const now = clock();
-  const endsAt = claimed.createdAt + retryFor;
+  // What a request waits for may be refused twice, a day apart; and its request itself is over after three days.
+  const endsAt = claimed.createdAt + (claimed.awaitedAddress === null ? retryFor : Math.max(retryFor, AWAITED_FOR));
   const fields = { ...about(claimed), reason: reasonOf(error) };
+  if (deliverer.isPermanent(error) && claimed.awaitedAddress === 'other') {
+    await refuseTwice(outbox, claimed, now, log);
+    return;
+  }
   if (deliverer.isPermanent(error) || now >= endsAt) {
     await outbox.markFailed(claimed.id, now);
     log.error('letter.failed', fields);
@@ -135,6 +143,17 @@ async function putOff(
   const retryAt = Math.min(now + backOff(claimed.attempts, random), endsAt);
   await outbox.markRetry(claimed.id, retryAt);
   log.info('letter.put-off', { ...fields, retryInMs: retryAt - now });
+}
+
+/** desk.md section 4, command 17: an extra address that refuses mail twice, a day apart, is given up. */
+async function refuseTwice(outbox: OutboxStore, claimed: ClaimedLetter, now: Instant, log: Log): Promise<void> {
+  if (claimed.refusedAt === null) {
+    await outbox.markRefused(claimed.id, now, now + ASK_AGAIN_AFTER);
+    log.info('letter.refused', about(claimed));
+    return;
+  }
+  await outbox.markStruck(claimed.id, now);
+  log.error('letter.struck', about(claimed));
 }
 
 function about({ id, letter, attempts }: ClaimedLetter): Record<string, string | number> {

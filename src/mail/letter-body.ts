@@ -116,6 +116,8 @@ function objection(
 ): { link: LetterLink; linkUse: string } {
   if ('cancelPath' in content && content.cancelPath !== null) {
     const href = absolute(origin, content.cancelPath);
+    if (content.kind === 'recovery-redeemed' || content.kind === 'recovery-redeemed-again')
+      return { link: { label: words.recovery.disownLink, href }, linkUse: words.recovery.disownUse };
     if (isRecovery(content)) return { link: { label: words.recovery.cancelLink, href }, linkUse: words.recovery.cancelUse };
     const lifetime = lifetimeText(content.expiresAt - content.circumstances.at, words);
     return { link: { label: words.contact.cancelLink, href }, linkUse: words.contact.cancelUse(lifetime) };

@@ -21,6 +21,11 @@ export type RecoveryContent = Extract<
       | 'recovery-vetoed'
       | 'recovery-expired'
       | 'recovery-step'
+      | 'recovery-pass'
+      | 'recovery-redeemed'
+      | 'recovery-redeemed-again'
+      | 'recovery-closed'
+      | 'recovery-disowned'
       | 'recovery-approved'
       | 'recovery-stopped'
       | 'recovery-refused'
@@ -52,6 +57,7 @@ export function recoveryFacts(words: RecoveryWords, content: RecoveryContent, la
     facts.unshift({ label: words.facts.colleague, value: typedText(content.colleague, NAME_MAX) });
   }
   if ('step' in content) facts.push({ label: words.facts.step, value: words.steps[content.step] });
+  if (content.kind === 'recovery-pass') facts.push({ label: words.facts.pass, value: content.pass });
   if (content.kind === 'recovery-approved') {
     const { waitFor } = content;
     const wait = waitFor === 0 ? words.waitNone : words.waitHours(Math.max(1, Math.round(waitFor / hours(1))));

@@ -43,6 +43,7 @@ export function joinedAccount(on: Handle) {
       'account.notification_addresses',
       'account.password_compromised_at',
       'account.staff_since',
+      'account.quarantined_until',
       'company.id as company_id',
       'company.portal as company_portal',
       'company.name as company_name',
@@ -108,6 +109,7 @@ function accountFrom(row: JoinedRow): Account {
     recoveryFrozenUntil: row.recovery_frozen_until,
     securityVersion: row.account_security_version,
     staffSince: row.staff_since,
+    quarantinedUntil: row.quarantined_until,
   };
 }
 

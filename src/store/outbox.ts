@@ -11,7 +11,7 @@ import { letterClass } from '../core/mail-quota.ts';
 import { Fault } from '../core/outcome.ts';
 import type { Duration, Instant } from '../core/time.ts';
 import { newId } from '../core/tokens.ts';
-import type { ClaimedLetter, KeyedDigest, Random, SealContext, SecretBox } from '../ports.ts';
+import type { AwaitedBy, ClaimedLetter, KeyedDigest, Random, SealContext, SecretBox } from '../ports.ts';
 import { appendEvents } from './audit.ts';
 import { inOneLetter } from './grouped-letter.ts';
 import type { Handle, Tables } from './tables.ts';
@@ -33,12 +33,19 @@ interface ClaimedRow {
   readonly created_at: Instant;
   readonly held_at: Instant | null;
   readonly departed_at: Instant | null;
+  readonly awaited_address: AwaitedBy['address'] | null;
+  readonly refused_at: Instant | null;
 }
 
 type Enclosed = Pick<ClaimedRow, 'id' | 'account_id' | 'portal' | 'kind' | 'sealed_letter'> & { readonly group_id: string | null };
 
 /** Due at once: the instant of the circumstances it tells of. */
-export async function queueLetter(on: Handle, letter: Letter, { secrets, random, keyed }: OutboxParts): Promise<void> {
+export async function queueLetter(
+  on: Handle,
+  letter: Letter,
+  { secrets, random, keyed }: OutboxParts,
+  awaited?: AwaitedBy,
+): Promise<void> {
   const id = newId((count) => random.bytes(count));
   const at = letter.content.circumstances.at;
   const isLimited = letterClass(letter.content.kind) !== 'recovery';
@@ -55,6 +62,8 @@ export async function queueLetter(on: Handle, letter: Letter, { secrets, random,
       next_attempt_at: at,
       address_digest: isLimited ? keyed.digest('address', `mail:${canonicalEmail(letter.to)}`) : null,
       departed_at: isLimited ? null : at,
+      awaited_by: awaited?.requestId ?? null,
+      awaited_address: awaited?.address ?? null,
     })
     .execute();
 }
@@ -85,7 +94,14 @@ export async function claimLetters(
     const [first, ...others] = opened;
     const createdAt = row.held_at === null ? row.created_at : (row.departed_at ?? row.created_at);
     if (first !== undefined)
-      letters.push({ id: row.id, letter: inOneLetter([first, ...others]), attempts: row.attempts, createdAt });
+      letters.push({
+        id: row.id,
+        letter: inOneLetter([first, ...others]),
+        attempts: row.attempts,
+        createdAt,
+        awaitedAddress: row.awaited_address,
+        refusedAt: row.refused_at,
+      });
   }
   const [first, ...others] = failures;
   if (first !== undefined) await appendEvents(on, [first, ...others]);
@@ -116,7 +132,19 @@ async function claimRows(on: Handle, limit: number, at: Instant, leaseFor: Durat
     .set((row) => ({ claimed_until: at + leaseFor, attempts: row('attempts', '+', 1) }))
     .where('id', 'in', (row) => row.selectFrom('due').select('due.id'))
     .where((row) => row.or([row('claimed_until', 'is', null), row('claimed_until', '<=', at)]))
-    .returning(['id', 'account_id', 'portal', 'kind', 'sealed_letter', 'attempts', 'created_at', 'held_at', 'departed_at'])
+    .returning([
+      'id',
+      'account_id',
+      'portal',
+      'kind',
+      'sealed_letter',
+      'attempts',
+      'created_at',
+      'held_at',
+      'departed_at',
+      'awaited_address',
+      'refused_at',
+    ])
     .execute();
   return rows.toSorted((a, b) => a.created_at - b.created_at || (a.id < b.id ? -1 : 1));
 }
@@ -183,6 +211,27 @@ export async function markRetry(on: Handle, id: string, nextAttemptAt: Instant):
     .where('id', '=', id)
     .where('sent_at', 'is', null)
     .where('failed_at', 'is', null)
+    .execute();
+}
+
+/** The seal stays: it is tried once more. */
+export async function markRefused(on: Handle, id: string, at: Instant, nextAttemptAt: Instant): Promise<void> {
+  await on.db
+    .updateTable('outbox')
+    .set({ refused_at: at, next_attempt_at: nextAttemptAt, claimed_until: null })
+    .where('id', '=', id)
+    .where('sent_at', 'is', null)
+    .where('failed_at', 'is', null)
+    .execute();
+}
+
+/** Given up like a failed one, and nobody waits for it. */
+export async function markStruck(on: Handle, id: string, at: Instant): Promise<void> {
+  await on.db
+    .updateTable('outbox')
+    .set({ struck_at: at, failed_at: at, sealed_letter: null, claimed_until: null })
+    .where('id', '=', id)
+    .where('sent_at', 'is', null)
     .execute();
 }
 

@@ -2,7 +2,7 @@
  * Recovery requests: the events of each, the row that queries ask, and what was typed for it, sealed and apart. Events are
  * only ever appended, by a guarded update of the version; what they mean is `core/recovery-request.ts`.
  */
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { AccountId, PortalId } from '../core/account.ts';
 import { Fault } from '../core/outcome.ts';
 import { type Claims, EVENT_SCHEMA, type RecoveryEvent } from '../core/recovery-event.ts';
@@ -15,7 +15,7 @@ import type { Handle, Tables } from './tables.ts';
 /** A flood of filings ends together; a page names so many of them. */
 const RECEIPTS_NAMED = 20;
 
-type RequestRow = Tables['recovery_request'];
+type RequestRow = Selectable<Tables['recovery_request']>;
 
 /** False when the receipt number is taken: nothing is inserted then. */
 export async function insertRequest(on: Handle, row: NewRecoveryRequest, secrets: SecretBox): Promise<boolean> {

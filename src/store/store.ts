@@ -32,6 +32,7 @@ import * as recoveryCodes from './recovery-codes.ts';
 import { findRecoveryFacts, findToldAdministrators } from './recovery-facts.ts';
 import * as links from './recovery-links.ts';
 import * as requests from './recovery-requests.ts';
+import * as release from './release.ts';
 import * as sessions from './sessions.ts';
 import * as signInAddress from './sign-in-address.ts';
 import * as signInNotices from './sign-in-notices.ts';
@@ -62,6 +63,8 @@ export function makeStore(parts: StoreParts): Store {
     refund: (key, chargedAt) => outside(() => singleUse.refundAttempt(handle, key, chargedAt)),
     touchSession: (id, at) => outside(() => sessions.touchSession(handle, id, at)),
     notePresence: (requestId, staff, seen) => outside(() => deskClaims.notePresence(handle, requestId, staff, seen)),
+    chargePass: (id, tries) => outside(() => release.chargePass(handle, id, tries)),
+    refundPass: (id) => outside(() => release.refundPass(handle, id)),
     chargeCall: (id, tries) => outside(() => procedure.chargeCall(handle, id, tries)),
     keepChallenge: (row) => outside(() => passkeys.insertChallenge(handle, row)),
     spendChallenge: (digest, binding, at) => outside(() => passkeys.spendChallenge(handle, digest, binding, at)),
@@ -81,6 +84,8 @@ export function makeOutbox({ handle, secrets }: Pick<StoreParts, 'handle' | 'sec
     markSent: (id, at) => outside(() => outbox.markSent(handle, id, at)),
     markRetry: (id, nextAttemptAt) => outside(() => outbox.markRetry(handle, id, nextAttemptAt)),
     markFailed: (id, at) => outside(() => outbox.markFailed(handle, id, at)),
+    markRefused: (id, at, nextAttemptAt) => outside(() => outbox.markRefused(handle, id, at, nextAttemptAt)),
+    markStruck: (id, at) => outside(() => outbox.markStruck(handle, id, at)),
     oldestUnsent: () => outside(() => outbox.findOldestUnsent(handle)),
     pendingCount: () => outside(() => outbox.countPending(handle)),
   };
@@ -156,6 +161,13 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     deskNotes: (requestId) => outside(() => deskClaims.findNotes(handle, requestId, secrets)),
     assignableStaff: (portal, roles) => outside(() => deskClaims.findAssignable(handle, portal, roles)),
     requestClaim: (requestId) => outside(() => deskClaims.findClaim(handle, requestId)),
+    deskStops: () => outside(() => release.findDeskStops(handle)),
+    awaitedLetters: (requestId, since) => outside(() => release.findAwaited(handle, requestId, since)),
+    registrationPass: (id) => outside(() => release.findPass(handle, id)),
+    requestsIn: (states, limit) => outside(() => release.findInStates(handle, states, limit)),
+    requestsOfDisabled: (limit) => outside(() => release.findOfDisabled(handle, limit)),
+    requestsToNoticeAgain: (before, limit) => outside(() => release.findToNoticeAgain(handle, before, limit)),
+    releasedRequest: (portal, account) => outside(() => release.findReleased(handle, portal, account)),
     personOf: (account) => outside(() => procedure.findPerson(handle, account)),
     decisionsOf: (staffId, what, since) => outside(() => procedure.countDecisions(handle, staffId, what, since)),
     recoveryEvents: (requestId) => outside(() => procedure.findEvents(handle, requestId)),
@@ -223,7 +235,7 @@ function makeWrites(on: Handle, parts: Pick<StoreParts, 'secrets' | 'random' | '
     suspendStaff: (account, by, at) => staff.suspendStaff(on, account, by, at),
     changeStaffRole: (account, role, at) => staff.changeStaffRole(on, account, role, at),
     restoreStaff: (account, at) => staff.restoreStaff(on, account, at),
-    queueLetter: (letter) => outbox.queueLetter(on, letter, parts),
+    queueLetter: (letter, awaited) => outbox.queueLetter(on, letter, parts, awaited),
     insertContactChange: (row) => contactChanges.insertContactChange(on, row),
     insertContactLink: (row) => contactChanges.insertContactLink(on, row),
     confirmContactChange: (id, at, cancelUntil) => contactChanges.confirmContactChange(on, id, at, cancelUntil),
@@ -270,6 +282,13 @@ function makeWrites(on: Handle, parts: Pick<StoreParts, 'secrets' | 'random' | '
     removeLabel: (requestId, label) => deskClaims.removeLabel(on, requestId, label),
     insertDeskNote: (note) => deskClaims.insertNote(on, note, secrets),
     wantRecoveryLetter: (requestId, at) => requests.wantLetter(on, requestId, at),
+    setDeskStop: (portal, by, at) => release.setDeskStop(on, portal, by, at),
+    liftDeskStop: (portal, by) => release.liftDeskStop(on, portal, by),
+    insertPass: (pass) => release.insertPass(on, pass),
+    endOtherAuthenticators: (account, except, at, until) => release.endOtherAuthenticators(on, account, except, at, until),
+    lockAccount: (account, at) => release.lockAccount(on, account, at),
+    unlockAccount: (account) => release.unlockAccount(on, account),
+    markNoticedAgain: (requestId, at) => release.markNoticedAgain(on, requestId, at),
     beginCall: (call) => procedure.beginCall(on, call, secrets),
     endCall: (id, at) => procedure.endCall(on, id, at),
     insertRemark: (remark) => procedure.insertRemark(on, remark, secrets),

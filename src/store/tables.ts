@@ -11,8 +11,7 @@ import type { LetterKind, NoticeKind } from '../core/letter.ts';
 import type { RecoveryActor, RecoveryEventType, RequestChannel } from '../core/recovery-event.ts';
 import type { RiskLevel } from '../core/recovery-policy.ts';
 import type { RecoveryRequest, RequestState } from '../core/recovery-state.ts';
-import type { SessionEndReason } from '../core/session.ts';
-import type { SittingKind } from '../core/staff-ask.ts';
+import type { PendingKind, SessionEndReason } from '../core/session.ts';
 import type { CaseState } from '../core/support-case.ts';
 import type { Instant } from '../core/time.ts';
 import type { ChainKeys, MailedLinkPurpose } from '../ports.ts';
@@ -24,6 +23,7 @@ import type { PasskeyTables } from './passkey-tables.ts';
 import type { PasswordTables } from './password-tables.ts';
 import type { ProcedureTables } from './procedure-tables.ts';
 import type { RecoveryCodeTables } from './recovery-code-tables.ts';
+import type { AwaitedColumns, RecoveredColumns, ReleaseTables } from './release-tables.ts';
 import type { StaffTables } from './staff-tables.ts';
 
 export type DatabaseKind = 'sqlite' | 'postgres';
@@ -45,6 +45,7 @@ export interface Tables
     PasswordTables,
     ProcedureTables,
     RecoveryCodeTables,
+    ReleaseTables,
     StaffTables {
   company: CompanyTable;
   account: AccountTable;
@@ -75,7 +76,7 @@ interface CompanyTable extends CompanyPolicyColumns {
   notifies_administrators: Generated<0 | 1>;
 }
 
-interface AccountTable extends CompanyRoleColumns {
+interface AccountTable extends CompanyRoleColumns, RecoveredColumns {
   id: string;
   portal: string;
   email: string;
@@ -154,7 +155,7 @@ interface PendingSignInTable {
   expires_at: Instant;
   return_to: string | null;
   mailbox_confirmed_at: Instant | null;
-  sitting: Generated<SittingKind | null>;
+  sitting: Generated<PendingKind | null>;
   consumed_at: Instant | null;
 }
 
@@ -218,7 +219,7 @@ interface MailedLinkTable {
  * `sealed_letter` may hold a one-time link: sealed while it waits, null once it was sent or given up. `address_digest` is null
  * for letters outside of every quota; `group_id` names the letter in which this one's notice stands.
  */
-interface OutboxTable {
+interface OutboxTable extends AwaitedColumns {
   id: string;
   /** Null: it goes to somebody who has no account yet. */
   account_id: string | null;
@@ -300,6 +301,8 @@ interface RecoveryRequestTable {
   place: string;
   language: Language;
   letter_wanted_at: Instant | null;
+  /** When the holder was told a second time of the new device. */
+  noticed_again_at: Generated<Instant | null>;
 }
 
 /** Appended, never changed. `schema` is the version of the event's shape; `detail` its remaining fields as JSON. */

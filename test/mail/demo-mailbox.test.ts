@@ -22,7 +22,17 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 function letter(number: number, queued = letterTo()): RenderedLetter {
-  return renderLetter({ id: `letter-${number}`, letter: queued, attempts: 1, createdAt: THURSDAY + minutes(number) }, PAPER);
+  return renderLetter(
+    {
+      id: `letter-${number}`,
+      letter: queued,
+      attempts: 1,
+      createdAt: THURSDAY + minutes(number),
+      awaitedAddress: null,
+      refusedAt: null,
+    },
+    PAPER,
+  );
 }
 
 describe('the mailbox of demo mode', () => {

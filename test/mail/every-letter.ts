@@ -111,6 +111,18 @@ export function everyLetter({ name, device, browser, place, address }: Chosen = 
     'recovery-withdrawn': { kind: 'recovery-withdrawn', receipts: [receipt], circumstances },
     'recovery-vetoed': { kind: 'recovery-vetoed', receipts: [receipt], frozenUntil: THURSDAY + days(7), circumstances },
     'recovery-copy': { kind: 'recovery-copy', receipt, step: 'filed', circumstances },
+    'recovery-pass': {
+      kind: 'recovery-pass',
+      receipt,
+      pass: '7K3M-9QXT-2VBN-4RHD',
+      cancelPath,
+      expiresAt: THURSDAY + hours(24),
+      ...confirming,
+    },
+    'recovery-redeemed': { kind: 'recovery-redeemed', receipt, cancelPath, circumstances },
+    'recovery-redeemed-again': { kind: 'recovery-redeemed-again', receipt, cancelPath, circumstances },
+    'recovery-closed': { kind: 'recovery-closed', receipt, circumstances },
+    'recovery-disowned': { kind: 'recovery-disowned', receipt, circumstances },
     'recovery-step': { kind: 'recovery-step', receipt, step: 'proposed', cancelPath, ...confirming },
     'recovery-stopped': { kind: 'recovery-stopped', receipt, step: 'stopped', cancelPath, ...confirming },
     'recovery-approved': { kind: 'recovery-approved', receipt, waitFor: hours(24), cancelPath, ...confirming },
@@ -124,7 +136,20 @@ export function everyLetter({ name, device, browser, place, address }: Chosen = 
 }
 
 /** Fields whose texts are the product's own. */
-const OWN = new Set(['role', 'kind', 'path', 'cancelPath', 'receipt', 'receipts', 'channel', 'reported', 'step', 'change', 'act']);
+const OWN = new Set([
+  'role',
+  'kind',
+  'path',
+  'cancelPath',
+  'receipt',
+  'receipts',
+  'channel',
+  'reported',
+  'step',
+  'change',
+  'act',
+  'pass',
+]);
 
 /** Every text in a letter that is not the product's own, wherever it stands. */
 export function chosenTexts(value: unknown, field = ''): readonly string[] {

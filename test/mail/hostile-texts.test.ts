@@ -37,7 +37,14 @@ describe.each(KINDS)('a letter "%s"', (kind) => {
   };
   const render = (language: 'ja' | 'en', name: string, chosen?: Chosen) =>
     renderLetter(
-      { id: 'letter-1', letter: letterTo({ language, name }, contentOf(chosen)), attempts: 1, createdAt: THURSDAY },
+      {
+        id: 'letter-1',
+        letter: letterTo({ language, name }, contentOf(chosen)),
+        attempts: 1,
+        createdAt: THURSDAY,
+        awaitedAddress: null,
+        refusedAt: null,
+      },
       PAPER,
     );
 

@@ -15,7 +15,8 @@ import {
   twoFactorOn,
 } from './outbox-world.ts';
 
-const render = (letter: Letter) => renderLetter({ id: 'letter-1', letter, attempts: 1, createdAt: THURSDAY }, PAPER);
+const render = (letter: Letter) =>
+  renderLetter({ id: 'letter-1', letter, attempts: 1, createdAt: THURSDAY, awaitedAddress: null, refusedAt: null }, PAPER);
 
 const browserConfirmation: LetterContent = {
   kind: 'browser-confirmation',

@@ -20,7 +20,7 @@ afterEach(async () => {
 
 const SENDER = { from: 'no-reply@portal.example.com', host: 'portal.example.com' };
 const render = (letter = letterTo()): RenderedLetter =>
-  renderLetter({ id: 'Zm9vYmFyYmF6cXV4', letter, attempts: 1, createdAt: THURSDAY }, PAPER);
+  renderLetter({ id: 'Zm9vYmFyYmF6cXV4', letter, attempts: 1, createdAt: THURSDAY, awaitedAddress: null, refusedAt: null }, PAPER);
 const certificate = selfSigned('localhost');
 
 describe('a letter sent by SMTP', () => {

@@ -21,6 +21,7 @@ export const EVENTS_READ_ELSEWHERE = {
   'recovery.list-viewed': [],
   'recovery.list-refused': [],
   'recovery.searched': [],
+  'recovery.noticed-again': [],
   'recovery.act-refused': [],
   'request.viewed': [],
   'request.number-seen': [],

@@ -14,6 +14,7 @@ import {
   postMailedLink,
 } from '../mailed-link.tsx';
 import { getNotMe, getNotMeDone, postNotMe } from '../not-me.tsx';
+import { getPass, postPass } from '../registration-pass.tsx';
 import type { Route } from '../route.ts';
 import { getCode, postCode } from '../second-factor.tsx';
 import { getSignIn, postSignIn, postSignInCancellation, postSignOut } from '../sign-in.tsx';
@@ -47,6 +48,17 @@ export const ENTRANCE_ROUTES: readonly Route[] = [
     limit: 'nothing-to-guess',
     page: 'sign-in',
     handle: postSignInCancellation,
+  },
+  { method: 'GET', path: 'sign-in/pass', entry: 'public', kind: 'customer', pending: true, handle: getPass },
+  {
+    method: 'POST',
+    path: 'sign-in/pass',
+    entry: 'public',
+    kind: 'customer',
+    pending: true,
+    limit: ['password', 'network', 'passes'],
+    fields: ['email', 'password', 'pass'],
+    handle: postPass,
   },
   { method: 'GET', path: 'sign-in/confirmation', entry: 'pending', handle: getMailboxWait },
   { method: 'POST', path: 'sign-in/confirmation', entry: 'pending', limit: 'nothing-to-guess', handle: postMailboxWait },

@@ -2,6 +2,7 @@
 
 import { getCancellation, getWithdrawal, postCancellation } from '../lost-device-cancellation.tsx';
 import { getLostDeviceForm, postLostDevice } from '../lost-device-form.tsx';
+import { postRenewal } from '../lost-device-later.tsx';
 import { postConfirmation as postRequestConfirmation, postStatus } from '../lost-device-link.tsx';
 import { getRequest, postLetter } from '../lost-device-request.tsx';
 import { getLostDevice } from '../lost-device-routes.tsx';
@@ -72,6 +73,14 @@ export const LOST_DEVICE_ROUTES: readonly Route[] = [
     kind: 'customer',
     fields: ['token'],
     handle: postStatus,
+  },
+  {
+    method: 'POST',
+    path: 'lost-device/:receipt/renewal',
+    limit: ['token-entropy'],
+    entry: 'public',
+    kind: 'customer',
+    handle: postRenewal,
   },
   {
     method: 'POST',

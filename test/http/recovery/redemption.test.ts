@@ -1,0 +1,221 @@
+/** From the approval to the new device (desk.md section 4): what is waited for, what opens what, and what dies with it. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { days, hours, minutes } from '../../../src/core/time.ts';
+import { decideOn, proveFresh } from '../../support/desk.ts';
+import { CLAIMS } from '../../support/lost-device.ts';
+import {
+  approved,
+  gathered,
+  passIn,
+  passLetters,
+  type Recovery,
+  redeem,
+  released,
+  stateOf,
+  typePass,
+} from '../../support/recovery.ts';
+import { postPassword, signInWithCode } from '../../support/steps.ts';
+import { openWorld, type World } from '../../support/world.ts';
+
+let world: World;
+let recovery: Recovery;
+beforeEach(async () => {
+  world = await openWorld();
+  recovery = await gathered(world);
+});
+afterEach(() => world.close());
+
+const events = async (type: string): Promise<number> =>
+  (await world.query(`select version from recovery_event where type = '${type}'`)).length;
+
+describe('the way back in', () => {
+  it('G-22 U-57 SEC-J02 leads from password and pass over a new device to the sign-in, and to no session', async () => {
+    const pass = await released(recovery);
+    const { answer, secret } = await redeem(recovery, pass);
+    expect(answer.location).toBe('/success/sign-in?notice=device-registered');
+    expect((await recovery.holder.follow(answer)).text).toContain('新しい端末を登録しました');
+    expect((await recovery.holder.get('/success/dashboard')).location).toContain('/success/sign-in');
+    const old = await signInWithCode(world, world.visitor(), recovery.oldSecret);
+    expect(old.status).toBe(422);
+    world.advance(30_000);
+    const fresh = await signInWithCode(world, world.visitor(), secret);
+    expect(fresh.location).toBe('/success/dashboard');
+    expect(await stateOf(recovery)).toBe('redeemed');
+  });
+
+  it('SEC-J12 what was there before dies in that transaction: app, sessions, recovery codes, known browsers', async () => {
+    const pass = await released(recovery);
+    await redeem(recovery, pass);
+    const rows = await world.query(
+      "select (select count(*) from session where account_id = 'account-1' and ended_at is null) as sessions, (select count(*) from authenticator where account_id = 'account-1' and state = 'bound') as bound, (select count(*) from known_browser_account where account_id = 'account-1') as browsers",
+    );
+    expect(rows.map((row) => Object.values(row).map(Number))).toEqual([[0, 1, 0]]);
+  });
+
+  it('SEC-J07 no pass before the wait is over, which begins when the letters were accepted', async () => {
+    await approved(recovery);
+    expect(await stateOf(recovery)).toBe('approved');
+    world.advance(hours(30));
+    await world.letters();
+    await world.letters();
+    expect(await stateOf(recovery)).toBe('waiting');
+    world.advance(hours(23));
+    await world.letters();
+    expect([await stateOf(recovery), (await passLetters(world)).length]).toEqual(['waiting', 0]);
+    world.advance(hours(1));
+    await world.letters();
+    expect([await stateOf(recovery), (await passLetters(world)).length]).toEqual(['released', 1]);
+  });
+
+  it('SEC-J03 the pass stands in one letter to the address on file and nowhere else: no page, no entry, no event', async () => {
+    const pass = await released(recovery);
+    const bare = pass.replaceAll('-', '');
+    const letters = (await world.letters()).filter(({ text }) => text.includes(pass));
+    expect(letters.map(({ to }) => to)).toEqual([CLAIMS.email]);
+    for (const member of recovery.desk) {
+      const { html } = await member.visitor.get(`/desk/requests/${recovery.receipt}`);
+      expect(html.includes(pass) || html.includes(bare)).toBe(false);
+    }
+    const kept = JSON.stringify([
+      await world.query('select * from recovery_pass'),
+      await world.query('select * from recovery_event'),
+      await world.query('select * from audit_event'),
+    ]);
+    expect(kept.includes(pass) || kept.includes(bare)).toBe(false);
+    expect(world.log.join('\n')).not.toContain(pass);
+  });
+});
+
+describe('SEC-J11 a pass', () => {
+  it('works with the password alone: five wrong ones kill it, and it is renewed once from the page of the request', async () => {
+    const pass = await released(recovery);
+    const wrong = '0000-0000-0000-0000';
+    for (let count = 0; count < 5; count += 1) await typePass(recovery.holder, wrong);
+    const dead = await typePass(recovery.holder, pass);
+    expect([dead.location, await events('PassSpent')]).toEqual([null, 1]);
+    const status = `/success/lost-device/${recovery.receipt}`;
+    expect((await recovery.holder.get(status)).text).toContain('新しい番号を送る');
+    expect((await recovery.holder.post(`${status}/renewal`)).location).toContain(status);
+    const renewed = await passIn(world);
+    expect(renewed).not.toBe(pass);
+    const { answer } = await redeem(recovery, renewed);
+    expect(answer.location).toContain('device-registered');
+  });
+
+  it('does not work without the password, and a wrong password tells nothing about it', async () => {
+    const pass = await released(recovery);
+    const answer = await typePass(recovery.holder, pass, 'not the password at all');
+    expect([answer.status, answer.text.includes('一致しません')]).toEqual([422, true]);
+    expect(await events('RedemptionBegun')).toBe(0);
+  });
+
+  it('is dead after 24 hours, and gone with the request a week later', async () => {
+    const pass = await released(recovery);
+    world.advance(hours(24));
+    expect((await typePass(recovery.holder, pass)).location).toBeNull();
+    world.advance(days(7));
+    await world.letters();
+    expect(await stateOf(recovery)).toBe('expired');
+  });
+
+  it('may be typed again until the new device is bound: a closed tab leaves everything as it was', async () => {
+    const pass = await released(recovery);
+    await typePass(recovery.holder, pass);
+    world.advance(minutes(11));
+    expect((await recovery.holder.get('/success/sign-in/enrolment')).location).toContain('/success/sign-in');
+    const { answer } = await redeem(recovery, pass);
+    expect(answer.location).toContain('device-registered');
+    expect(await events('RedemptionBegun')).toBe(2);
+  });
+
+  it('typed in another browser takes the request over once, and everything is proven anew', async () => {
+    const pass = await released(recovery);
+    const other = world.visitor();
+    const answer = await typePass(other, pass);
+    expect(answer.text).toContain('もう一度確認が必要です');
+    expect([await stateOf(recovery), await events('PassSpent')]).toEqual(['evidence', 1]);
+    expect((await typePass(recovery.holder, pass)).location).toBeNull();
+    expect(await events('EvidenceRevoked')).toBe(1);
+    expect((await other.get(`/success/lost-device/${recovery.receipt}`)).status).toBe(200);
+  });
+});
+
+describe('stopping it late', () => {
+  it('SEC-J10 invariant 4: the holder cancels while the pass is out, and it opens nothing any more', async () => {
+    const pass = await released(recovery);
+    const { token } = recovery.paths;
+    await recovery.holder.post(`/success/lost-device/${recovery.receipt}/cancellation`, { token, choice: 'not-me' });
+    expect(await stateOf(recovery)).toBe('vetoed');
+    expect((await typePass(recovery.holder, pass)).location).toBeNull();
+  });
+
+  it('G-26 a sign-in with the old device withdraws it, even in the middle of the enrolment', async () => {
+    const pass = await released(recovery);
+    await typePass(recovery.holder, pass);
+    await recovery.holder.get('/success/sign-in/enrolment');
+    world.advance(30_000);
+    const signedIn = await signInWithCode(world, world.visitor(), recovery.oldSecret);
+    expect(signedIn.location).toContain('/success/lost-device/withdrawal');
+    const late = await recovery.holder.post('/success/sign-in/enrolment/code', { code: '123456', device_name: '' });
+    expect(late.location ?? '').not.toContain('device-registered');
+    expect(await stateOf(recovery)).toBe('withdrawn');
+  });
+
+  it('a stop switch that is set keeps the pass in, and the device out', async () => {
+    const pass = await released(recovery);
+    await world.query(`insert into desk_stop (scope, set_by, set_at) values ('*', '${recovery.desk[2].id}', ${world.now()})`);
+    const answer = await typePass(recovery.holder, pass);
+    expect([answer.location, answer.text.includes('一時的に止めています')]).toEqual([null, true]);
+  });
+
+  it('SEC-J08 an approver whose role is taken away takes the approval along', async () => {
+    await released(recovery);
+    await world.query(`update account set status = 'suspended' where id = '${recovery.desk[1].id}'`);
+    world.advance(minutes(2));
+    await world.letters();
+    expect([await stateOf(recovery), await events('EvidenceFellShort')]).toEqual(['evidence', 1]);
+  });
+});
+
+describe('afterwards', () => {
+  it('SEC-J10 tells every address at once and a day later, and "not me" within 72 hours locks the account', async () => {
+    const pass = await released(recovery);
+    await redeem(recovery, pass);
+    const told = async (title: string) => (await world.letters()).filter(({ subject }) => subject.includes(title));
+    expect(await told('新しい端末が登録されました')).toHaveLength(1);
+    world.advance(hours(24));
+    await world.letters();
+    const again = await told('もう一度お知らせします');
+    expect(again).toHaveLength(1);
+    const path = /\/success\/lost-device\/R-[0-9A-Z-]+\/cancellation\?token=\S+/u.exec(again[0]?.text ?? '')?.[0] ?? '';
+    const stranger = world.visitor();
+    const shown = await stranger.get(path);
+    expect(shown.text).toContain('アカウントを閉じる');
+    expect(await stateOf(recovery)).toBe('redeemed');
+    const token = new URLSearchParams(path.split('?')[1]).get('token') ?? '';
+    const done = await stranger.post(path.split('?')[0] ?? '', { token, choice: 'disown' });
+    expect(done.text).toContain('アカウントを閉じました');
+    expect(await stateOf(recovery)).toBe('closed');
+    const thief = world.visitor();
+    expect((await postPassword(thief)).status).toBe(422);
+  });
+
+  it('closes by itself after 72 hours', async () => {
+    await redeem(recovery, await released(recovery));
+    world.advance(hours(71));
+    await world.letters();
+    expect(await stateOf(recovery)).toBe('redeemed');
+    world.advance(hours(1));
+    await world.letters();
+    expect(await stateOf(recovery)).toBe('closed');
+  });
+
+  it('a request of an account that is disabled half-way ends', async () => {
+    await approved(recovery);
+    await world.query("update account set status = 'suspended' where id = 'account-1'");
+    await world.letters();
+    expect(await stateOf(recovery)).toBe('refused');
+    await proveFresh(world, recovery.desk[2]);
+    expect((await decideOn(recovery.desk[2].visitor, recovery.receipt, 'approval')).status).toBe(422);
+  });
+});
