@@ -38,6 +38,8 @@ eachDatabase('opening', (openDatabase, kind) => {
       '0016-switchboard',
       '0017-staff',
       '0018-desk',
+      '0019-procedure',
+      '0022-release',
     ]);
   });
 
