@@ -101,7 +101,7 @@ it.each(['ja', 'en'] as const)(
     await send('/labels', { label: 'あ'.repeat(21) });
     await look(title, deskWork.errors.labelLong);
     await send('/labels', { label: '至急' });
-    await look(title);
+    await look(`${wordsFor(language).deskRequest.request} ${receiptOf(1)}`);
     await makeStale(visitor);
     await send('/notes');
     await look(title, problems.staleForm);
@@ -142,7 +142,7 @@ it('B9-1 D-10 D-11 D-33 D-34 the script of the desk presses what has a key, says
   await Promise.all([page.waitForNavigation(), chord('Digit3')]);
   expect(page.url()).toBe(`${demo.origin}/desk/requests?view=mine`);
   await Promise.all([page.waitForNavigation(), chord('KeyN')]);
-  expect(page.url()).toBe(`${demo.origin}${ONE}`);
+  expect(page.url()).toBe(`${demo.origin}/desk/requests/${receiptOf(1)}`);
 
   await page.keyboard.press('/');
   expect(await focused()).toBe('search-box');
