@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type Clerk, openClerk } from './clerk.ts';
 import type { Config } from './config.ts';
 import { isOpen } from './core/business-calendar.ts';
+import { staffingOf, staffingProblem } from './core/desk-staffing.ts';
 import { Fault } from './core/outcome.ts';
 import { foldPassword, type PasswordBlocklist } from './core/password.ts';
 import { type Instant, seconds } from './core/time.ts';
@@ -91,6 +92,12 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     ...(databaseClock === undefined ? {} : { databaseClock }),
   });
   if (config.demo) await seedDemo(store, passwords, clock());
+  try {
+    await lookAtDesk(config, store, portals.values(), log);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 
   const mailbox = config.demo ? await openDemoMailbox(join(config.dataDirectory, 'mail.jsonl')) : null;
   const courier = openCourier({
@@ -153,6 +160,23 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
       await store.close();
     },
   };
+}
+
+/** Throws Fault 'config-invalid' where the file says that one person is alone and somebody else works there (desk.md section 3). */
+async function lookAtDesk(config: Config, store: Store, portals: Iterable<PortalDefinition>, log: Log): Promise<void> {
+  const { singlePerson } = config.recovery;
+  for (const { id, kind } of portals) {
+    if (kind !== 'desk') continue;
+    const staffing = staffingOf(await store.read.staff(id));
+    const problem = staffingProblem(staffing, singlePerson);
+    if (problem === 'not-alone') {
+      const said = `desk.singlePerson is true and ${staffing.active} active staff exist: set it to false, or suspend all but one`;
+      throw new Fault('config-invalid', said);
+    }
+    if (singlePerson) log.info('desk.single-person', { portal: id });
+    // Whoever tries the demo registers its people one by one.
+    if (problem !== null && !config.demo) log.info('desk.staffing', { portal: id, problem, ...staffing });
+  }
 }
 
 /** The demo prints its password on the first page; it is as known as any on the list. */

@@ -46,6 +46,9 @@ function describe(config: Config): readonly string[] {
       .map(([name, value]) => `${name} ${durationText(value)}`)
       .join(', ')}`,
     `recovery policy ${recovery.version}: wait ${wait.join(', ')}`,
+    recovery.singlePerson
+      ? 'desk: one person alone; the start refuses it while two active staff exist'
+      : 'desk: two decide; the start warns while fewer than three may approve or none is a supervisor',
     `codes: ${config.codeWindow === 0 ? 'of the time step of now only' : 'of one time step either side'}`,
   ];
 }

@@ -7,6 +7,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Language } from '../core/language.ts';
 import type { Words } from '../i18n/catalog.ts';
 import type { MenuPage } from '../portals/definition.ts';
+import { DeskState } from './desk-state.tsx';
 import { Document, LanguageLinks, PageFooter, PortalHeader } from './document.tsx';
 import { ErrorSummary } from './fields.tsx';
 import { DoorArt, DoorMark } from './marks.tsx';
@@ -36,6 +37,7 @@ export function PortalPage(props: PortalPageProps): JSX.Element {
   return (
     <VisitDocument {...props} frame="portal">
       <PortalHeader visit={visit} current={props.current} plain={visit.session === null && visit.pending !== null} />
+      <DeskState visit={visit} />
       <main id="main" class={`main main-${width}`} tabindex={-1}>
         <Summary {...props} />
         {props.children}

@@ -11,6 +11,7 @@ import { dashboard } from './en/dashboard.ts';
 import { deskCall } from './en/desk-call.ts';
 import { deskExport } from './en/desk-export.ts';
 import { deskRequest } from './en/desk-request.ts';
+import { deskState } from './en/desk-state.ts';
 import { deskWork } from './en/desk-work.ts';
 import { firstPassword, sitting } from './en/first-password.ts';
 import { common } from './en/frame.ts';
@@ -57,6 +58,7 @@ export const en: Words = {
   registration,
   role,
   requests,
+  deskState,
   deskWork,
   deskRequest,
   deskCall,

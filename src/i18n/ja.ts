@@ -10,6 +10,7 @@ import { dashboard } from './ja/dashboard.ts';
 import { deskCall } from './ja/desk-call.ts';
 import { deskExport } from './ja/desk-export.ts';
 import { deskRequest } from './ja/desk-request.ts';
+import { deskState } from './ja/desk-state.ts';
 import { deskWork } from './ja/desk-work.ts';
 import { firstPassword, sitting } from './ja/first-password.ts';
 import { common } from './ja/frame.ts';
@@ -56,6 +57,7 @@ export const ja = {
   registration,
   role,
   requests,
+  deskState,
   deskWork,
   deskRequest,
   deskCall,
