@@ -3,7 +3,7 @@
  * types; no journey knows which database or library stands behind them.
  */
 import type { ActivityReads, ActivityWrites } from './activity-ports.ts';
-import type { AuditReads, SigningKey } from './audit-ports.ts';
+import type { AuditReads, AuditWrites, SigningKey } from './audit-ports.ts';
 import type { AuthenticatorReads, AuthenticatorWrites } from './authenticator-ports.ts';
 import type { CompanyReads, CompanyWrites } from './company-ports.ts';
 import type { ContactReads, ContactWrites } from './contact-ports.ts';
@@ -201,6 +201,7 @@ export interface NewPendingSignIn {
  */
 export interface Writes
   extends ActivityWrites,
+    AuditWrites,
     AuthenticatorWrites,
     CompanyWrites,
     ContactWrites,

@@ -185,7 +185,7 @@ function checkMenu({ menu, kind, twoFactor }: PortalDefinition, complain: Compla
     if (kind === 'desk' && (page === 'cases' || page === 'company')) {
       complain(['menu', index], `leads to ${page}: the desk has no such page`);
     }
-    if (kind === 'customer' && (page === 'requests' || page === 'staff')) {
+    if (kind === 'customer' && (page === 'requests' || page === 'staff' || page === 'audit')) {
       complain(['menu', index], `leads to ${page}: only the desk has such a page`);
     }
   });

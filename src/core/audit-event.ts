@@ -4,6 +4,7 @@
  * sign-ins appear only as short hashes (`tokens.ts`, shortHash).
  */
 import type { AccountId, CompanyId, PasswordSetVia, PortalId, StaffRole } from './account.ts';
+import type { AuditField } from './audit-fields.ts';
 import type { AuthenticatorKind, InvalidationReason } from './authenticator.ts';
 import type { ColleagueAction } from './company-administration.ts';
 import type { ContactKind } from './contact.ts';
@@ -116,6 +117,31 @@ export type AuditDetail =
   | { readonly type: 'request.number-seen'; readonly requestId: string; readonly callId: string }
   /** Its whole record left as a file; the number of its events and entries, and why. `reason` is what the person wrote. */
   | { readonly type: 'request.exported'; readonly requestId: string; readonly role: StaffRole; readonly reason: string }
+  /** The list left as a table: of which view, how many rows, and why. */
+  | {
+      readonly type: 'requests.exported';
+      readonly role: StaffRole;
+      readonly view: RequestView;
+      readonly rows: number;
+      readonly reason: string;
+    }
+  /** By which fields the log was searched, never for what; how many entries of which page were shown. */
+  | {
+      readonly type: 'audit.searched';
+      readonly role: StaffRole;
+      readonly by: readonly AuditField[];
+      readonly page: number;
+      readonly shown: number;
+    }
+  | {
+      readonly type: 'audit.exported';
+      readonly role: StaffRole;
+      readonly by: readonly AuditField[];
+      readonly rows: number;
+      readonly reason: string;
+    }
+  /** Somebody kept or removed a search of their own. */
+  | { readonly type: 'audit.search-kept' | 'audit.search-removed'; readonly searchId: string }
   | { readonly type: 'recovery.letter-wanted'; readonly requestId: string }
   | { readonly type: 'recovery.letter-answered'; readonly requestId: string; readonly mailed: boolean }
   /** One page of the desk's list was shown: to which role, of which portals, and the receipt numbers on it. */

@@ -1,6 +1,6 @@
 /** Comma-separated text: what spreadsheets write, and where a mistake is said to be. */
 import { describe, expect, it } from 'vitest';
-import { parseCsv } from './csv.ts';
+import { formatCsv, parseCsv } from './csv.ts';
 
 const cellsOf = (text: string) => {
   const result = parseCsv(text);
@@ -54,5 +54,25 @@ describe('comma-separated text', () => {
   it('A-18 counts the lines of a record from its beginning, line breaks in cells included', () => {
     const result = parseCsv('a,"b\r\nc"\r\nd,e\r\n\r\nf,g');
     expect(result.ok ? result.records.map(({ line }) => line) : []).toEqual([1, 3, 5]);
+  });
+});
+
+describe('a table that leaves', () => {
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1', '＋1', '－1', '＠A1', "=cmd|' /C calc'!A0"])(
+    'D-35 SEC-Q05 the cell %j does not begin like a formula',
+    (text) => {
+      expect(formatCsv([[text, 'a']])).toBe(`\ufeff"'${text.replaceAll('"', '""')}","a"\r\n`);
+    },
+  );
+
+  it('D-35 has a byte order mark, CRLF, every cell quoted, and comes back as it was', () => {
+    const rows = [
+      ['受付番号', 'a "b", c'],
+      ['line\nbreak', ''],
+    ];
+    const text = formatCsv(rows);
+    expect(text).toBe('\ufeff"受付番号","a ""b"", c"\r\n"line\nbreak",""\r\n');
+    expect(cellsOf(text)).toEqual(rows);
+    expect(formatCsv([])).toBe('\ufeff');
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Comma-separated text as spreadsheets write it (RFC 4180): quotes, line breaks inside quotes, CRLF or LF, a byte order mark.
- * Which columns there are and what stands in them is for the reader.
+ * Comma-separated text as spreadsheets read and write it (RFC 4180): quotes, line breaks inside quotes, CRLF or LF, a byte order mark.
+ * Which columns there are and what stands in them is for reader and writer; that no cell runs as a formula is seen to here.
  */
 
 export interface CsvRecord {
@@ -37,4 +37,13 @@ export function parseCsv(text: string): CsvResult {
     begun = line;
   }
   return { ok: true, records };
+}
+
+/** What spreadsheets take for the beginning of a formula, full-width signs too (D-35, SEC-Q05). */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
+
+/** With a byte order mark, every cell quoted, lines ended by CRLF; a cell that could run as a formula begins with an apostrophe. */
+export function formatCsv(rows: readonly (readonly string[])[]): string {
+  const cell = (text: string): string => `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+  return `\ufeff${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`;
 }

@@ -22,6 +22,7 @@ import { ShortcutsLink, shortcutMark, VIEW_KEYS } from './desk-shortcut-marks.ts
 import { refuseJson, showJson } from './json.ts';
 import { PortalPage } from './layout.tsx';
 import { Icon } from './marks.tsx';
+import { QueueExportLink } from './queue-export.tsx';
 import { pathOf, type SessionVisit, showPage } from './visit.ts';
 
 /** GET /desk/requests?view=V&sort=S&order=desc&page=N */
@@ -187,6 +188,7 @@ function OneView({ visit, queue, portals, members, trouble }: QueueProps): JSX.E
             />
           </>
         ) : null}
+        <QueueExportLink visit={visit} />
         <ShortcutsLink visit={visit} />
       </div>
       {reachable < counts[view] ? <p class="small">{words.cut(reachable)}</p> : null}

@@ -90,7 +90,14 @@ type PlainField =
   | 'evidence'
   | 'outcome'
   | 'document'
-  | 'document_end';
+  | 'document_end'
+  | 'account'
+  | 'agent'
+  | 'portal'
+  | 'from'
+  | 'until'
+  | 'group'
+  | 'kept';
 
 /**
  * `nothing-to-guess`: takes no secret, sends no letter but the notice of what it did, changes only what the caller's own session or

@@ -3,6 +3,7 @@
  * what it may really do is decided by the page itself.
  */
 import type { Role } from '../core/account.ts';
+import { maySearchAudit } from '../core/audit-groups.ts';
 import { may } from '../core/staff.ts';
 import type { MenuItem, PortalDefinition } from '../portals/definition.ts';
 
@@ -10,6 +11,7 @@ import type { MenuItem, PortalDefinition } from '../portals/definition.ts';
 export function menuOf({ menu }: PortalDefinition, role: Role | null): readonly MenuItem[] {
   return menu.filter(({ page }) => {
     if (page === 'company') return role === 'company-administrator';
+    if (page === 'audit') return role !== null && maySearchAudit(role);
     if (page === 'staff') return role !== null && may(role, 'staff.view');
     return page !== 'requests' || (role !== null && may(role, 'requests.view'));
   });

@@ -10,6 +10,7 @@ import { AUTHENTICATORS_ROUTES } from './routes/authenticators.ts';
 import { COMPANY_ROUTES } from './routes/company.ts';
 import { CONTACT_ROUTES } from './routes/contact.ts';
 import { DESK_ROUTES } from './routes/desk.ts';
+import { DESK_AUDIT_ROUTES } from './routes/desk-audit.ts';
 import { DESK_REQUEST_ROUTES } from './routes/desk-request.ts';
 import { ENTRANCE_ROUTES } from './routes/entrance.ts';
 import { LOST_DEVICE_ROUTES } from './routes/lost-device.ts';
@@ -29,6 +30,7 @@ export const ROUTES: readonly Route[] = [
   ...LOST_DEVICE_ROUTES,
   ...DESK_ROUTES,
   ...DESK_REQUEST_ROUTES,
+  ...DESK_AUDIT_ROUTES,
   ...STAFF_ROUTES,
   ...ACCOUNT_ROUTES,
   ...AUTHENTICATORS_ROUTES,

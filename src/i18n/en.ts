@@ -2,12 +2,14 @@
 import type { Words } from './catalog.ts';
 import { account } from './en/account.ts';
 import { activity, sessionTime } from './en/activity.ts';
+import { auditTypes } from './en/audit-types.ts';
 import { authenticators } from './en/authenticators.ts';
 import { cases } from './en/cases.ts';
 import { cli } from './en/cli.ts';
 import { company } from './en/company.ts';
 import { contactData } from './en/contact-data.ts';
 import { dashboard } from './en/dashboard.ts';
+import { deskAudit } from './en/desk-audit.ts';
 import { deskCall } from './en/desk-call.ts';
 import { deskExport } from './en/desk-export.ts';
 import { deskRequest } from './en/desk-request.ts';
@@ -63,6 +65,8 @@ export const en: Words = {
   deskRequest,
   deskCall,
   deskExport,
+  deskAudit,
+  auditTypes,
   help,
   lostRoutes,
   accessibility,

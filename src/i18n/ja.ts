@@ -1,12 +1,14 @@
 /** The Japanese catalogue: the source of the type every other language must have. */
 import { account } from './ja/account.ts';
 import { activity, sessionTime } from './ja/activity.ts';
+import { auditTypes } from './ja/audit-types.ts';
 import { authenticators } from './ja/authenticators.ts';
 import { cases } from './ja/cases.ts';
 import { cli } from './ja/cli.ts';
 import { company } from './ja/company.ts';
 import { contactData } from './ja/contact-data.ts';
 import { dashboard } from './ja/dashboard.ts';
+import { deskAudit } from './ja/desk-audit.ts';
 import { deskCall } from './ja/desk-call.ts';
 import { deskExport } from './ja/desk-export.ts';
 import { deskRequest } from './ja/desk-request.ts';
@@ -62,6 +64,8 @@ export const ja = {
   deskRequest,
   deskCall,
   deskExport,
+  deskAudit,
+  auditTypes,
   help,
   lostRoutes,
   accessibility,

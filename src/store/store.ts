@@ -9,6 +9,7 @@ import type { KeyedDigest, OutboxStore, Random, Reads, SecretBox, Store, Writes 
 import * as accounts from './accounts.ts';
 import * as activity from './activity.ts';
 import * as auditEntries from './audit-entries.ts';
+import * as auditSearch from './audit-search.ts';
 import { readGenuineHead } from './audit-verification.ts';
 import * as authenticatorChanges from './authenticator-changes.ts';
 import * as authenticators from './authenticators.ts';
@@ -115,6 +116,8 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     staffAsks: (portal, at) => outside(() => staff.findAsks(handle, portal, at)),
     staffInvitations: (portal, at) => outside(() => sittings.findInvitations(handle, portal, at)),
     databaseTime: () => outside(databaseTime),
+    auditEntries: (reach, terms, page) => outside(() => auditSearch.findAuditEntries(handle, reach, terms, page)),
+    keptSearches: (by) => outside(() => auditSearch.findKeptSearches(handle, by, secrets)),
     auditHead: () => outside(() => readGenuineHead(handle)),
     requestEntries: (requestId, since) => outside(() => auditEntries.findRequestEntries(handle, requestId, since)),
     contactFacts: (account) => outside(() => contactPoints.findContactFacts(handle, account)),
@@ -280,6 +283,8 @@ function makeWrites(on: Handle, parts: Pick<StoreParts, 'secrets' | 'random' | '
     assignRequest: (requestId, owner, by, at) => deskClaims.assignRequest(on, requestId, owner, by, at),
     addLabel: (requestId, label, by, at, most) => deskClaims.addLabel(on, requestId, label, by, at, most),
     removeLabel: (requestId, label) => deskClaims.removeLabel(on, requestId, label),
+    keepSearch: (search) => auditSearch.keepSearch(on, search, secrets),
+    forgetSearch: (id, by) => auditSearch.forgetSearch(on, id, by),
     insertDeskNote: (note) => deskClaims.insertNote(on, note, secrets),
     wantRecoveryLetter: (requestId, at) => requests.wantLetter(on, requestId, at),
     setDeskStop: (portal, by, at) => release.setDeskStop(on, portal, by, at),

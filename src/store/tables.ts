@@ -60,6 +60,7 @@ export interface Tables
   support_case: SupportCaseTable;
   audit_event: AuditEventTable;
   audit_head: AuditHeadTable;
+  audit_search: AuditSearchTable;
   genkan_mark: MarkTable;
   recovery_request: RecoveryRequestTable;
   recovery_event: RecoveryEventTable;
@@ -264,6 +265,14 @@ export interface AuditEventTable {
   /** Over the row before and every column of this one, under the key named beside it. */
   mac: string;
   mac_key: string;
+}
+
+/** A search that somebody at the desk keeps; sealed. */
+interface AuditSearchTable {
+  id: string;
+  account_id: string;
+  kept_at: Instant;
+  sealed_search: string;
 }
 
 /** The last row of the log; one row, locked by whoever appends. */

@@ -24,6 +24,27 @@ export function deskBites(world: () => World): Bites {
         return answered(() => visitor.post('/desk/search', { q: '090-0000-0000' }));
       },
     ],
+    'audit: searches': [
+      120,
+      async () => {
+        const { visitor } = await enrolStaff(world(), 'reviewer');
+        await visitor.get('/desk/audit');
+        return answered(() => visitor.post('/desk/audit', { group: 'staff' }));
+      },
+    ],
+    ...Object.fromEntries(
+      ['audit/export', 'exports'].map((path) => [
+        `${path}: exports`,
+        [
+          30,
+          async () => {
+            const { visitor } = await enrolStaff(world(), 'auditor');
+            await visitor.get('/desk/audit');
+            return answered(() => visitor.post(`/desk/${path}`, { reason: 'a look at everything' }));
+          },
+        ] as const,
+      ]),
+    ),
     'requests/:receipt/export: exports': [
       30,
       async () => {

@@ -20,4 +20,20 @@ export const deskExport: typeof ja = {
   submit: 'Export the file',
   cancel: 'Go back without exporting',
   link: 'Export the record',
+  queueTitle: 'Export the list of requests',
+  queueLead: (view, most) =>
+    `Writes the requests of “${view}”, up to ${most.toLocaleString('en-GB')}, into a CSV file. Names are partly hidden. That it was exported and why stays in the audit log.`,
+  queueSubmit: 'Export as CSV',
+  queueLink: 'Export as CSV',
+  columns: {
+    receipt: 'Receipt',
+    portal: 'Portal',
+    company: 'Company',
+    name: 'Name',
+    plan: 'Plan',
+    filed: 'Received',
+    confirmed: 'Mailbox confirmed',
+    stateSince: 'In this state since',
+    labels: 'Labels',
+  },
 };

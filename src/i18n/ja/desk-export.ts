@@ -18,4 +18,20 @@ export const deskExport = {
   submit: 'ファイルを書き出す',
   cancel: '書き出さずに戻る',
   link: '記録を書き出す',
+  queueTitle: '受付一覧を書き出す',
+  queueLead: (view: string, most: number) =>
+    `「${view}」の依頼を、${most.toLocaleString('ja-JP')}件まで CSV に書き出します。お名前は一部を隠します。書き出したことと理由は監査ログに残ります。`,
+  queueSubmit: 'CSV を書き出す',
+  queueLink: 'CSV で書き出す',
+  columns: {
+    receipt: '受付番号',
+    portal: 'ポータル',
+    company: '会社',
+    name: '氏名',
+    plan: '契約',
+    filed: '受付',
+    confirmed: 'メールの確認',
+    stateSince: '状態の開始',
+    labels: 'ラベル',
+  },
 };

@@ -1,0 +1,77 @@
+/** What the desk looks back on and takes along, by keyboard in both languages: audit search, kept searches, exports. */
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { hours } from '../../src/core/time.ts';
+import { wordsFor } from '../../src/i18n/catalog.ts';
+import { type OpenBrowser, openBrowser } from '../support/browser.ts';
+import { receiptOf, receive } from '../support/received.ts';
+import { codeNow } from '../support/steps.ts';
+import { type ClockedDemo, openClockedDemo } from './clocked-demo.ts';
+import { inspectPage } from './page-inspection.ts';
+import { openPageVisitor, type PageVisitor, secretOf } from './page-visitor.ts';
+
+let browser: OpenBrowser;
+let demo: ClockedDemo;
+beforeAll(async () => {
+  browser = await openBrowser('chromium');
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  demo = await openClockedDemo();
+  const MEDIUM = { risk: 'medium', because: ['new-place'] } as const;
+  await receive(demo.service.store, { n: 1, accountId: 'demo-taro', filedAt: demo.now() - hours(20), risk: MEDIUM });
+});
+afterEach(() => demo.close());
+
+async function enrol(visitor: PageVisitor, email: string): Promise<void> {
+  const { open, send } = visitor;
+  await visitor.enterPassword('desk', email);
+  await send('sign-in/confirmation');
+  const path = /\/desk\/sign-in\/confirmation\/\S+/u.exec(await demo.newestLetter(email))?.[0] ?? '';
+  await open(path);
+  await send(path);
+  await send('sign-in/confirmation');
+  const secret = await secretOf(visitor);
+  await send('enrolment/code', { code: codeNow(demo, secret) });
+}
+
+it.each(['ja', 'en'] as const)('D-32 D-35 D-40 U-05 U-06 U-07 the audit log and exports in %s', async (language) => {
+  const visitor = await openPageVisitor(browser, demo, language);
+  const { deskAudit, deskExport } = wordsFor(language);
+  const { open, page, send } = visitor;
+  const problems: string[] = [];
+  const look = async (name: string, error?: string): Promise<void> => {
+    const said = await page.evaluate(() => document.querySelector('#error-summary')?.textContent ?? null);
+    if (error === undefined ? said !== null : said?.includes(error) !== true) problems.push(`${name}: says ${said}`);
+    problems.push(...(await inspectPage(page, name, language)));
+  };
+  await enrol(visitor, 'auditor@desk.example');
+  for (const scheme of ['light', 'dark']) {
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    await open('/desk/audit');
+    await look('audit');
+    await send('/audit');
+    await look(`audit results ${scheme}`);
+  }
+  await send('/audit', { account: 'nobody@success.example' });
+  await look('audit nothing');
+  await send('/audit', { account: 'nobody' });
+  await look('audit wrong', deskAudit.errors['no-mail']);
+  await open('/desk/audit');
+  await send('/audit');
+  await send('/audit', { name: 'daily' });
+  await look('audit kept');
+  await send('/audit');
+  await send('/audit/export', {});
+  await look('audit export', deskExport.reasonLength);
+  const one = `/desk/requests/${receiptOf(1)}/export`;
+  for (const path of [one, '/desk/exports?view=untouched']) {
+    await open(path);
+    await look(path);
+  }
+  await send('/exports');
+  await look('exports wrong', deskExport.reasonLength);
+  await open(one);
+  await send('/export');
+  await look('export wrong', deskExport.reasonLength);
+  expect(problems).toEqual([]);
+});
