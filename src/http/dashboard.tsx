@@ -23,8 +23,10 @@ import { GraceNotice } from './grace-notice.tsx';
 import { PortalPage } from './layout.tsx';
 import { Icon } from './marks.tsx';
 import { menuLabel } from './menu-label.ts';
+import { QuarantineNotice } from './quarantine.tsx';
 import { LowCodesBanner } from './recovery-codes-section.tsx';
 import { ruleOf } from './required-note.tsx';
+import { runningRequest } from './running-request.tsx';
 import { enrolmentPath, TwoFactorBadge } from './security-section.tsx';
 import { answerDismissal, SignInNotices } from './sign-in-notices.tsx';
 import { pathOf, type SessionVisit, seeOther, showPage, staleErrors } from './visit.ts';
@@ -44,7 +46,8 @@ export async function showDashboard(visit: SessionVisit, trouble: Trouble | null
   const notices = await findShownNotices(site.ports, session);
   const codes = await findRecoveryCodes(site.ports, caller, session);
   const unproven = await findCheckUp(site.ports, caller, session);
-  const parts = { newest, notices, codes, unproven, trouble };
+  const running = await runningRequest(visit);
+  const parts = { newest, notices, codes, unproven, running, trouble };
   const page = <DashboardPage visit={visit} {...parts} />;
   return showPage(visit, page, trouble?.status ?? (visit.staleForm ? 403 : 200), trouble?.headers);
 }
@@ -68,11 +71,12 @@ interface DashboardPageProps {
   readonly notices: readonly SignInNotice[];
   readonly codes: RecoveryCodeSet | null;
   /** The app whose code is asked for, if there is one (U-50). */
+  readonly running: JSX.Element | null;
   readonly unproven: BoundApp | null;
   readonly trouble: Trouble | null;
 }
 
-function DashboardPage({ visit, newest, notices, codes, unproven, trouble }: DashboardPageProps): JSX.Element {
+function DashboardPage({ visit, newest, notices, codes, unproven, running, trouble }: DashboardPageProps): JSX.Element {
   const words = visit.words.cases;
   const title = menuLabel(visit, 'dashboard') ?? visit.words.dashboard.title;
   const isAsked = visit.portal.twoFactor.recommendAtDashboard || ruleOf(visit).level !== 'optional';
@@ -92,6 +96,11 @@ function DashboardPage({ visit, newest, notices, codes, unproven, trouble }: Das
       ) : null}
       <GraceNotice visit={visit} />
       <h1>{title}</h1>
+      {visit.query['notice'] === 'request-cancelled' ? (
+        <Banner tone="ok" role="status" title={visit.words.lostRequest.running.cancelled} />
+      ) : null}
+      {running}
+      <QuarantineNotice visit={visit} />
       <SignInNotices visit={visit} notices={notices} />
       {unproven === null ? null : <CheckUp visit={visit} app={unproven} trouble={trouble} />}
       <Columns

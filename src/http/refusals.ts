@@ -5,6 +5,7 @@
 import { publicCode, type Refusal } from '../core/outcome.ts';
 import { startPath } from './menu.ts';
 import { portalProblem } from './problems.tsx';
+import { showQuarantined } from './quarantine.tsx';
 import { pathOf, seeOther, type Visit } from './visit.ts';
 
 /** The page that holds the on/off section of this portal. */
@@ -107,8 +108,9 @@ export function answerElsewhere(visit: Visit, refusal: Refusal): Response {
     case 'ticket-over':
     case 'page-stale':
     case 'pass-wrong':
-    case 'quarantined':
       return portalProblem(visit, 'forbidden');
+    case 'quarantined':
+      return showQuarantined(visit);
     case 'no-such-authenticator':
       return portalProblem(visit, 'not-found');
     case 'request-changed':

@@ -6,6 +6,7 @@ import type { Account, Company } from '../core/account.ts';
 import type { AuditDetail, AuditEvent } from '../core/audit-event.ts';
 import type { CompanyAct, CompanyChange } from '../core/company-letter.ts';
 import { done, type Outcome, refuse } from '../core/outcome.ts';
+import { refuseQuarantined } from '../core/quarantine.ts';
 import { isFresh, type LiveSession } from '../core/session.ts';
 import type { AttemptSchedule } from '../core/throttle.ts';
 import { hours, type Instant } from '../core/time.ts';
@@ -26,11 +27,21 @@ export function administratorOf({ account }: LiveSession): Administrator | null 
 /** Each sends letters to every administrator, so one alone cannot fill their mailboxes (SEC-P06). */
 const ACTS: AttemptSchedule = { pauseAfter: () => 0, window: { limit: 100, within: hours(1) } };
 
-/** The role, a proof recent enough for a change (SEC-H02), and not too many acts in an hour. */
-export async function mayAdminister(ports: Ports, caller: Caller, session: LiveSession): Promise<Outcome<Administrator>> {
+/**
+ * The role, a proof recent enough for a change (SEC-H02), and not too many acts in an hour. `isSafe`: what only closes, so that somebody
+ * who was just recovered may do it as well.
+ */
+export async function mayAdminister(
+  ports: Ports,
+  caller: Caller,
+  session: LiveSession,
+  isSafe = false,
+): Promise<Outcome<Administrator>> {
   const administrator = administratorOf(session);
   if (administrator === null) return refuse({ code: 'not-permitted' });
   if (!isFresh(session, ports.durations.stepUpFor, caller.at)) return refuse({ code: 'step-up-needed' });
+  const quarantined = isSafe ? null : refuseQuarantined(administrator.account, caller.at);
+  if (quarantined !== null) return refuse(quarantined);
   const charge = await ports.store.charge(`company:${administrator.account.id}`, ACTS, caller.at);
   return charge.allowed ? done(administrator) : refuse({ code: 'too-many-attempts', what: 'letters', retryAt: charge.retryAt });
 }

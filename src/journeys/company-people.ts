@@ -106,6 +106,8 @@ const ACTS: Readonly<Record<ColleagueAction, Act>> = {
   },
 };
 
+const CLOSING: readonly ColleagueAction[] = ['suspend', 'end-sessions'];
+
 /** Refused as `no-such-account` for whoever is not of the company, so that the page answers as for a missing one. */
 export async function actOnColleague(
   ports: Ports,
@@ -114,7 +116,7 @@ export async function actOnColleague(
   id: AccountId,
   action: ColleagueAction,
 ): Promise<Outcome<CompanyPerson>> {
-  const permitted = await mayAdminister(ports, caller, session);
+  const permitted = await mayAdminister(ports, caller, session, CLOSING.includes(action));
   if (!permitted.ok) return permitted;
   const administrator = permitted.value;
   const person = await ports.store.read.companyPerson(administrator.company.id, id);

@@ -81,7 +81,7 @@ export async function renewInvitation(ports: Ports, caller: Caller, session: Liv
 }
 
 export async function cancelInvitation(ports: Ports, caller: Caller, session: LiveSession, id: string): Promise<Outcome<void>> {
-  const permitted = await mayAdminister(ports, caller, session);
+  const permitted = await mayAdminister(ports, caller, session, true);
   if (!permitted.ok) return permitted;
   const administrator = permitted.value;
   const { company } = administrator;

@@ -5,11 +5,11 @@
  */
 import { done, type Outcome, refuse } from '../core/outcome.ts';
 import type { RecoveryCommand } from '../core/recovery-command.ts';
-import type { RecoveryEvent } from '../core/recovery-event.ts';
+import type { RecoveryActor, RecoveryEvent } from '../core/recovery-event.ts';
 import { decide } from '../core/recovery-request.ts';
 import type { LiveSession } from '../core/session.ts';
 import type { Instant } from '../core/time.ts';
-import type { Caller, Ports } from '../ports.ts';
+import type { Caller, Ports, StoredRecoveryRequest } from '../ports.ts';
 import { findHolderRequest, findHolderView, refuseRequest } from './lost-device-link.ts';
 import { endingLetters } from './lost-device-withdrawal.ts';
 import { appendAll, auditOfAll, isNonEmpty, untilUnchanged } from './recovery-events.ts';
@@ -38,26 +38,55 @@ export async function cancelRequest(
     const view = await findHolderView(ports, caller, token);
     const stored = view === null ? null : await findHolderRequest(ports, caller, view, receipt);
     if (view === null || stored === null) return refuseRequest(ports, caller, null, name, { code: 'link-spent' });
-    const now = await ports.store.read.databaseTime();
-    const facts = await findDecisionFacts(ports, view.account.id, stored, now);
-    const shared = { version: stored.request.version, actor: { kind: 'claimant', id: null } } as const;
-    const command: RecoveryCommand =
-      choice === 'found' ? { kind: 'withdraw', by: 'cancel-page', ...shared } : { kind: 'veto', ...shared };
-    const decided = decide(stored.request, command, ports.recovery, now);
-    if (!decided.ok) return refuseRequest(ports, caller, stored, name, decided.refusal);
-    const frozenUntil = freezeIn(decided.value);
-    const all = [{ stored, events: decided.value }];
-    const entries = auditOfAll(all, caller);
-    if (!isNonEmpty(entries)) return refuse({ code: 'not-in-this-state' });
-    const ending = choice === 'found' ? 'withdrawn' : 'vetoed';
-    const letters = await endingLetters(ports, caller, facts.account, [stored], ending, frozenUntil, now);
-    return ports.store.write(entries, async (tx) => {
-      if (!(await tx.claimRecovery(facts.account.id, facts.recoveryVersion))) return refuse({ code: 'request-changed' });
-      if (!(await appendAll(tx, all))) return refuse({ code: 'request-changed' });
-      if (frozenUntil !== null) await tx.freezeRecovery(facts.account.id, frozenUntil);
-      await letters(tx);
-      return done({ receipt, choice, frozenUntil });
-    });
+    return cancel(ports, caller, stored, choice, { kind: 'claimant', id: null });
+  });
+}
+
+/** The confirmed request of this account that is under way or stopped; null when there is none. */
+export async function findOwnRequest(
+  ports: Ports,
+  { accountId }: Pick<LiveSession, 'accountId'>,
+): Promise<StoredRecoveryRequest | null> {
+  const [first] = await ports.store.read.stoppableRequests(accountId, 1, null);
+  return first === undefined || first.request.confirmedAt === null ? null : first;
+}
+
+/** "That wasn't me", by whoever is signed in to the account (command 24). False when nothing was there to stop. */
+export async function vetoOwn(ports: Ports, caller: Caller, session: LiveSession): Promise<Outcome<Cancelled>> {
+  return untilUnchanged(async () => {
+    const stored = await findOwnRequest(ports, session);
+    if (stored === null) return refuse({ code: 'not-in-this-state' });
+    return cancel(ports, caller, stored, 'not-me', { kind: 'holder', id: session.accountId });
+  });
+}
+
+async function cancel(
+  ports: Ports,
+  caller: Caller,
+  stored: StoredRecoveryRequest,
+  choice: CancellationChoice,
+  actor: RecoveryActor,
+): Promise<Outcome<Cancelled>> {
+  const { accountId, version } = stored.request;
+  if (accountId === null) return refuse({ code: 'not-in-this-state' });
+  const now = await ports.store.read.databaseTime();
+  const facts = await findDecisionFacts(ports, accountId, stored, now);
+  const command: RecoveryCommand =
+    choice === 'found' ? { kind: 'withdraw', by: 'cancel-page', version, actor } : { kind: 'veto', version, actor };
+  const decided = decide(stored.request, command, ports.recovery, now);
+  if (!decided.ok) return refuseRequest(ports, caller, stored, choice === 'found' ? 'withdraw' : 'veto', decided.refusal);
+  const frozenUntil = freezeIn(decided.value);
+  const all = [{ stored, events: decided.value }];
+  const entries = auditOfAll(all, caller);
+  if (!isNonEmpty(entries)) return refuse({ code: 'not-in-this-state' });
+  const ending = choice === 'found' ? 'withdrawn' : 'vetoed';
+  const letters = await endingLetters(ports, caller, facts.account, [stored], ending, frozenUntil, now);
+  return ports.store.write(entries, async (tx) => {
+    if (!(await tx.claimRecovery(facts.account.id, facts.recoveryVersion))) return refuse({ code: 'request-changed' });
+    if (!(await appendAll(tx, all))) return refuse({ code: 'request-changed' });
+    if (frozenUntil !== null) await tx.freezeRecovery(facts.account.id, frozenUntil);
+    await letters(tx);
+    return done({ receipt: stored.receipt, choice, frozenUntil });
   });
 }
 

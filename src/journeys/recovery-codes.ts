@@ -6,6 +6,7 @@
 import type { Account } from '../core/account.ts';
 import type { AuditEvent } from '../core/audit-event.ts';
 import { done, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
+import { refuseQuarantined } from '../core/quarantine.ts';
 import {
   hashedText,
   newRecoveryCode,
@@ -57,6 +58,9 @@ export async function issueRecoveryCodes(
   const { account } = session;
   const living = await ports.store.read.recoveryCodeSet(account.id);
   if ((living?.id ?? null) !== replaces) return refuse({ code: 'codes-issued-already' });
+  // The first set after a recovery, and no other: whoever has it must not be pushed out by a second one.
+  const quarantined = replaces === null ? null : refuseQuarantined(account, caller.at);
+  if (quarantined !== null) return refuse(quarantined);
   const charge = await ports.store.charge(`recovery-codes:${account.id}`, SETS, caller.at);
   if (!charge.allowed) return refuse({ code: 'too-many-attempts', what: 'recovery-codes', retryAt: charge.retryAt });
 

@@ -6,6 +6,7 @@
 import type { AuditEvent } from '../core/audit-event.ts';
 import { appsOf } from '../core/authenticator.ts';
 import { done, type Outcome, refuse } from '../core/outcome.ts';
+import { refuseQuarantined } from '../core/quarantine.ts';
 import { alsoProven, isFresh, type LiveSession } from '../core/session.ts';
 import { type OpaqueToken, shortHash } from '../core/tokens.ts';
 import { isTwoFactorRequired } from '../core/two-factor-policy.ts';
@@ -33,6 +34,8 @@ export async function turnOff(
   const { account, authenticators } = session;
   if (isTwoFactorRequired(caller.portal, account.company, caller.at)) return refuse({ code: 'last-authenticator' });
   if (authenticators.length === 0) return refuse({ code: 'not-enrolled' });
+  const quarantined = refuseQuarantined(account, caller.at);
+  if (quarantined !== null) return refuse(quarantined);
   // What is left would be a password that opens nothing, or whoever has it (desk.md section 4).
   if (account.passwordOnlyClosedAt !== null) return refuse({ code: 'password-only-closed' });
   if (!isFresh(session, ports.durations.stepUpFor, caller.at)) return refuse({ code: 'step-up-needed' });

@@ -235,6 +235,8 @@ export async function appointAdministrator(
     .where('company_id', '=', company)
     .where('status', '=', 'active')
     .where('role', '=', 'holder')
+    // Somebody just recovered gets no role (desk.md section 4, quarantine).
+    .where((row) => row.or([row('quarantined_until', 'is', null), row('quarantined_until', '<=', at)]))
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }

@@ -15,6 +15,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'sign-out': 'closes',
   'activity/extension': 'moves the idle end of this session, as any page does',
   'dashboard/recommendation': 'hides a sentence',
+  'dashboard/request': 'stops a request for removal: that must never wait',
   'dashboard/notices': 'hides sentences that were read',
   'dashboard/check-up': 'takes a current code itself',
   'dashboard/check-up/postponement': 'hides a question',

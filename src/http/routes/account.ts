@@ -7,6 +7,7 @@ import { getDashboard, postNotices, postRecommendation } from '../dashboard.tsx'
 import { getEnrolment, getEnrolmentDone, postEnrolment, postEnrolmentCancellation, postEnrolmentCode } from '../enrolment.tsx';
 import { getMethod, postMethod } from '../enrolment-method.tsx';
 import type { Route } from '../route.ts';
+import { postRunningRequest } from '../running-request.tsx';
 import { getTurnOff, getTurnOffResult, postTurnOff } from '../two-factor.tsx';
 
 export const ACCOUNT_ROUTES: readonly Route[] = [
@@ -28,6 +29,16 @@ export const ACCOUNT_ROUTES: readonly Route[] = [
     page: 'dashboard',
     fields: ['choice'],
     handle: postRecommendation,
+  },
+  {
+    method: 'POST',
+    path: 'dashboard/request',
+    entry: 'session',
+    kind: 'customer',
+    limit: 'nothing-to-guess',
+    page: 'dashboard',
+    fields: ['choice'],
+    handle: postRunningRequest,
   },
   {
     method: 'POST',

@@ -110,6 +110,21 @@ export const lostRequest: typeof jaLostRequest = {
     doneTitle: 'The account was closed',
     done: 'Nobody can sign in. Contact the support desk.',
   },
+  running: {
+    title: 'A request to remove two-factor authentication is under way',
+    text: 'Somebody who lost the device is being helped for this account. If it was not you, cancel it at once. Reference number:',
+    submit: "It wasn't me. Cancel it",
+    own: 'If it was you, there is nothing to do. If you found the device, a sign-in with its code cancels the request.',
+    cancelled: 'The request was cancelled. For some time the account takes no requests.',
+  },
+  quarantine: {
+    title: 'This cannot be changed now',
+    notice: 'A new device was registered just now',
+    lead: (time) =>
+      `A new device was registered through a request for removal. To be safe, contact data, two-factor authentication, recovery codes and the administration of the company cannot be changed until ${time}.`,
+    notYou: 'If you do not know of the new device, tell us at once by the link in the mail about it.',
+    back: 'Back',
+  },
   later: {
     approvedTitle: 'We are sending the notices',
     approved:

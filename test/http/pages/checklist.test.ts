@@ -116,6 +116,7 @@ describe('every page', () => {
       '/success/lost-device/form',
       '/success/accessibility',
       '/success/sign-in',
+      '/success/sign-in/pass',
       '/success/sign-in/code',
       '/success/dashboard',
       '/success/cases',
@@ -193,8 +194,10 @@ describe('every page', () => {
     expect([...new Set(withPassword)].toSorted()).toEqual([
       '/success/account/password',
       '/success/sign-in',
+      '/success/sign-in/pass',
       '/support/account/password',
       '/support/sign-in',
+      '/support/sign-in/pass',
     ]);
     expect(failing(({ answer }) => (answer.html.match(/one-time-code/gu) ?? []).length <= 1)).toEqual([]);
   });
