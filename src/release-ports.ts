@@ -25,6 +25,8 @@ export interface DeskStop {
   readonly portal: PortalId | null;
   readonly by: StaffName;
   readonly at: Instant;
+  /** As whoever set it wrote it. */
+  readonly reason: string;
 }
 
 export interface ReleaseReads {
@@ -44,7 +46,7 @@ export interface ReleaseReads {
 
 export interface ReleaseWrites {
   /** False when it is set already. */
-  setDeskStop(portal: PortalId | null, by: AccountId, at: Instant): Promise<boolean>;
+  setDeskStop(portal: PortalId | null, by: AccountId, at: Instant, reason: string): Promise<boolean>;
   /** False when it is not set, or was set by this person. */
   liftDeskStop(portal: PortalId | null, by: AccountId): Promise<boolean>;
   insertPass(pass: {

@@ -178,6 +178,8 @@ function checkPolicy({ kind }: PortalDefinition, { level, requiredFrom = null }:
   }
 }
 
+const DESK_ONLY: readonly MenuItem['page'][] = ['requests', 'staff', 'stop', 'audit'];
+
 function checkMenu({ menu, kind, twoFactor }: PortalDefinition, complain: Complain): void {
   const pages = menu.map(({ page }: MenuItem) => page);
   menu.forEach(({ page }: MenuItem, index) => {
@@ -185,7 +187,7 @@ function checkMenu({ menu, kind, twoFactor }: PortalDefinition, complain: Compla
     if (kind === 'desk' && (page === 'cases' || page === 'company')) {
       complain(['menu', index], `leads to ${page}: the desk has no such page`);
     }
-    if (kind === 'customer' && (page === 'requests' || page === 'staff' || page === 'audit')) {
+    if (kind === 'customer' && DESK_ONLY.includes(page)) {
       complain(['menu', index], `leads to ${page}: only the desk has such a page`);
     }
   });

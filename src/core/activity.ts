@@ -255,6 +255,8 @@ const TELLINGS: { readonly [T in AuditEventType]: Telling<T> } = {
   'staff.ask-confirmed': 'hidden',
   'staff.ask-declined': 'hidden',
   'staff.refused': 'hidden',
+  'desk.stopped': 'hidden',
+  'desk.resumed': 'hidden',
   'staff.suspended': 'account-suspended',
   'staff.list-viewed': 'hidden',
   'staff.recovery-opened': 'hidden',

@@ -199,6 +199,9 @@ export type AuditDetail =
       readonly role: StaffRole;
     }
   | { readonly type: 'staff.refused'; readonly action: StaffAction; readonly refusal: RefusalCode }
+  /** The stop switch of one portal, or with null of all; `reason` is what the person wrote. */
+  | { readonly type: 'desk.stopped'; readonly stopped: PortalId | null; readonly reason: string }
+  | { readonly type: 'desk.resumed'; readonly stopped: PortalId | null }
   | { readonly type: 'staff.suspended'; readonly role: StaffRole }
   | { readonly type: 'staff.list-viewed'; readonly role: StaffRole; readonly shown: number }
   /** By the operator's host command: a code was printed that replaces password and authenticators; `reason` is what the operator wrote. */

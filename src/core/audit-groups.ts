@@ -100,6 +100,8 @@ const GROUPS: Readonly<Record<AuditEventType, AuditGroup>> = {
   'staff.ask-declined': 'staff',
   'staff.refused': 'staff',
   'staff.suspended': 'staff',
+  'desk.stopped': 'configuration',
+  'desk.resumed': 'configuration',
   'staff.list-viewed': 'staff',
   'staff.recovery-opened': 'staff',
   'staff.sitting-begun': 'staff',

@@ -3,6 +3,7 @@
  * names that people typed stand in fields of their own.
  */
 import type { StaffRole } from './account.ts';
+import type { Bilingual } from './language.ts';
 import type { Circumstances } from './letter.ts';
 import type { Instant } from './time.ts';
 
@@ -20,6 +21,16 @@ export const STAFF_CHANGES = [
 export type StaffChange = (typeof STAFF_CHANGES)[number];
 
 export type StaffContent =
+  /** The stop switch: set, or lifted again. */
+  | {
+      readonly kind: 'desk-stopped' | 'desk-resumed';
+      /** The portal; null: all of them. */
+      readonly where: Bilingual | null;
+      readonly by: string;
+      /** What whoever set it wrote; of the end ''. */
+      readonly reason: string;
+      readonly circumstances: Circumstances;
+    }
   | {
       readonly kind: 'staff-changed';
       readonly change: StaffChange;

@@ -47,7 +47,18 @@ export function anonymousVisit(c: Context, site: Site, portal: PortalDefinition,
   const jar = openJar(c, site);
   const caller = callerOf(c, site, portal, facts, jar, null);
   const nothing = { pending: false, active: false, fields: {}, query: {}, isReturnPath: () => false, isFreshPath: () => false };
-  return assemble({ c, site, portal, caller, jar, needs: nothing, session: null, sessionToken: null, pending: null });
+  return assemble({
+    c,
+    site,
+    portal,
+    caller,
+    jar,
+    needs: nothing,
+    session: null,
+    sessionToken: null,
+    deskStops: [],
+    pending: null,
+  });
 }
 
 export async function openVisit(
@@ -66,14 +77,16 @@ export async function openVisit(
   const account = session?.account ?? pending?.account ?? null;
   const kept = account?.languageChosen === true ? account.language : null;
   const caller = kept === null ? stranger : callerOf(c, site, portal, facts, jar, kept);
-  return assemble({ c, site, portal, caller, jar, needs, session, sessionToken: session === null ? null : token, pending });
+  const deskStops = portal.kind === 'desk' && session !== null ? await site.ports.store.read.deskStops() : [];
+  const sessionToken = session === null ? null : token;
+  return assemble({ c, site, portal, caller, jar, needs, session, sessionToken, deskStops, pending });
 }
 
 /** The same request once it made a session: the page that answers it has the menu of the session, and forms that belong to it. */
 export function signedInVisit(visit: Visit, session: LiveSession, sessionToken: string): Visit {
   const { c, site, portal, caller, jar, fields, query, isReturnPath, isFreshPath, here } = visit;
   const needs = { pending: false, active: false, fields, query, isReturnPath, isFreshPath, shownAt: here };
-  return assemble({ c, site, portal, caller, jar, needs, session, sessionToken, pending: null });
+  return assemble({ c, site, portal, caller, jar, needs, session, sessionToken, deskStops: visit.deskStops, pending: null });
 }
 
 interface Parts {
@@ -85,10 +98,11 @@ interface Parts {
   readonly needs: VisitNeeds;
   readonly session: LiveSession | null;
   readonly sessionToken: string | null;
+  readonly deskStops: Visit['deskStops'];
   readonly pending: PendingSignIn | null;
 }
 
-function assemble({ c, site, portal, caller, jar, needs, session, sessionToken, pending }: Parts): Visit {
+function assemble({ c, site, portal, caller, jar, needs, session, sessionToken, deskStops, pending }: Parts): Visit {
   const sent = jar.read(portal.id, 'form');
   const known = sent !== null && FORM_COOKIE.test(sent) ? sent : null;
   const tokenOf = (cookie: string): string => site.ports.keyed.digest('form', `${portal.id}|${cookie}|${session?.id ?? ''}`);
@@ -104,6 +118,7 @@ function assemble({ c, site, portal, caller, jar, needs, session, sessionToken, 
     jar,
     session,
     sessionToken,
+    deskStops,
     pending,
     fields: needs.fields,
     query: needs.query,

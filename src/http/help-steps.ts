@@ -33,13 +33,14 @@ export function turnOffSteps(visit: Visit): readonly string[] {
 
 /** What a page is called where its heading is written: the menu's label, or the page's own title when no menu lists it. */
 function pageName(visit: Visit, page: MenuPage): string {
-  const { dashboard, cases, company, requests, staff, deskAudit, account } = visit.words;
+  const { dashboard, cases, company, requests, staff, deskStop, deskAudit, account } = visit.words;
   const titles: Readonly<Record<MenuPage, string>> = {
     dashboard: dashboard.title,
     cases: cases.listTitle,
     company: company.title,
     requests: requests.title,
     staff: staff.title,
+    stop: deskStop.title,
     audit: deskAudit.title,
     account: account.accountTitle,
     profile: account.profileTitle,

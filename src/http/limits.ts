@@ -87,6 +87,7 @@ type PlainField =
   | 'role'
   | 'remark'
   | 'reason'
+  | 'stopped'
   | 'evidence'
   | 'outcome'
   | 'document'

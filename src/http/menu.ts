@@ -13,6 +13,7 @@ export function menuOf({ menu }: PortalDefinition, role: Role | null): readonly 
     if (page === 'company') return role === 'company-administrator';
     if (page === 'audit') return role !== null && maySearchAudit(role);
     if (page === 'staff') return role !== null && may(role, 'staff.view');
+    if (page === 'stop') return role !== null && may(role, 'stop-switch.set');
     return page !== 'requests' || (role !== null && may(role, 'requests.view'));
   });
 }

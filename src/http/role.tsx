@@ -50,7 +50,7 @@ function OwnRole({ visit }: { visit: SessionVisit }): JSX.Element {
         </>
       )}
       <p>{words.everyone}</p>
-      <p>{words.readOnly}</p>
+      <p>{words.byTwo}</p>
     </Card>
   );
 }

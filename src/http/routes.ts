@@ -12,6 +12,7 @@ import { CONTACT_ROUTES } from './routes/contact.ts';
 import { DESK_ROUTES } from './routes/desk.ts';
 import { DESK_AUDIT_ROUTES } from './routes/desk-audit.ts';
 import { DESK_REQUEST_ROUTES } from './routes/desk-request.ts';
+import { DESK_STOP_ROUTES } from './routes/desk-stop.ts';
 import { ENTRANCE_ROUTES } from './routes/entrance.ts';
 import { LOST_DEVICE_ROUTES } from './routes/lost-device.ts';
 import { PASSKEYS_ROUTES } from './routes/passkeys.ts';
@@ -32,6 +33,7 @@ export const ROUTES: readonly Route[] = [
   ...DESK_REQUEST_ROUTES,
   ...DESK_AUDIT_ROUTES,
   ...STAFF_ROUTES,
+  ...DESK_STOP_ROUTES,
   ...ACCOUNT_ROUTES,
   ...AUTHENTICATORS_ROUTES,
   ...CONTACT_ROUTES,

@@ -10,7 +10,7 @@ import type { LiveSession, PendingSignIn } from '../core/session.ts';
 import type { Instant } from '../core/time.ts';
 import type { Words } from '../i18n/catalog.ts';
 import type { PortalDefinition } from '../portals/definition.ts';
-import type { Caller, DemoMailbox, Log, Ports } from '../ports.ts';
+import type { Caller, DemoMailbox, DeskStop, Log, Ports } from '../ports.ts';
 import type { CookieJar } from './cookies.ts';
 import type { SiteHost } from './hosts.ts';
 
@@ -74,6 +74,8 @@ export interface Visit {
   readonly session: LiveSession | null;
   /** The session cookie as sent, for the journeys that renew it; null without a living session. */
   readonly sessionToken: string | null;
+  /** At the desk, for whoever is signed in there: what is stopped now. */
+  readonly deskStops: readonly DeskStop[];
   /** The living pending sign-in, on the routes of the sign-in only. */
   readonly pending: PendingSignIn | null;
   readonly jar: CookieJar;

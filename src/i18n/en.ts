@@ -14,6 +14,7 @@ import { deskCall } from './en/desk-call.ts';
 import { deskExport } from './en/desk-export.ts';
 import { deskRequest } from './en/desk-request.ts';
 import { deskState } from './en/desk-state.ts';
+import { deskStop } from './en/desk-stop.ts';
 import { deskWork } from './en/desk-work.ts';
 import { firstPassword, sitting } from './en/first-password.ts';
 import { common } from './en/frame.ts';
@@ -61,6 +62,7 @@ export const en: Words = {
   role,
   requests,
   deskState,
+  deskStop,
   deskWork,
   deskRequest,
   deskCall,

@@ -13,6 +13,7 @@ import { deskCall } from './ja/desk-call.ts';
 import { deskExport } from './ja/desk-export.ts';
 import { deskRequest } from './ja/desk-request.ts';
 import { deskState } from './ja/desk-state.ts';
+import { deskStop } from './ja/desk-stop.ts';
 import { deskWork } from './ja/desk-work.ts';
 import { firstPassword, sitting } from './ja/first-password.ts';
 import { common } from './ja/frame.ts';
@@ -60,6 +61,7 @@ export const ja = {
   role,
   requests,
   deskState,
+  deskStop,
   deskWork,
   deskRequest,
   deskCall,

@@ -1,7 +1,7 @@
 /** How the desk learns of every change of its members: one letter to every address of everybody who works there, and to the person. */
 import type { PortalId, StaffRole } from '../core/account.ts';
 import type { StaffPerson } from '../core/staff-ask.ts';
-import type { StaffChange } from '../core/staff-letter.ts';
+import type { StaffChange, StaffContent } from '../core/staff-letter.ts';
 import type { Instant } from '../core/time.ts';
 import type { Caller, Writes } from '../ports.ts';
 import { circumstancesOf } from './audit.ts';
@@ -29,8 +29,19 @@ export async function tellStaff(
 ): Promise<void> {
   const circumstances = 'browser' in from ? circumstancesOf(from) : { at: from.at, browser: '', place: '' };
   const content = { kind: 'staff-changed', change, person, role, by, confirmedBy, reason, circumstances } as const;
-  for (const member of members.filter(({ id, status }) => status === 'active' || id === about)) {
-    const addressee = { ...member, portal: from.portal.id, company: null };
+  const told = members.filter(({ id, status }) => status === 'active' || id === about);
+  await tellAllStaff(tx, from.portal.id, told, content);
+}
+
+/** Each of these by every address. */
+export async function tellAllStaff(
+  tx: Writes,
+  portal: PortalId,
+  members: readonly StaffPerson[],
+  content: StaffContent,
+): Promise<void> {
+  for (const member of members) {
+    const addressee = { ...member, portal, company: null };
     for (const letter of lettersToAll(addressee, content)) await tx.queueLetter(letter);
   }
 }

@@ -64,7 +64,7 @@ export async function viewStaff(ports: Ports, caller: Caller, { account }: LiveS
 /** Writes down what waits for a second person, and tells the whole desk. */
 export async function askForStaff(ports: Ports, caller: Caller, session: LiveSession, wish: StaffWish): Promise<Outcome<void>> {
   const action = ASK_ACTION[wish.kind];
-  const permitted = await permit(ports, caller, session, action);
+  const permitted = await permitStaffAct(ports, caller, session, action);
   if (!permitted.ok) return permitted;
   const { account } = session;
   const id = newId(ports.random.bytes);
@@ -76,7 +76,7 @@ export async function askForStaff(ports: Ports, caller: Caller, session: LiveSes
   const event = by(caller, account, about, { type: 'staff.asked', ask: wish.kind, askId: id, role });
   const outcome = await ports.store.write([event], async (tx) => {
     const members = await tx.lockStaff(account.portal);
-    if (!isStill(members, account, action, caller, ports)) return refuse({ code: 'not-permitted' });
+    if (!isStillActing(members, account, action, caller, ports)) return refuse({ code: 'not-permitted' });
     const subject = members.find((each) => each.id === about);
     const refusal = subject === undefined ? null : whyNot(wish, subject, account);
     if (refusal !== null) return refuse(refusal);
@@ -101,7 +101,7 @@ export async function askForStaff(ports: Ports, caller: Caller, session: LiveSes
     await tellStaff(tx, caller, members, about, { change: ASKED[wish.kind], person: name, role, by: account.name });
     return done(undefined);
   });
-  return outcome.ok ? outcome : recorded(ports, caller, account, action, outcome.refusal);
+  return outcome.ok ? outcome : refuseStaffAct(ports, caller, account, action, outcome.refusal);
 }
 
 /** By somebody else than who asked and whom it is about; declining is open to who asked as well. */
@@ -114,7 +114,7 @@ export async function decideStaff(
 ): Promise<Outcome<StaffAsk>> {
   const { account } = session;
   const action = account.role === 'supervisor' ? 'staff.confirm-for-one' : 'staff.confirm';
-  const permitted = await permit(ports, caller, session, action);
+  const permitted = await permitStaffAct(ports, caller, session, action);
   if (!permitted.ok) return permitted;
   const { portal } = account;
   const ask = (await ports.store.read.staffAsks(portal, caller.at)).find((each) => each.id === id);
@@ -123,7 +123,7 @@ export async function decideStaff(
   const event = by(caller, account, ask.accountId, { type, ask: ask.kind, askId: id, role: ask.role });
   const outcome = await ports.store.write([event], async (tx) => {
     const members = await tx.lockStaff(portal);
-    if (!isStill(members, account, action, caller, ports)) return refuse({ code: 'not-permitted' });
+    if (!isStillActing(members, account, action, caller, ports)) return refuse({ code: 'not-permitted' });
     const isOwn = verdict === 'declined' && account.id === ask.askedBy.id;
     const asked = { by: ask.askedBy.id, about: ask.accountId };
     if (!isOwn && !mayConfirmStaff(account, asked, confirmersOf(members, caller.at, ports.recovery)))
@@ -135,13 +135,13 @@ export async function decideStaff(
     await tellStaff(tx, caller, members, ask.accountId, { change: 'ask-declined', ...news });
     return done(decided);
   });
-  return outcome.ok ? outcome : recorded(ports, caller, account, action, outcome.refusal);
+  return outcome.ok ? outcome : refuseStaffAct(ports, caller, account, action, outcome.refusal);
 }
 
 /** At once, by one person: stopping somebody is the safe direction. */
 export async function suspendStaff(ports: Ports, caller: Caller, session: LiveSession, id: string): Promise<Outcome<void>> {
   const action = 'staff.suspend';
-  const permitted = await permit(ports, caller, session, action);
+  const permitted = await permitStaffAct(ports, caller, session, action);
   if (!permitted.ok) return permitted;
   const { account } = session;
   const known = (await ports.store.read.staff(account.portal)).find((each) => each.id === id);
@@ -150,7 +150,7 @@ export async function suspendStaff(ports: Ports, caller: Caller, session: LiveSe
   const outcome = await ports.store.write([event], async (tx) => {
     const members = await tx.lockStaff(account.portal);
     const subject = members.find((each) => each.id === id);
-    if (!isStill(members, account, action, caller, ports) || subject === undefined || !maySuspend(account, subject))
+    if (!isStillActing(members, account, action, caller, ports) || subject === undefined || !maySuspend(account, subject))
       return refuse({ code: 'not-permitted' });
     if (isLastAdministrator(members, subject)) return refuse({ code: 'last-administrator' });
     if (!(await tx.suspendStaff(id, account.id, caller.at))) return refuse({ code: 'not-in-this-state' });
@@ -158,7 +158,7 @@ export async function suspendStaff(ports: Ports, caller: Caller, session: LiveSe
     await tellStaff(tx, caller, members, id, { change: 'suspended', ...news });
     return done(undefined);
   });
-  return outcome.ok ? outcome : recorded(ports, caller, account, action, outcome.refusal);
+  return outcome.ok ? outcome : refuseStaffAct(ports, caller, account, action, outcome.refusal);
 }
 
 /** Why this cannot even be asked for; null when it can. */
@@ -169,22 +169,33 @@ function whyNot(wish: StaffWish, subject: StaffPerson, asker: Account): Refusal 
 }
 
 /** The role, how long somebody is here, a proof recent enough (SEC-H02), and not too many acts in an hour. */
-async function permit(ports: Ports, caller: Caller, session: LiveSession, action: StaffAction): Promise<Outcome<void>> {
+export async function permitStaffAct(
+  ports: Ports,
+  caller: Caller,
+  session: LiveSession,
+  action: StaffAction,
+): Promise<Outcome<void>> {
   const { account } = session;
   if (!mayAct(account, action, caller.at, ports.recovery))
-    return recorded(ports, caller, account, action, { code: 'not-permitted' });
+    return refuseStaffAct(ports, caller, account, action, { code: 'not-permitted' });
   if (!isFresh(session, ports.durations.stepUpFor, caller.at)) return refuse({ code: 'step-up-needed' });
   const charge = await ports.store.charge(`staff:${account.id}`, ACTS, caller.at);
   return charge.allowed ? done(undefined) : refuse({ code: 'too-many-attempts', what: 'letters', retryAt: charge.retryAt });
 }
 
 /** False when the role was lost meanwhile, or the account stopped. */
-function isStill(members: readonly StaffPerson[], { id }: Account, action: StaffAction, caller: Caller, ports: Ports): boolean {
+export function isStillActing(
+  members: readonly StaffPerson[],
+  { id }: Account,
+  action: StaffAction,
+  caller: Caller,
+  ports: Ports,
+): boolean {
   const me = members.find((each) => each.id === id);
   return me !== undefined && me.status === 'active' && mayAct(me, action, caller.at, ports.recovery);
 }
 
-async function recorded(
+export async function refuseStaffAct(
   ports: Ports,
   caller: Caller,
   account: Account,

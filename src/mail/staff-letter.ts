@@ -9,7 +9,12 @@ const NAME_MAX = 60;
 const REASON_MAX = 200;
 
 export function isOfStaff(content: LetterContent): content is StaffContent {
-  return content.kind === 'staff-changed' || content.kind === 'staff-invitation';
+  return (
+    content.kind === 'staff-changed' ||
+    content.kind === 'staff-invitation' ||
+    content.kind === 'desk-stopped' ||
+    content.kind === 'desk-resumed'
+  );
 }
 
 interface LetterFact {
@@ -20,9 +25,16 @@ interface LetterFact {
 /** They stand before the facts that every letter has; a value of '' is left out. */
 export function staffFacts(
   language: Language,
-  { facts, changes, host }: Words['letters']['staff'],
+  { allPortals, facts, changes, host }: Words['letters']['staff'],
   content: StaffContent,
 ): readonly LetterFact[] {
+  if ('where' in content) {
+    return [
+      { label: facts.where, value: content.where?.[language] ?? allPortals },
+      { label: facts.by, value: typedText(content.by, NAME_MAX) },
+      { label: facts.reason, value: typedText(content.reason, REASON_MAX) },
+    ];
+  }
   const role = { label: facts.role, value: wordsFor(language).role.roles[content.role].name };
   if (content.kind === 'staff-invitation') return [role, { label: facts.by, value: typedText(content.by, NAME_MAX) }];
   return [

@@ -8,7 +8,7 @@ import type { Bilingual } from '../core/language.ts';
 import type { ResponseTimes } from '../core/response-times.ts';
 
 /** `cases` and `company` at customer portals only, `requests`, `staff` and `audit` at the desk only. */
-export type MenuPage = 'dashboard' | 'cases' | 'company' | 'requests' | 'staff' | 'audit' | 'account' | 'profile';
+export type MenuPage = 'dashboard' | 'cases' | 'company' | 'requests' | 'staff' | 'stop' | 'audit' | 'account' | 'profile';
 
 export interface MenuItem {
   readonly page: MenuPage;

@@ -169,6 +169,7 @@ export const DESK_PORTAL: PortalDefinition = {
     { page: 'dashboard', label: { ja: '担当', en: 'Your role' } },
     { page: 'audit', label: { ja: '監査記録', en: 'Audit log' } },
     { page: 'staff', label: { ja: 'スタッフ', en: 'Staff' } },
+    { page: 'stop', label: { ja: '停止スイッチ', en: 'Stop switch' } },
   ],
   twoFactor: {
     page: 'account',

@@ -20,6 +20,7 @@ interface DeskStopTable {
   scope: string;
   set_by: string;
   set_at: Instant;
+  reason: string;
 }
 
 /** Of `outbox`. */

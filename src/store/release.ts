@@ -169,16 +169,27 @@ export async function findDeskStops(on: Handle): Promise<readonly DeskStop[]> {
   const rows = await on.db
     .selectFrom('desk_stop')
     .innerJoin('account', 'account.id', 'desk_stop.set_by')
-    .select(['desk_stop.scope', 'desk_stop.set_at', 'account.id', 'account.name'])
+    .select(['desk_stop.scope', 'desk_stop.set_at', 'desk_stop.reason', 'account.id', 'account.name'])
     .orderBy('desk_stop.scope')
     .execute();
-  return rows.map(({ id, name, scope, set_at: at }) => ({ portal: scope === ALL ? null : scope, by: { id, name }, at }));
+  return rows.map(({ id, name, reason, scope, set_at: at }) => ({
+    portal: scope === ALL ? null : scope,
+    by: { id, name },
+    at,
+    reason,
+  }));
 }
 
-export async function setDeskStop(on: Handle, portal: PortalId | null, by: AccountId, at: Instant): Promise<boolean> {
+export async function setDeskStop(
+  on: Handle,
+  portal: PortalId | null,
+  by: AccountId,
+  at: Instant,
+  reason: string,
+): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await on.db
     .insertInto('desk_stop')
-    .values({ scope: portal ?? ALL, set_by: by, set_at: at })
+    .values({ scope: portal ?? ALL, set_by: by, set_at: at, reason })
     .onConflict((conflict) => conflict.column('scope').doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;

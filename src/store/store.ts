@@ -287,7 +287,7 @@ function makeWrites(on: Handle, parts: Pick<StoreParts, 'secrets' | 'random' | '
     forgetSearch: (id, by) => auditSearch.forgetSearch(on, id, by),
     insertDeskNote: (note) => deskClaims.insertNote(on, note, secrets),
     wantRecoveryLetter: (requestId, at) => requests.wantLetter(on, requestId, at),
-    setDeskStop: (portal, by, at) => release.setDeskStop(on, portal, by, at),
+    setDeskStop: (portal, by, at, reason) => release.setDeskStop(on, portal, by, at, reason),
     liftDeskStop: (portal, by) => release.liftDeskStop(on, portal, by),
     insertPass: (pass) => release.insertPass(on, pass),
     endOtherAuthenticators: (account, except, at, until) => release.endOtherAuthenticators(on, account, except, at, until),

@@ -71,6 +71,14 @@ export const STAFF_BITES: Readonly<Record<string, readonly [before: number, bite
         return act(visitor, String(row?.['id']), 'restore');
       }),
   ],
+  'stop: staff': [
+    30,
+    () =>
+      asAdministrator(async (_, visitor) => {
+        await visitor.get('/desk/account');
+        return visitor.post('/desk/stop', { choice: 'set', stopped: 'success', reason: 'one stop after the other' });
+      }),
+  ],
   // The page of an ask that is over leads back to the list: the first is kept open.
   'staff/asks/:id: staff': [
     29,

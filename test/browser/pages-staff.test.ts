@@ -4,7 +4,7 @@
  */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { wordsFor } from '../../src/i18n/catalog.ts';
-import { type OpenBrowser, openBrowser } from '../support/browser.ts';
+import { fillAtOnce, type OpenBrowser, openBrowser } from '../support/browser.ts';
 import { codeNow, STEP } from '../support/steps.ts';
 import { type ClockedDemo, openClockedDemo } from './clocked-demo.ts';
 import { makeStale, openPageVisitor, type PageVisitor, secretOf } from './page-visitor.ts';
@@ -112,5 +112,40 @@ it.each(['ja', 'en'] as const)(
     await newcomer.look(sitting.spentTitle);
     expect(links.spentAction).not.toBe('');
     expect([...admin.problems, ...supervisor.problems, ...newcomer.problems]).toEqual([]);
+  },
+);
+
+it.each(['ja', 'en'] as const)(
+  'D-02 U-03 U-05 U-06 U-07 in %s the page of the stop switch is whole, set and lifted, with and without mistakes',
+  async (language) => {
+    const admin = await openPageVisitor(browser, demo, language);
+    const supervisor = await openPageVisitor(browser, demo, language);
+    const { deskStop: texts, problems, role } = wordsFor(language);
+    await enrol(admin, ADMIN);
+    await enrol(supervisor, SUPERVISOR);
+    await supervisor.open('/desk/stop');
+    await supervisor.look(texts.title);
+    await supervisor.send('/stop');
+    await supervisor.look(texts.title, texts.whereEmpty);
+    await supervisor.page.focus('#stopped-all-choice');
+    await supervisor.page.keyboard.press('Space');
+    await supervisor.send('/stop');
+    await supervisor.look(texts.title, texts.reasonLength);
+    await makeStale(supervisor);
+    await supervisor.send('/stop');
+    await supervisor.look(texts.title, problems.staleForm);
+    await supervisor.page.focus('#stopped-success-choice');
+    await supervisor.page.keyboard.press('Space');
+    await fillAtOnce(supervisor.page, '#reason', 'A long reason, 承認をだまし取られた疑いがあるため、原因が分かるまで止めます');
+    await supervisor.send('/stop');
+    await supervisor.look(texts.title);
+    await supervisor.open('/desk/dashboard');
+    await supervisor.look(role.heading);
+    await admin.open('/desk/stop');
+    await admin.look(texts.title);
+    await admin.send('/stop');
+    await admin.look(texts.title);
+    expect(await demo.query('select scope from desk_stop')).toEqual([]);
+    expect([...admin.problems, ...supervisor.problems]).toEqual([]);
   },
 );

@@ -153,6 +153,8 @@ const PLAIN: Readonly<Record<PlainContent['kind'], true>> = {
   'company-acted': true,
   'staff-changed': true,
   'staff-invitation': true,
+  'desk-stopped': true,
+  'desk-resumed': true,
 };
 
 function isNotice(content: LetterContent): content is NoticeContent {

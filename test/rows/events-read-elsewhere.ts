@@ -48,6 +48,9 @@ export const EVENTS_READ_ELSEWHERE = {
   'staff.ask-declined': [],
   'staff.refused': [],
   'staff.suspended': [],
+  // Told to all of the desk: attacks/desk-stop.test.ts.
+  'desk.stopped': [],
+  'desk.resumed': [],
   'staff.list-viewed': [],
   'staff.recovery-opened': [],
   'staff.sitting-begun': [],

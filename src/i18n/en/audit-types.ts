@@ -81,6 +81,8 @@ export const auditTypes: typeof ja = {
   'staff.ask-confirmed': 'Change of staff confirmed',
   'staff.ask-declined': 'Change of staff declined',
   'staff.refused': 'Act on staff refused',
+  'desk.stopped': 'Stop switch set',
+  'desk.resumed': 'Stop switch lifted',
   'staff.suspended': 'Staff member suspended',
   'staff.list-viewed': 'List of staff viewed',
   'staff.recovery-opened': 'Staff recovery opened',

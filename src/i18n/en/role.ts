@@ -8,8 +8,7 @@ export const role: typeof ja = {
   mayNot: 'What you may not do',
   everyone:
     'No role can change the email address, telephone number, name, password or authenticator app of a customer, or see a password or a code.',
-  readOnly:
-    'Intake, reviewers and supervisors take charge of requests, label them and write notes. No role can approve a request on this site.',
+  byTwo: 'Nobody approves what they proposed. A stopped request goes on, and a suspension ends, only by two people as well.',
   account: 'Account',
   name: 'Name',
   email: 'Email address',
@@ -22,25 +21,38 @@ export const role: typeof ja = {
     intake: {
       name: 'Intake',
       does: 'Takes customers’ requests and records evidence.',
-      may: ['Read the requests of customers, but not those of company administrators and desk staff'],
+      may: [
+        'Read the requests of customers, but not those of company administrators and desk staff',
+        'Take charge of requests and record evidence by telephone and in person',
+        'Stop a request that looks wrong',
+      ],
       mayNot: ['Read the requests of company administrators and desk staff', 'Approve or refuse a request'],
     },
     reviewer: {
       name: 'Reviewer',
       does: 'Examines requests and evidence and proposes whether to remove two-factor authentication.',
-      may: ['Read the requests of customers, but not those of company administrators and desk staff'],
+      may: [
+        'Read the requests of customers, but not those of company administrators and desk staff',
+        'Record evidence; propose, return or refuse',
+        'Approve a request that somebody else proposed',
+      ],
       mayNot: ['Read the requests of company administrators and desk staff', 'Approve a request you proposed yourself'],
     },
     supervisor: {
       name: 'Supervisor',
       does: 'Takes part in approving high-risk requests and decides what happens to stopped ones.',
-      may: ['Read all requests of customers', 'Suspend staff other than supervisors and administrators'],
+      may: [
+        'Read all requests of customers',
+        'Approve a request that somebody else proposed',
+        'Set the stop switch, and lift a stop that somebody else set',
+        'Suspend staff other than supervisors and administrators',
+      ],
       mayNot: ['Approve a request you proposed yourself', 'Resume a request alone'],
     },
     auditor: {
       name: 'Auditor',
       does: 'Reads requests and records and checks that the procedure is followed.',
-      may: ['Read all requests of customers'],
+      may: ['Read all requests of customers', 'Search the audit log'],
       mayNot: ['Change requests, accounts or settings'],
     },
     administrator: {
@@ -49,6 +61,7 @@ export const role: typeof ja = {
       may: [
         'Invite staff and change roles, once a second person confirms it',
         'Suspend staff',
+        'Set the stop switch, and lift a stop that somebody else set',
         'See your own account and two-factor authentication',
       ],
       mayNot: ['Read or handle customers’ requests'],

@@ -81,6 +81,8 @@ export const auditTypes: Readonly<Record<AuditEventType, string>> = {
   'staff.ask-confirmed': 'スタッフの変更を確認',
   'staff.ask-declined': 'スタッフの変更を却下',
   'staff.refused': 'スタッフの操作を拒否',
+  'desk.stopped': '停止スイッチを入れた',
+  'desk.resumed': '停止スイッチを解除した',
   'staff.suspended': 'スタッフを停止',
   'staff.list-viewed': 'スタッフの一覧を閲覧',
   'staff.recovery-opened': 'スタッフの再登録リンクを発行',

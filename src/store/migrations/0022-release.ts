@@ -56,6 +56,7 @@ async function createStops(db: Kysely<unknown>, kind: DatabaseKind): Promise<voi
     .addColumn('scope', 'text', (column) => column.primaryKey().notNull())
     .addColumn('set_by', 'text', (column) => column.notNull())
     .addColumn('set_at', instant, (column) => column.notNull())
+    .addColumn('reason', 'text', (column) => column.notNull())
     .addForeignKeyConstraint('desk_stop_set_by_fkey', ['set_by'], 'account', ['id'])
     .$call(strict(kind))
     .execute();

@@ -192,6 +192,7 @@ export async function visitOf(world: World, portalId: string, options: VisitOpti
       browserToken: null,
     },
     session: null,
+    deskStops: [],
     sessionToken: null,
     pending: null,
     jar: openCookieJar(c, site, () => false),

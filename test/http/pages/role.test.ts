@@ -54,7 +54,7 @@ describe('the page of the own role', () => {
   it('offers nothing that does not exist yet', async () => {
     const { html, text } = await pageOf('supervisor');
     expect(text).toContain(
-      '受付、審査、責任者は、依頼の担当になり、ラベルとメモを残せます。どの担当も、このサイトから依頼を承認することはできません。',
+      '依頼の解除は、提案した方とは別の方が承認します。止めた依頼の再開や利用停止の解除も、二人の確認が必要です。',
     );
     const main = html.slice(html.indexOf('<main'), html.indexOf('</main>'));
     expect([...main.matchAll(/href="([^"]+)"/gu)].map(([, href]) => href)).toEqual(['/desk/account']);

@@ -163,7 +163,7 @@ describe('stopping it late', () => {
 
   it('a stop switch that is set keeps the pass in, and the device out', async () => {
     const pass = await released(recovery);
-    await world.query(`insert into desk_stop (scope, set_by, set_at) values ('*', '${recovery.desk[2].id}', ${world.now()})`);
+    await world.query(`insert into desk_stop values ('*', '${recovery.desk[2].id}', ${world.now()}, 'an attack')`);
     const answer = await typePass(recovery.holder, pass);
     expect([answer.location, answer.text.includes('一時的に止めています')]).toEqual([null, true]);
   });
