@@ -15,7 +15,7 @@ export function DeskState({ visit }: { visit: Visit }): JSX.Element | null {
   const isAlone = site.ports.recovery.singlePerson;
   if (deskStops.length === 0 && !isAlone) return null;
   return (
-    <aside class="desk-states" aria-label={texts.label}>
+    <aside aria-label={texts.label}>
       {deskStops.map((stop) => (
         <State tone="err" icon="pause">
           {texts.stopped(stopName(visit, stop.portal), stop.by.name, formatDateTime(language, stop.at))}{' '}

@@ -74,7 +74,7 @@ export function everyLetter({ name, device, browser, place, address }: Chosen = 
       circumstances,
     },
     'desk-stopped': { kind: 'desk-stopped', where: null, by: name, reason: name, circumstances },
-    'desk-resumed': { kind: 'desk-resumed', where: { ja: name, en: name }, by: name, reason: '', circumstances },
+    'desk-resumed': { kind: 'desk-resumed', where: null, by: name, reason: name, circumstances },
     'staff-invitation': { kind: 'staff-invitation', role: 'intake', by: name, expiresAt: THURSDAY + days(1), ...confirming },
     'account-closed': { kind: 'account-closed', reported: 'new-browser', codeWorks: true, circumstances },
     'colleague-closed': { kind: 'colleague-closed', colleague: name, reported: 'two-factor-on', circumstances },
