@@ -5,6 +5,7 @@
 import type { ActivityReads, ActivityWrites } from './activity-ports.ts';
 import type { AuditReads, AuditWrites, SigningKey } from './audit-ports.ts';
 import type { AuthenticatorReads, AuthenticatorWrites } from './authenticator-ports.ts';
+import type { ChartReads } from './chart-ports.ts';
 import type { CompanyReads, CompanyWrites } from './company-ports.ts';
 import type { ContactReads, ContactWrites } from './contact-ports.ts';
 import type {
@@ -45,6 +46,7 @@ import type { StaffReads, StaffWrites } from './staff-ports.ts';
 
 export type * from './activity-ports.ts';
 export type * from './audit-ports.ts';
+export type * from './chart-ports.ts';
 export type * from './company-ports.ts';
 export type * from './contact-ports.ts';
 export type * from './desk-ports.ts';
@@ -144,6 +146,7 @@ export interface Reads
   extends ActivityReads,
     AuditReads,
     AuthenticatorReads,
+    ChartReads,
     CompanyReads,
     ContactReads,
     DeskReads,

@@ -36,7 +36,7 @@ const link = (description: string, usual: string) =>
 const words = (description: string, fallback = PRESET) => bilingualField({ description, usual: fallback }).optional();
 const flag = (description: string) => switchField({ description, usual: PRESET }).optional();
 const ROLES = ['holder', 'company-administrator', ...STAFF_ROLES] as const;
-const PAGES = ['dashboard', 'cases', 'company', 'requests', 'staff', 'stop', 'audit', 'account', 'profile'] as const;
+const PAGES = ['dashboard', 'cases', 'company', 'requests', 'staff', 'stop', 'audit', 'charts', 'account', 'profile'] as const;
 
 const ContactBlockEntry = z.strictObject({
   title: bilingualField({ description: 'Heading of the block.', usual: 'required' }),

@@ -178,7 +178,7 @@ function checkPolicy({ kind }: PortalDefinition, { level, requiredFrom = null }:
   }
 }
 
-const DESK_ONLY: readonly MenuItem['page'][] = ['requests', 'staff', 'stop', 'audit'];
+const DESK_ONLY: readonly MenuItem['page'][] = ['requests', 'staff', 'stop', 'audit', 'charts'];
 
 function checkMenu({ menu, kind, twoFactor }: PortalDefinition, complain: Complain): void {
   const pages = menu.map(({ page }: MenuItem) => page);

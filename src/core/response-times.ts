@@ -167,3 +167,24 @@ function rankOf(timer: Timer): { readonly group: number; readonly by: number } {
       return { group: 3, by: -timer.at };
   }
 }
+
+export interface DecisionTime {
+  readonly at: Instant;
+  /** From the receipt, as the charts count (D-37); a target runs from the confirmed mailbox. */
+  readonly businessMinutes: number;
+  readonly isLate: boolean;
+}
+
+/** The decision that stands; null where there is none, or it was taken back. */
+export function decisionOf(request: TimedRequest, targets: ResponseTargets, calendar: BusinessCalendar): DecisionTime | null {
+  const { steps, filedAt, confirmedAt } = request;
+  const index = steps.findLastIndex(({ type }) => DECISIONS.includes(type));
+  const decision = steps[index];
+  const isVoid = steps.slice(index + 1).some(({ type }) => RESUMES.includes(type));
+  if (decision === undefined || isVoid || confirmedAt === null) return null;
+  return {
+    at: decision.at,
+    businessMinutes: businessMinutesBetween(calendar, filedAt, decision.at),
+    isLate: wasOverdue({ ...request, steps: steps.slice(0, index + 1) }, targets, calendar),
+  };
+}

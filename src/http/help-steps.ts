@@ -33,7 +33,7 @@ export function turnOffSteps(visit: Visit): readonly string[] {
 
 /** What a page is called where its heading is written: the menu's label, or the page's own title when no menu lists it. */
 function pageName(visit: Visit, page: MenuPage): string {
-  const { dashboard, cases, company, requests, staff, deskStop, deskAudit, account } = visit.words;
+  const { dashboard, cases, company, requests, staff, deskStop, deskAudit, deskCharts, account } = visit.words;
   const titles: Readonly<Record<MenuPage, string>> = {
     dashboard: dashboard.title,
     cases: cases.listTitle,
@@ -42,6 +42,7 @@ function pageName(visit: Visit, page: MenuPage): string {
     staff: staff.title,
     stop: deskStop.title,
     audit: deskAudit.title,
+    charts: deskCharts.title,
     account: account.accountTitle,
     profile: account.profileTitle,
   };

@@ -11,6 +11,7 @@ import type { MenuItem, PortalDefinition } from '../portals/definition.ts';
 export function menuOf({ menu }: PortalDefinition, role: Role | null): readonly MenuItem[] {
   return menu.filter(({ page }) => {
     if (page === 'company') return role === 'company-administrator';
+    if (page === 'charts') return role !== null && (may(role, 'charts.view') || may(role, 'charts.counts'));
     if (page === 'audit') return role !== null && maySearchAudit(role);
     if (page === 'staff') return role !== null && may(role, 'staff.view');
     if (page === 'stop') return role !== null && may(role, 'stop-switch.set');

@@ -11,6 +11,7 @@ import { contactData } from './en/contact-data.ts';
 import { dashboard } from './en/dashboard.ts';
 import { deskAudit } from './en/desk-audit.ts';
 import { deskCall } from './en/desk-call.ts';
+import { deskCharts } from './en/desk-charts.ts';
 import { deskExport } from './en/desk-export.ts';
 import { deskRequest } from './en/desk-request.ts';
 import { deskState } from './en/desk-state.ts';
@@ -67,6 +68,7 @@ export const en: Words = {
   deskRequest,
   deskCall,
   deskExport,
+  deskCharts,
   deskAudit,
   auditTypes,
   help,

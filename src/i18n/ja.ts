@@ -10,6 +10,7 @@ import { contactData } from './ja/contact-data.ts';
 import { dashboard } from './ja/dashboard.ts';
 import { deskAudit } from './ja/desk-audit.ts';
 import { deskCall } from './ja/desk-call.ts';
+import { deskCharts } from './ja/desk-charts.ts';
 import { deskExport } from './ja/desk-export.ts';
 import { deskRequest } from './ja/desk-request.ts';
 import { deskState } from './ja/desk-state.ts';
@@ -66,6 +67,7 @@ export const ja = {
   deskRequest,
   deskCall,
   deskExport,
+  deskCharts,
   deskAudit,
   auditTypes,
   help,

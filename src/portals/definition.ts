@@ -7,8 +7,18 @@ import type { BusinessCalendar } from '../core/business-calendar.ts';
 import type { Bilingual } from '../core/language.ts';
 import type { ResponseTimes } from '../core/response-times.ts';
 
-/** `cases` and `company` at customer portals only, `requests`, `staff` and `audit` at the desk only. */
-export type MenuPage = 'dashboard' | 'cases' | 'company' | 'requests' | 'staff' | 'stop' | 'audit' | 'account' | 'profile';
+/** `cases` and `company` at customer portals only, `requests`, `staff`, `audit` and `charts` at the desk only. */
+export type MenuPage =
+  | 'dashboard'
+  | 'cases'
+  | 'company'
+  | 'requests'
+  | 'staff'
+  | 'stop'
+  | 'audit'
+  | 'charts'
+  | 'account'
+  | 'profile';
 
 export interface MenuItem {
   readonly page: MenuPage;

@@ -167,6 +167,7 @@ export const DESK_PORTAL: PortalDefinition = {
   menu: [
     { page: 'requests', label: { ja: '受付一覧', en: 'Requests' } },
     { page: 'dashboard', label: { ja: '担当', en: 'Your role' } },
+    { page: 'charts', label: { ja: 'グラフ', en: 'Charts' } },
     { page: 'audit', label: { ja: '監査記録', en: 'Audit log' } },
     { page: 'staff', label: { ja: 'スタッフ', en: 'Staff' } },
     { page: 'stop', label: { ja: '停止スイッチ', en: 'Stop switch' } },

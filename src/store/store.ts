@@ -15,6 +15,7 @@ import * as authenticatorChanges from './authenticator-changes.ts';
 import * as authenticators from './authenticators.ts';
 import * as browsers from './browsers.ts';
 import * as cases from './cases.ts';
+import * as charts from './charts.ts';
 import * as companies from './companies.ts';
 import * as people from './company-people.ts';
 import * as contactChanges from './contact-changes.ts';
@@ -118,6 +119,12 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     databaseTime: () => outside(databaseTime),
     auditEntries: (reach, terms, page) => outside(() => auditSearch.findAuditEntries(handle, reach, terms, page)),
     keptSearches: (by) => outside(() => auditSearch.findKeptSearches(handle, by, secrets)),
+    chartedRequests: (portals, since) => outside(() => charts.findChartedRequests(handle, portals, since)),
+    signInCounts: (portals, since) => outside(() => charts.countSignIns(handle, portals, since)),
+    codeAttempts: (portals, since, limit) => outside(() => charts.findCodeAttempts(handle, portals, since, limit)),
+    drifts: (portals, since) => outside(() => charts.countDrifts(handle, portals, since)),
+    activeCoverage: (portals, since, limit) => outside(() => charts.findActiveCoverage(handle, portals, since, limit)),
+    codesLeft: (portals) => outside(() => charts.countCodesLeft(handle, portals)),
     auditHead: () => outside(() => readGenuineHead(handle)),
     requestEntries: (requestId, since) => outside(() => auditEntries.findRequestEntries(handle, requestId, since)),
     contactFacts: (account) => outside(() => contactPoints.findContactFacts(handle, account)),

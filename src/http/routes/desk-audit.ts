@@ -1,6 +1,7 @@
-/** The desk's audit log, and the list of requests as a table. */
+/** The desk's audit log, and the list of requests as a table, and its charts. */
 import { AUDIT_FIELDS } from '../../core/audit-fields.ts';
 import { getAudit, postAudit, postAuditExport } from '../desk-audit.tsx';
+import { getCharts } from '../desk-charts.tsx';
 import { getQueueExport, postQueueExport } from '../queue-export.tsx';
 import type { Route } from '../route.ts';
 
@@ -25,6 +26,7 @@ export const DESK_AUDIT_ROUTES: readonly Route[] = [
     fields: ['reason', ...AUDIT_FIELDS],
     handle: postAuditExport,
   },
+  { method: 'GET', path: 'charts', entry: 'session', kind: 'desk', query: ['portal'], returnable: true, handle: getCharts },
   {
     method: 'GET',
     path: 'exports',
