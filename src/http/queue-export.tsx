@@ -28,13 +28,13 @@ export function getQueueExport(visit: SessionVisit): Response | null {
 /** POST /desk/exports */
 export async function postQueueExport(visit: SessionVisit): Promise<Response | null> {
   const { caller, fields, session, site, words } = visit;
-  if (!mayExport(visit)) return null;
-  if (visit.staleForm) return showExport(visit, staleTrouble(visit, FIELD));
+  if (visit.staleForm && mayExport(visit)) return showExport(visit, staleTrouble(visit, FIELD));
   const { view, sort, isDescending } = placeAsked(visit);
   const asked = { view, sort, isDescending };
   const outcome = await exportQueue(site.ports, caller, session, handledPortals(visit), asked, fields[FIELD] ?? '');
   if (outcome.ok) return sendTable(`genkan-requests-${view}-${formatIsoDate(caller.at)}.csv`, tableOf(visit, outcome.value));
   const { refusal } = outcome;
+  if (refusal.code === 'not-permitted') return null;
   if (refusal.code === 'remark-length') {
     return showExport(visit, { status: 422, errors: [{ field: FIELD, message: words.deskExport.reasonLength }] });
   }

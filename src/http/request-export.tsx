@@ -26,11 +26,10 @@ export function getRequestExport(visit: SessionVisit, receipt: string): Promise<
 /** POST /desk/requests/:receipt/export */
 export async function postRequestExport(visit: SessionVisit, receipt: string): Promise<Response | null> {
   const { caller, fields, session, site, words } = visit;
-  if (!mayExport(visit)) return null;
-  if (visit.staleForm) return showExport(visit, receipt, staleTrouble(visit, FIELD));
+  if (visit.staleForm && mayExport(visit)) return showExport(visit, receipt, staleTrouble(visit, FIELD));
   const portals = handledPortals(visit).map(({ id }) => id);
   const outcome = await exportRequest(site.ports, caller, session, portals, receipt, fields[FIELD] ?? '');
-  if (outcome === null) return null;
+  if (outcome === null || (!outcome.ok && outcome.refusal.code === 'not-permitted')) return null;
   if (outcome.ok) return sendFile(`genkan-${receipt}.jsonl`, 'application/x-ndjson; charset=utf-8', outcome.value);
   const texts = words.deskExport;
   const { refusal } = outcome;

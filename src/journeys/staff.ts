@@ -49,7 +49,10 @@ const ASKED: Readonly<Record<StaffAskKind, StaffChange>> = {
 /** Null for whoever may not: answered as if there were no such page. Not shown when the look at it cannot be recorded (SEC-Q02). */
 export async function viewStaff(ports: Ports, caller: Caller, { account }: LiveSession): Promise<StaffView | null> {
   const role = staffRole(account.role);
-  if (role === undefined || !mayAct(account, 'staff.view', caller.at, ports.recovery)) return null;
+  if (role === undefined || !mayAct(account, 'staff.view', caller.at, ports.recovery)) {
+    await ports.store.record([byStaff(caller, account, { type: 'recovery.list-refused', refusal: 'not-permitted' })]);
+    return null;
+  }
   const { read } = ports.store;
   const members = await read.staff(account.portal);
   await ports.store.record([byStaff(caller, account, { type: 'staff.list-viewed', role, shown: members.length })]);
