@@ -1,7 +1,7 @@
 /** `audit verify`, `audit head`, `audit key`, `audit verify-bundle`: whether the log is as it was written, and what to keep of it elsewhere (ADR 0038). */
 import { readFileSync } from 'node:fs';
 import { readConfig } from '../config.ts';
-import { verifyBundle } from '../core/request-bundle.ts';
+import { bundledEntries, verifyBundle } from '../core/request-bundle.ts';
 import { readHeads, type SignedHead } from '../core/signed-head.ts';
 import { fingerprintOf, isSignedBy } from '../crypto/signing-keys.ts';
 import type { Words } from '../i18n/catalog.ts';
@@ -11,12 +11,16 @@ import type { AuditVerdict } from '../store/audit-verification.ts';
 import { type Command, EXIT, type Given, type Terminal, UsageError } from './command.ts';
 import { type Host, onHost, signingKeysOf } from './host.ts';
 
+const CHECKS = { fingerprint: fingerprintOf, isSigned: isSignedBy };
+
 const auditVerify: Command = {
   name: 'audit verify',
   summary: 'auditVerify',
-  options: { head: { takes: 'text' }, heads: { takes: 'text' } },
+  options: { head: { takes: 'text' }, heads: { takes: 'text' }, bundle: { takes: 'text' } },
   run: (given, terminal) => {
     const kept = keptHeads(given, terminal);
+    const path = given.text('bundle');
+    const bundle = path === undefined ? null : readText(path, terminal.words);
     return onHost(given, terminal, async (host) => {
       const { words, print, complain } = terminal;
       const verdict = await host.store.verifyAudit();
@@ -30,8 +34,14 @@ const auditVerify: Command = {
         complain(trouble);
         return EXIT.refused;
       }
+      const trouble = bundle === null ? null : await bundleTrouble(host, bundle, words);
+      if (trouble !== null) {
+        complain(trouble);
+        return EXIT.refused;
+      }
       print(words.auditWhole(verdict.rows));
       if (kept.length > 0) print(words.auditHeadsHeld(kept.length));
+      if (bundle !== null) print(words.auditBundleHeld);
       return EXIT.ok;
     });
   },
@@ -96,6 +106,17 @@ async function headTrouble({ store, signing }: Host, head: SignedHead, terminal:
   }
 }
 
+/** With the keys of this installation, and entry by entry against the log. */
+async function bundleTrouble({ store, signing }: Host, text: string, words: Words['cli']): Promise<string | null> {
+  const verdicts = signing.all.map(({ publicKey: trusted }) => verifyBundle(text, { trusted, ...CHECKS }));
+  const own = verdicts.find((verdict) => verdict.ok || verdict.problem !== 'other-key') ?? verdicts[0];
+  if (own !== undefined && !own.ok) return words.bundleBroken(own.line, words.bundleProblems[own.problem]);
+  for (const { seq, mac } of bundledEntries(text)) {
+    if ((await store.auditEntry(seq, mac)) !== 'held') return words.auditBundleOther(seq);
+  }
+  return null;
+}
+
 function auditSentence(verdict: Extract<AuditVerdict, { readonly ok: false }>, { auditProblems }: Words['cli']): string {
   switch (verdict.problem) {
     case 'unknown-key':
@@ -116,11 +137,7 @@ const auditVerifyBundle: Command = {
   options: { key: { takes: 'text', required: true } },
   takesFile: 'FILE.jsonl',
   run: async (given, { words, print, complain }) => {
-    const verdict = verifyBundle(readText(given.file, words), {
-      trusted: given.needed('key'),
-      fingerprint: fingerprintOf,
-      isSigned: isSignedBy,
-    });
+    const verdict = verifyBundle(readText(given.file, words), { trusted: given.needed('key'), ...CHECKS });
     if (verdict.ok) {
       print(words.bundleWhole(verdict.receipt, verdict.events, verdict.entries));
       return EXIT.ok;

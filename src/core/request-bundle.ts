@@ -67,6 +67,14 @@ export function verifyBundle(text: string, check: BundleCheck): BundleVerdict {
   return { ok: true, receipt: String(records[0]?.['receipt'] ?? ''), events: count('event'), entries: count('entry') };
 }
 
+/** What a verified file says about entries of the log: number and mac. */
+export function bundledEntries(text: string): readonly { readonly seq: number; readonly mac: string }[] {
+  return text.split(/\r?\n/u).flatMap((line) => {
+    const record = readLine(line);
+    return record?.['kind'] === 'entry' ? [{ seq: Number(record['seq']), mac: String(record['mac']) }] : [];
+  });
+}
+
 type Line = Readonly<Record<string, unknown>>;
 type Broken = { readonly problem: BundleProblem; readonly line: number };
 

@@ -7,8 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { minutes } from '../../src/core/time.ts';
+import { courierAtRest } from '../rows/courier-rest.ts';
 import { type Ended, genkanHere } from '../support/command.ts';
 import { openDatabaseOf } from '../support/databases.ts';
+import { fileAndConfirm } from '../support/lost-device.ts';
+import { enrolStaff } from '../support/staff.ts';
 import { KEYS, openWorld, type World } from '../support/world.ts';
 
 const UNGUARD = {
@@ -115,6 +118,25 @@ describe.each(['sqlite', 'postgres'] as const)('commands for the audit log on %s
     await setBack({ ...before, seal: 'forged' });
     const ended = await run('audit', 'head');
     expect([ended.exitCode, ended.out, ended.err.includes('genkan audit verify')]).toEqual([1, '', true]);
+  });
+
+  test('SEC-Q04 SEC-J15 the entries of an exported record are found in the log, and missed once it was set back', async () => {
+    await world.addAccount();
+    const before = await headRow();
+    const { receipt } = await fileAndConfirm(world, world.visitor());
+    const { visitor } = await enrolStaff(world, 'auditor');
+    await visitor.get('/desk/account');
+    const file = join(folder, 'bundle.jsonl');
+    const { html } = await visitor.post(`/desk/requests/${receipt}/export`, { reason: '監査のために書き出します' });
+    writeFileSync(file, html);
+    await courierAtRest(world);
+    const whole = await run('audit', 'verify', '--bundle', file);
+    expect([whole.exitCode, whole.err, whole.out.includes('still stands')]).toEqual([0, '', true]);
+    writeFileSync(file, html.replace('"state":"evidence"', '"state":"released"'));
+    expect((await run('audit', 'verify', '--bundle', file)).err).toContain('line 1: the line was changed');
+    writeFileSync(file, html);
+    await setBack(before);
+    expect((await run('audit', 'verify', '--bundle', file)).err).toContain('is not in the log');
   });
 
   test('A-27 audit key prints what others check with, and nothing they could sign with', async () => {

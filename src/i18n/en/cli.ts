@@ -50,6 +50,7 @@ export const cli: typeof ja = {
     reason: 'why (kept in the audit log)',
     all: 'every account (without --portal: of every portal)',
     head: 'a line that audit head printed',
+    bundle: 'an exported record of a request: say whether its entries still stand in the log',
     key: 'public key or its fingerprint, as audit key prints it',
     heads: 'a file with such lines in it, such as the log of the server',
     effect: 'open the database and say how many accounts the two-factor rules make enrol',
@@ -179,6 +180,8 @@ export const cli: typeof ja = {
     `Entries were removed at the end of the audit log. On ${time} it went to entry ${seq}; now it ends before.`,
   auditHeadReplaced: (seq, time) =>
     `The audit log was set back and written anew. What was entry ${seq} on ${time} is another one now.`,
+  auditBundleHeld: 'Every entry in the record of the request still stands in it.',
+  auditBundleOther: (seq) => `Entry ${seq} of the record of the request is not in the log, or another one stands there.`,
   bundleWhole: (receipt, events, entries) =>
     `The record of the request ${receipt} is whole (${events === 1 ? '1 event' : `${events} events`}, ${entries === 1 ? '1 entry' : `${entries} entries`} of the audit log).`,
   bundleBroken: (line, problem) => `The file is not whole at line ${line}: ${problem}`,

@@ -48,6 +48,7 @@ export const cli = {
     reason: '理由(監査ログに残ります)',
     all: 'すべてのアカウント(--portal を省略すると、すべてのポータル)',
     head: 'audit head で表示した1行',
+    bundle: '書き出された依頼の記録(その記録が今もログにあるかを確認)',
     key: '公開鍵またはその指紋(audit key で表示)',
     heads: 'その行を含むファイル(サーバーのログなど)',
     effect: 'データベースを開き、二要素認証の決まりで登録を求められるアカウントの数を示す',
@@ -178,6 +179,8 @@ export const cli = {
     `監査ログの終わりが取り除かれています。${time}には${seq}番目までありましたが、今はそれより前で終わっています。`,
   auditHeadReplaced: (seq: number, time: string) =>
     `監査ログが以前の状態に戻され、書き直されています。${time}に${seq}番目にあった記録が、別のものになっています。`,
+  auditBundleHeld: '依頼の記録にある監査ログの記録は、すべて今もこのログにあります。',
+  auditBundleOther: (seq: number) => `依頼の記録にある監査ログの${seq}番目が、このログにないか、別のものになっています。`,
   bundleWhole: (receipt: string, events: number, entries: number) =>
     `依頼 ${receipt} の記録は書き換えられていません(出来事${events}件、監査ログ${entries}件)。`,
   bundleBroken: (line: number, problem: string) => `ファイルの${line}行目に問題があります: ${problem}`,
