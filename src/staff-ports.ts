@@ -1,5 +1,6 @@
 /** What the journeys about the members of the desk need of the store. Part of `ports.ts`, which says what a boolean answer means. */
 import type { AccountId, PortalId, StaffRole } from './core/account.ts';
+import type { AccountBars, AccountLift, LiftAsk } from './core/desk-account.ts';
 import type { Language } from './core/language.ts';
 import type { NewStaffAsk, SittingKind, StaffAsk, StaffPerson } from './core/staff-ask.ts';
 import type { Instant } from './core/time.ts';
@@ -29,7 +30,21 @@ export interface SpentSitting {
   readonly pendingSignInId: string;
 }
 
+/** What bars a customer's account, as staff see it. */
+export interface DeskAccount extends AccountBars {
+  readonly securityVersion: number;
+}
+
+export interface NewLiftAsk extends Omit<LiftAsk, 'by'> {
+  readonly accountId: AccountId;
+  readonly by: AccountId;
+  readonly securityVersion: number;
+}
+
 export interface StaffReads {
+  deskAccount(account: AccountId): Promise<DeskAccount | undefined>;
+  /** Undecided, not over at `at`, and nothing of the account changed since. */
+  liftAsks(account: AccountId, at: Instant): Promise<readonly LiftAsk[]>;
   sitting(digest: string): Promise<Sitting | undefined>;
   /** Somebody of this portal is an administrator with password and bound authenticator. */
   hasAdministrator(portal: PortalId): Promise<boolean>;
@@ -62,4 +77,17 @@ export interface StaffWrites {
   suspendStaff(account: AccountId, by: AccountId, at: Instant): Promise<boolean>;
   changeStaffRole(account: AccountId, role: StaffRole, at: Instant): Promise<boolean>;
   restoreStaff(account: AccountId, at: Instant): Promise<boolean>;
+  /** Both end sessions and begun sign-ins of a customer; false when the account is not active. */
+  suspendByStaff(account: AccountId, by: AccountId, at: Instant): Promise<boolean>;
+  endSessionsByStaff(account: AccountId, at: Instant): Promise<boolean>;
+  /** An open ask for the same lift ends. */
+  insertLiftAsk(ask: NewLiftAsk): Promise<void>;
+  /** Decides an open ask, once; false when it is decided, over at `at`, or the account changed since. */
+  decideLiftAsk(
+    account: AccountId,
+    id: string,
+    decided: { readonly at: Instant; readonly by: AccountId; readonly verdict: 'confirmed' | 'declined' },
+  ): Promise<boolean>;
+  /** False when there is nothing of the kind, or it is not staff's to lift; `desk`: the portal of the staff. */
+  liftFromAccount(account: AccountId, lift: AccountLift, desk: PortalId, at: Instant): Promise<boolean>;
 }

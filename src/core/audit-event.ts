@@ -8,6 +8,7 @@ import type { AuditField } from './audit-fields.ts';
 import type { AuthenticatorKind, InvalidationReason } from './authenticator.ts';
 import type { ColleagueAction } from './company-administration.ts';
 import type { ContactKind } from './contact.ts';
+import type { AccountClosing, AccountLift } from './desk-account.ts';
 import type { LetterKind, NoticeKind } from './letter.ts';
 import type { RefusalCode } from './outcome.ts';
 import type { RecoveryCommandKind } from './recovery-command.ts';
@@ -199,6 +200,11 @@ export type AuditDetail =
       readonly role: StaffRole;
     }
   | { readonly type: 'staff.refused'; readonly action: StaffAction; readonly refusal: RefusalCode }
+  /** Staff looked at a customer's account, masked, or did something to it; `reason` is what the person wrote. */
+  | { readonly type: 'desk-account.viewed'; readonly role: StaffRole }
+  | { readonly type: 'desk-account.acted'; readonly act: AccountClosing; readonly reason: string }
+  | { readonly type: 'desk-account.asked'; readonly lift: AccountLift; readonly askId: string; readonly reason: string }
+  | { readonly type: 'desk-account.lifted' | 'desk-account.declined'; readonly lift: AccountLift; readonly askId: string }
   /** The stop switch of one portal, or with null of all; `reason` is what the person wrote. */
   | { readonly type: 'desk.stopped'; readonly stopped: PortalId | null; readonly reason: string }
   | { readonly type: 'desk.resumed'; readonly stopped: PortalId | null }

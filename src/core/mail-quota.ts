@@ -61,6 +61,7 @@ const CLASSES: Readonly<Record<LetterKind, LetterClass>> = {
   // Few, and the only ones that tell a small desk who was let in.
   'staff-changed': 'change',
   'staff-invitation': 'link',
+  'desk-acted': 'change',
   'desk-stopped': 'change',
   'desk-resumed': 'change',
   // `journeys/mailed-invitations.ts` drops what is beyond five an hour.

@@ -20,7 +20,19 @@ export const STAFF_CHANGES = [
 ] as const;
 export type StaffChange = (typeof STAFF_CHANGES)[number];
 
+/** What the desk did to a customer's account. */
+export const DESK_ACTS = ['sessions-ended', 'suspended', 'suspension-lifted', 'freeze-lifted', 'closing-lifted'] as const;
+export type DeskAct = (typeof DESK_ACTS)[number];
+
 export type StaffContent =
+  /** To the holder, and to the administrators of the company, who are told whose account it is. */
+  | {
+      readonly kind: 'desk-acted';
+      readonly act: DeskAct;
+      /** '' to the holder. */
+      readonly person: string;
+      readonly circumstances: Circumstances;
+    }
   /** The stop switch: set, or lifted again. */
   | {
       readonly kind: 'desk-stopped' | 'desk-resumed';

@@ -39,6 +39,8 @@ const REVIEWED = `
   request.resume.second       - r s - - -
   freeze.lift                 - - s - - -
   freeze.lift.second          - r s - - -
+  closing.lift                - - s - - -
+  closing.lift.second         - r s - - -
   request.propose             - r s - - -
   request.return              - r s - - -
   request.refuse              - r s - - -

@@ -47,6 +47,9 @@ const MAY = {
   'request.resume.second': DECIDING,
   'freeze.lift': ['supervisor'],
   'freeze.lift.second': DECIDING,
+  /** What "not me" closed. */
+  'closing.lift': ['supervisor'],
+  'closing.lift.second': DECIDING,
   'request.propose': DECIDING,
   'request.return': DECIDING,
   'request.refuse': DECIDING,

@@ -19,6 +19,7 @@ import {
 } from '../journeys/desk-claims.ts';
 import { errorOf, staleTrouble, type Trouble } from './code-errors.tsx';
 import { Button, Facts } from './components.tsx';
+import { AccountLinks } from './desk-account.tsx';
 import { DeskNotice, NotAllowedPage } from './desk-answers.tsx';
 import { nextRequestLink } from './desk-next.tsx';
 import { handledPortals, pathAfter, queuePath } from './desk-paths.ts';
@@ -103,6 +104,7 @@ function DeskClaim(props: ClaimProps): JSX.Element {
       <Work {...props} />
       <Labels {...props} />
       <Notes {...props} />
+      <AccountLinks visit={visit} receipts={[request.receipt]} />
     </section>
   );
 }

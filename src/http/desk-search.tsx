@@ -8,6 +8,7 @@ import { may } from '../core/staff.ts';
 import { type SearchResult, searchRequests } from '../journeys/desk-search.ts';
 import { errorOf, pausedTrouble, staleTrouble, type Trouble } from './code-errors.tsx';
 import { Button, Card } from './components.tsx';
+import { AccountLinks } from './desk-account.tsx';
 import { NotAllowedPage } from './desk-answers.tsx';
 import { handledPortals, queuePath } from './desk-paths.ts';
 import { RequestTable } from './desk-request-table.tsx';
@@ -100,6 +101,7 @@ function Found({ visit, result }: { visit: SessionVisit; result: SearchResult })
           <RequestTable visit={visit} requests={requests} portals={handledPortals(visit)} />
         </Card>
       )}
+      <AccountLinks visit={visit} receipts={requests.map(({ receipt }) => receipt)} />
     </section>
   );
 }

@@ -88,6 +88,7 @@ type PlainField =
   | 'remark'
   | 'reason'
   | 'stopped'
+  | 'ask'
   | 'evidence'
   | 'outcome'
   | 'document'

@@ -10,6 +10,7 @@ import { AUTHENTICATORS_ROUTES } from './routes/authenticators.ts';
 import { COMPANY_ROUTES } from './routes/company.ts';
 import { CONTACT_ROUTES } from './routes/contact.ts';
 import { DESK_ROUTES } from './routes/desk.ts';
+import { DESK_ACCOUNT_ROUTES } from './routes/desk-account.ts';
 import { DESK_AUDIT_ROUTES } from './routes/desk-audit.ts';
 import { DESK_REQUEST_ROUTES } from './routes/desk-request.ts';
 import { DESK_STOP_ROUTES } from './routes/desk-stop.ts';
@@ -34,6 +35,7 @@ export const ROUTES: readonly Route[] = [
   ...DESK_AUDIT_ROUTES,
   ...STAFF_ROUTES,
   ...DESK_STOP_ROUTES,
+  ...DESK_ACCOUNT_ROUTES,
   ...ACCOUNT_ROUTES,
   ...AUTHENTICATORS_ROUTES,
   ...CONTACT_ROUTES,

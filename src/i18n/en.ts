@@ -9,6 +9,7 @@ import { cli } from './en/cli.ts';
 import { company } from './en/company.ts';
 import { contactData } from './en/contact-data.ts';
 import { dashboard } from './en/dashboard.ts';
+import { deskAccount } from './en/desk-account.ts';
 import { deskAudit } from './en/desk-audit.ts';
 import { deskCall } from './en/desk-call.ts';
 import { deskCharts } from './en/desk-charts.ts';
@@ -62,6 +63,7 @@ export const en: Words = {
   registration,
   role,
   requests,
+  deskAccount,
   deskState,
   deskStop,
   deskWork,

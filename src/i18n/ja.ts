@@ -8,6 +8,7 @@ import { cli } from './ja/cli.ts';
 import { company } from './ja/company.ts';
 import { contactData } from './ja/contact-data.ts';
 import { dashboard } from './ja/dashboard.ts';
+import { deskAccount } from './ja/desk-account.ts';
 import { deskAudit } from './ja/desk-audit.ts';
 import { deskCall } from './ja/desk-call.ts';
 import { deskCharts } from './ja/desk-charts.ts';
@@ -61,6 +62,7 @@ export const ja = {
   registration,
   role,
   requests,
+  deskAccount,
   deskState,
   deskStop,
   deskWork,

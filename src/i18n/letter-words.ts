@@ -43,6 +43,7 @@ const WORDS_OF: Readonly<Record<LetterKind, (words: LetterWords) => LetterWords[
   'company-acted': (words) => words.company.acted,
   'staff-changed': (words) => words.staff.changed,
   'staff-invitation': (words) => words.staff.invitation,
+  'desk-acted': (words) => words.staff.acted,
   'desk-stopped': (words) => words.staff.stopped,
   'desk-resumed': (words) => words.staff.resumed,
   'recovery-filed': (words) => words.recovery.filed,

@@ -12,6 +12,7 @@ export function isOfStaff(content: LetterContent): content is StaffContent {
   return (
     content.kind === 'staff-changed' ||
     content.kind === 'staff-invitation' ||
+    content.kind === 'desk-acted' ||
     content.kind === 'desk-stopped' ||
     content.kind === 'desk-resumed'
   );
@@ -25,9 +26,15 @@ interface LetterFact {
 /** They stand before the facts that every letter has; a value of '' is left out. */
 export function staffFacts(
   language: Language,
-  { allPortals, facts, changes, host }: Words['letters']['staff'],
+  { acts, allPortals, facts, changes, host }: Words['letters']['staff'],
   content: StaffContent,
 ): readonly LetterFact[] {
+  if (content.kind === 'desk-acted') {
+    return [
+      { label: facts.what, value: acts[content.act] },
+      { label: facts.person, value: typedText(content.person, NAME_MAX) },
+    ];
+  }
   if ('where' in content) {
     return [
       { label: facts.where, value: content.where?.[language] ?? allPortals },

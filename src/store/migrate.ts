@@ -24,6 +24,7 @@ import { switchboardMigration } from './migrations/0016-switchboard.ts';
 import { staffMigration } from './migrations/0017-staff.ts';
 import { deskMigration } from './migrations/0018-desk.ts';
 import { procedureMigration } from './migrations/0019-procedure.ts';
+import { accountAsksMigration } from './migrations/0020-account-asks.ts';
 import { auditSearchMigration } from './migrations/0021-audit-search.ts';
 import { releaseMigration } from './migrations/0022-release.ts';
 import type { Handle } from './tables.ts';
@@ -81,6 +82,7 @@ function provider({ kind, chain }: Handle): MigrationProvider {
       '0017-staff': staffMigration(kind),
       '0018-desk': deskMigration(kind),
       '0019-procedure': procedureMigration(kind),
+      '0020-account-asks': accountAsksMigration(kind),
       '0021-audit-search': auditSearchMigration(kind),
       '0022-release': releaseMigration(kind),
     }),

@@ -108,8 +108,8 @@ export async function resetPassword(on: Handle, linkId: string, record: string, 
  * it aside, and would be in with the mailbox alone (ADR 0030). Nor while the mailbox of before may still take the address back: the
  * link went to whoever brought this one. The line is erased with it, or it would set aside the next one bound.
  */
-async function liftClosing(on: Handle, account: AccountId, at: Instant): Promise<void> {
-  await on.db
+export async function liftClosing(on: Handle, account: AccountId, at: Instant): Promise<boolean> {
+  const { numUpdatedRows } = await on.db
     .updateTable('account')
     .set({ password_only_closed_at: null, set_aside_since: null })
     .where('id', '=', account)
@@ -138,7 +138,8 @@ async function liftClosing(on: Handle, account: AccountId, at: Instant): Promise
         ),
       ),
     )
-    .execute();
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 export async function changePassword(on: Handle, account: AccountId, next: HolderPassword): Promise<boolean> {

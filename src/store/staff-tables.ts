@@ -1,5 +1,6 @@
 /** The tables of the members of the desk as the queries see them. */
 import type { StaffRole } from '../core/account.ts';
+import type { AccountLift } from '../core/desk-account.ts';
 import type { Language } from '../core/language.ts';
 import type { SittingKind, StaffAskKind } from '../core/staff-ask.ts';
 import type { Instant } from '../core/time.ts';
@@ -7,6 +8,22 @@ import type { Instant } from '../core/time.ts';
 export interface StaffTables {
   sitting: SittingTable;
   staff_ask: StaffAskTable;
+  account_ask: AccountAskTable;
+}
+
+interface AccountAskTable {
+  id: string;
+  lift: AccountLift;
+  account_id: string;
+  /** Of the account when it was asked for. */
+  security_version: number;
+  asked_by: string;
+  reason: string;
+  asked_at: Instant;
+  expires_at: Instant;
+  decided_at: Instant | null;
+  decided_by: string | null;
+  verdict: 'confirmed' | 'declined' | 'replaced' | null;
 }
 
 export interface SittingTable {

@@ -21,6 +21,7 @@ import * as people from './company-people.ts';
 import * as contactChanges from './contact-changes.ts';
 import * as contactPoints from './contact-points.ts';
 import { storeFault } from './database-errors.ts';
+import * as deskAccounts from './desk-accounts.ts';
 import * as deskClaims from './desk-claims.ts';
 import * as deskQueue from './desk-queue.ts';
 import * as firstPassword from './first-password.ts';
@@ -113,6 +114,8 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     resetLink: (portal, id) => outside(() => passwords.findResetLink(handle, portal, id)),
     sitting: (digest) => outside(() => sittings.findSitting(handle, digest)),
     hasAdministrator: (portal) => outside(() => sittings.hasAdministrator(handle, portal)),
+    deskAccount: (account) => outside(() => deskAccounts.findDeskAccount(handle, account)),
+    liftAsks: (account, at) => outside(() => deskAccounts.findLiftAsks(handle, account, at)),
     staff: (portal) => outside(() => staff.findStaff(handle, portal)),
     staffAsks: (portal, at) => outside(() => staff.findAsks(handle, portal, at)),
     staffInvitations: (portal, at) => outside(() => sittings.findInvitations(handle, portal, at)),
@@ -244,6 +247,11 @@ function makeWrites(on: Handle, parts: Pick<StoreParts, 'secrets' | 'random' | '
     decideStaffAsk: (portal, id, decided) => staff.decideAsk(on, portal, id, decided),
     suspendStaff: (account, by, at) => staff.suspendStaff(on, account, by, at),
     changeStaffRole: (account, role, at) => staff.changeStaffRole(on, account, role, at),
+    suspendByStaff: (account, by, at) => deskAccounts.suspendByStaff(on, account, by, at),
+    endSessionsByStaff: (account, at) => deskAccounts.endSessionsByStaff(on, account, at),
+    insertLiftAsk: (ask) => deskAccounts.insertLiftAsk(on, ask),
+    decideLiftAsk: (account, id, decided) => deskAccounts.decideLiftAsk(on, account, id, decided),
+    liftFromAccount: (account, lift, desk, at) => deskAccounts.liftFromAccount(on, account, lift, desk, at),
     restoreStaff: (account, at) => staff.restoreStaff(on, account, at),
     queueLetter: (letter, awaited) => outbox.queueLetter(on, letter, parts, awaited),
     insertContactChange: (row) => contactChanges.insertContactChange(on, row),

@@ -59,6 +59,24 @@ async function callCodes(): Promise<number> {
   }
 }
 
+/** A freeze that is asked to be lifted again and again. */
+async function ofAccount(): Promise<number> {
+  const world = await openWorld();
+  try {
+    await world.addAccount();
+    const { receipt } = await fileAndConfirm(world, world.visitor());
+    await world.query(`update account set recovery_frozen_until = ${world.now() * 2} where id = 'account-1'`);
+    const { visitor } = await join(world, 'supervisor');
+    await visitor.get('/desk/account');
+    const form = { choice: 'freeze', reason: 'one ask after the other' };
+    for (let count = 0; count < MANY; count += 1)
+      if ((await visitor.post(`/desk/accounts/${receipt}`, form)).status === 429) return count;
+    return MANY;
+  } finally {
+    await world.close();
+  }
+}
+
 export const STAFF_BITES: Readonly<Record<string, readonly [before: number, bite: () => Promise<number>]>> = {
   'requests/:receipt/records: call-codes': [3, callCodes],
   'sign-in/enrolment/passkey/challenge: challenges': [60, firstChallenges],
@@ -71,6 +89,7 @@ export const STAFF_BITES: Readonly<Record<string, readonly [before: number, bite
         return act(visitor, String(row?.['id']), 'restore');
       }),
   ],
+  'accounts/:receipt: staff': [30, ofAccount],
   'stop: staff': [
     30,
     () =>

@@ -3,8 +3,10 @@
  * person, and the sitting behind the mailed link. In Japanese and in English.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { hours } from '../../src/core/time.ts';
 import { wordsFor } from '../../src/i18n/catalog.ts';
 import { fillAtOnce, type OpenBrowser, openBrowser } from '../support/browser.ts';
+import { receiptOf, receive } from '../support/received.ts';
 import { codeNow, STEP } from '../support/steps.ts';
 import { type ClockedDemo, openClockedDemo } from './clocked-demo.ts';
 import { makeStale, openPageVisitor, type PageVisitor, secretOf } from './page-visitor.ts';
@@ -147,5 +149,51 @@ it.each(['ja', 'en'] as const)(
     await admin.look(texts.title);
     expect(await demo.query('select scope from desk_stop')).toEqual([]);
     expect([...admin.problems, ...supervisor.problems]).toEqual([]);
+  },
+);
+
+it.each(['ja', 'en'] as const)(
+  'D-02 U-03 U-05 U-06 U-07 in %s the page of a customer’s account is whole: acts, mistakes, and what waits for a second person',
+  async (language) => {
+    const reviewer = await openPageVisitor(browser, demo, language);
+    const supervisor = await openPageVisitor(browser, demo, language);
+    const { deskAccount: texts, deskWork, problems } = wordsFor(language);
+    await receive(demo.service.store, {
+      n: 1,
+      accountId: 'demo-taro',
+      filedAt: demo.now() - hours(20),
+      risk: { risk: 'low', because: [] },
+    });
+    const page = `/desk/accounts/${receiptOf(1)}`;
+    await enrol(supervisor, SUPERVISOR);
+    await enrol(reviewer, 'reviewer@desk.example');
+    await supervisor.open('/desk/search');
+    await supervisor.send('/search', { q: receiptOf(1) });
+    await supervisor.look(deskWork.searchTitle);
+    await supervisor.page.focus(`main a[href="${page}"]`);
+    await Promise.all([supervisor.page.waitForNavigation({ waitUntil: 'load' }), supervisor.page.keyboard.press('Enter')]);
+    await supervisor.look(texts.title);
+    await supervisor.send(page);
+    await supervisor.look(texts.title, texts.actEmpty);
+    await supervisor.page.focus('#act-end-sessions');
+    await supervisor.page.keyboard.press('Space');
+    await supervisor.send(page);
+    await supervisor.look(texts.title, texts.reasonLength);
+    await makeStale(supervisor);
+    await supervisor.send(page);
+    await supervisor.look(texts.title, problems.staleForm);
+    await supervisor.page.focus('#act-suspend');
+    await supervisor.page.keyboard.press('Space');
+    await fillAtOnce(supervisor.page, '#reason', 'A long reason, お客様からの電話で乗っ取りの疑いが分かりました');
+    await supervisor.send(page);
+    await supervisor.look(texts.title);
+    await supervisor.page.focus('#act-suspension');
+    await supervisor.page.keyboard.press('Space');
+    await fillAtOnce(supervisor.page, '#reason', 'A long reason, 疑いが晴れたため、停止を解除してください');
+    await supervisor.send(page);
+    await supervisor.look(texts.title);
+    await reviewer.open(page);
+    await reviewer.look(texts.title);
+    expect([...reviewer.problems, ...supervisor.problems]).toEqual([]);
   },
 );

@@ -39,6 +39,7 @@ eachDatabase('opening', (openDatabase, kind) => {
       '0017-staff',
       '0018-desk',
       '0019-procedure',
+      '0020-account-asks',
       '0021-audit-search',
       '0022-release',
     ]);

@@ -73,6 +73,7 @@ export function everyLetter({ name, device, browser, place, address }: Chosen = 
       reason: name,
       circumstances,
     },
+    'desk-acted': { kind: 'desk-acted', act: 'suspended', person: name, circumstances },
     'desk-stopped': { kind: 'desk-stopped', where: null, by: name, reason: name, circumstances },
     'desk-resumed': { kind: 'desk-resumed', where: null, by: name, reason: name, circumstances },
     'staff-invitation': { kind: 'staff-invitation', role: 'intake', by: name, expiresAt: THURSDAY + days(1), ...confirming },

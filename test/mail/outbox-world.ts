@@ -153,6 +153,7 @@ const PLAIN: Readonly<Record<PlainContent['kind'], true>> = {
   'company-acted': true,
   'staff-changed': true,
   'staff-invitation': true,
+  'desk-acted': true,
   'desk-stopped': true,
   'desk-resumed': true,
 };

@@ -48,6 +48,12 @@ export const EVENTS_READ_ELSEWHERE = {
   'staff.ask-declined': [],
   'staff.refused': [],
   'staff.suspended': [],
+  // Told to holder and company: attacks/desk-account.test.ts.
+  'desk-account.viewed': [],
+  'desk-account.acted': [],
+  'desk-account.asked': [],
+  'desk-account.lifted': [],
+  'desk-account.declined': [],
   // Told to all of the desk: attacks/desk-stop.test.ts.
   'desk.stopped': [],
   'desk.resumed': [],

@@ -11,6 +11,13 @@ export const staffLetters: typeof ja = {
     reason: 'Reason',
     where: 'Where',
   },
+  acts: {
+    'sessions-ended': 'It was signed out on all devices. It can sign in again.',
+    suspended: 'The account was suspended: it is signed out on all devices and cannot sign in.',
+    'suspension-lifted': 'The suspension was lifted. It can sign in as before.',
+    'freeze-lifted': 'Requests to remove two-factor authentication are taken again.',
+    'closing-lifted': 'Signing in with the password alone works again.',
+  },
   allPortals: 'All portals',
   host: 'The operator of the server',
   changes: {
@@ -32,6 +39,17 @@ export const staffLetters: typeof ja = {
     notMeHeading: 'If you did not expect this',
     notMe:
       'Ask the person who did it, by another way than mail. If they do not know of it either, an administrator or supervisor can suspend the account on the staff page.',
+    ownHeading: '',
+    own: '',
+    link: '',
+  },
+  acted: {
+    title: 'The support desk did something to an account',
+    preview: 'This is what it was. If you did not expect it, ask support.',
+    happened: 'The support desk did something to an account. Its holder and the administrators of the company are told.',
+    meaning: 'Email address, telephone number, password and authenticator app have not changed.',
+    notMeHeading: 'If you did not expect this',
+    notMe: 'Ask support for the reason.',
     ownHeading: '',
     own: '',
     link: '',
