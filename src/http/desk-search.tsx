@@ -23,7 +23,6 @@ const FIELD = 'q';
 
 /** GET /desk/search */
 export function getSearch(visit: SessionVisit): Response {
-  if (!may(visit.session.account.role, 'requests.view')) return showPage(visit, <NotAllowedPage visit={visit} />, 403);
   return showSearch(visit, null, null);
 }
 
@@ -48,6 +47,7 @@ export async function postSearch(visit: SessionVisit): Promise<Response> {
 }
 
 function showSearch(visit: SessionVisit, result: SearchResult | null, trouble: Trouble | null): Response {
+  if (!may(visit.session.account.role, 'requests.view')) return showPage(visit, <NotAllowedPage visit={visit} />, 403);
   const texts = visit.words.deskWork;
   return showPage(
     visit,
