@@ -7,7 +7,7 @@ import type { ActingStaff, CommandOf } from './recovery-command.ts';
 import type { RecoveryEventDetail } from './recovery-event.ts';
 import { isRiskier, type RecoveryPolicy } from './recovery-policy.ts';
 import { isApproverFree, isBeyondQuota, isFresh, refuseRemark, refuseSecond, refuseStaff } from './recovery-rules.ts';
-import { isApprovedEnough, judgedRisk, missingNow, type RequestFacts } from './recovery-standing.ts';
+import { isApprovedEnough, isSeenBy, judgedRisk, missingNow, type RequestFacts, recordsOf } from './recovery-standing.ts';
 import type { RecoveryRequest } from './recovery-state.ts';
 import type { Instant } from './time.ts';
 
@@ -38,8 +38,12 @@ function refuseProposer(request: RecoveryRequest, staff: ActingStaff): Refusal |
 
 function proposed(request: RecoveryRequest, by: string, facts: RequestFacts, policy: RecoveryPolicy, now: Instant): Details {
   const risk = judgedRisk(request, facts, policy, now);
+  // Nobody alone at the desk restores a colleague: the host does (desk.md section 6).
+  if (policy.singlePerson && facts.isStaff) return refuse({ code: 'single-person-cannot' });
   if (policy.singlePerson && (risk === 'high' || !facts.hasOtherAdministrator)) return refuse({ code: 'single-person-cannot' });
   if (missingNow(request, facts, policy, now, true).length > 0) return refuse({ code: 'evidence-missing' });
+  const hasSeen = recordsOf(request, facts, 'in-person').some((record) => record.by === by);
+  if (facts.isStaff && !hasSeen) return refuse({ code: 'not-permitted' });
   return done([{ type: 'Proposed', by, risk }]);
 }
 
@@ -82,7 +86,9 @@ function approved(
 ): Details {
   const risk = judgedRisk(request, facts, policy, now);
   if (missingNow(request, facts, policy, now).length > 0) return refuse({ code: 'evidence-missing' });
-  const isEnough = isApprovedEnough([...request.approvals, { role: staff.role }], risk, policy);
+  const proposer = request.proposal?.by ?? '';
+  if (facts.isStaff && !isSeenBy(request, facts, [proposer, id])) return refuse({ code: 'not-permitted' });
+  const isEnough = isApprovedEnough([...request.approvals, { role: staff.role }], risk, facts, policy);
   return done([{ type: 'Approved', by: id, role: staff.role, isEnough }]);
 }
 
@@ -122,6 +128,6 @@ export function waitFor(
   const both = risk === 'low' && kinds.has('voucher') && kinds.has('call-back') && !request.isPressed;
   const usual = both ? policy.wait.withVoucherAndCall : policy.wait[risk];
   const pressed = request.isPressed ? usual + usual : usual;
-  const longest = struck > 0 || policy.singlePerson || isRiskier(risk, 'medium');
+  const longest = struck > 0 || facts.isStaff || policy.singlePerson || isRiskier(risk, 'medium');
   return longest ? Math.max(pressed, policy.wait.high) : pressed;
 }

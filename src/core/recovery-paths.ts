@@ -123,7 +123,7 @@ function factsOf(isReset: boolean): RequestFacts {
     isOutsideHours: false,
     isNewPlace: false,
   };
-  return { risk, numberOnFile: 'personal', requiresVoucher: false, hasOtherAdministrator: true, left: [] };
+  return { risk, numberOnFile: 'personal', requiresVoucher: false, hasOtherAdministrator: true, left: [], isStaff: false };
 }
 
 /** All sets, the smaller before the larger; one of two interchangeable staff is always I. */

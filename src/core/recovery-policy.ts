@@ -93,6 +93,12 @@ export const DEFAULT_RECOVERY: Omit<RecoveryPolicy, 'version'> = {
   singlePerson: false,
 };
 
+/**
+ * In place of "always" and the table of risks where the subject is of the desk itself (desk.md section 6): the two who saw the document are
+ * also the two who decide. Not configurable.
+ */
+export const STAFF_RULE: EvidenceRule = { natures: 2, strong: 0, all: ['password', 'in-person'], some: { count: 0, of: [] } };
+
 /** Evidence that counts, each kind once. */
 export type CountedEvidence = ReadonlyMap<EvidenceKind, { readonly isStrong: boolean }>;
 

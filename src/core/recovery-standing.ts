@@ -7,6 +7,7 @@ import { type Evidence, type EvidenceKind, isStaffVouched, type StaffVouchedKind
 import {
   approversFor,
   type CountedEvidence,
+  type EvidenceRule,
   isRiskier,
   levelRank,
   type MissingEvidence,
@@ -14,6 +15,7 @@ import {
   type RecoveryPolicy,
   RISK_LEVELS,
   type RiskLevel,
+  STAFF_RULE,
 } from './recovery-policy.ts';
 import { assessRisk, isPasswordByMailedLink, NEVER_LOWERED, type Risk, type RiskFacts } from './recovery-risk.ts';
 import { type Approval, LIVE_STATES, type RecoveryRequest, type RequestState } from './recovery-state.ts';
@@ -30,6 +32,8 @@ export interface RequestFacts {
   readonly hasOtherAdministrator: boolean;
   /** Of those who recorded, vouched, proposed or approved: whose role was taken or who was suspended. */
   readonly left: readonly string[];
+  /** The subject is of the desk: the row *staff* decides (desk.md section 6). */
+  readonly isStaff: boolean;
 }
 
 type Situation = Pick<RecoveryRequest, 'evidence' | 'raisedTo' | 'lowered' | 'dispute'>;
@@ -124,6 +128,7 @@ function alsoNeeded(
   facts: RequestFacts,
   policy: RecoveryPolicy,
 ): readonly EvidenceKind[] {
+  if (facts.isStaff) return [];
   return [
     ...(facts.requiresVoucher || policy.singlePerson ? (['voucher'] as const) : []),
     ...(dispute ? (['in-person'] as const) : []),
@@ -151,10 +156,30 @@ export function missingAt(
   hopeful = false,
 ): readonly MissingEvidence[] {
   const counted = countedEvidence(request, facts, policy, now, hopeful);
-  return missingEvidence(counted, policy.evidence[level], alsoNeeded(request, facts, policy));
+  return missingEvidence(counted, ruleFor(level, facts, policy), alsoNeeded(request, facts, policy));
 }
 
-export function isApprovedEnough(approvals: readonly Pick<Approval, 'role'>[], level: RiskLevel, policy: RecoveryPolicy): boolean {
+function ruleFor(level: RiskLevel, { isStaff }: Pick<RequestFacts, 'isStaff'>, policy: RecoveryPolicy): EvidenceRule {
+  return isStaff ? STAFF_RULE : policy.evidence[level];
+}
+
+/** Whether these two saw the document together, one of them a supervisor: for a subject of the desk nobody else proposes or approves. */
+export function isSeenBy(
+  request: Pick<Situation, 'evidence'>,
+  facts: Pick<RequestFacts, 'left'>,
+  [proposer, approver]: readonly [string, string],
+): boolean {
+  const records = recordsOf(request, facts, 'in-person').filter(({ by }) => by === proposer || by === approver);
+  return isRecordedByTwo(records, 'in-person');
+}
+
+export function isApprovedEnough(
+  approvals: readonly Pick<Approval, 'role'>[],
+  level: RiskLevel,
+  { isStaff }: Pick<RequestFacts, 'isStaff'>,
+  policy: RecoveryPolicy,
+): boolean {
+  if (isStaff) return approvals.length > 0;
   if (policy.singlePerson) return approvals.some(({ role }) => role === null);
   const { count, supervisor } = approversFor(level);
   return approvals.length >= count && (!supervisor || approvals.some(({ role }) => role === 'supervisor'));
@@ -193,7 +218,11 @@ function shortfall(request: RecoveryRequest, facts: RequestFacts, policy: Recove
   const isProposed = request.state === 'proposed';
   if (missingNow(request, facts, policy, now, isProposed).length > 0) return 'evidence-missing';
   // Belt and braces: a level that rose while approved is caught above.
-  if (!isProposed && !isApprovedEnough(request.approvals, judgedRisk(request, facts, policy, now), policy)) return 'approver-left';
+  if (!isProposed && !isApprovedEnough(request.approvals, judgedRisk(request, facts, policy, now), facts, policy))
+    return 'approver-left';
+  const { by } = request.proposal;
+  const isSeen = !facts.isStaff || request.approvals.every((approval) => isSeenBy(request, facts, [by, approval.by]));
+  if (!isSeen) return 'evidence-missing';
   return null;
 }
 
@@ -211,7 +240,7 @@ export function conditionsNow(
   now: Instant,
 ): readonly EvidenceCondition[] {
   const level = judgedRisk(request, facts, policy, now);
-  const all = missingEvidence(new Map(), policy.evidence[level], alsoNeeded(request, facts, policy));
+  const all = missingEvidence(new Map(), ruleFor(level, facts, policy), alsoNeeded(request, facts, policy));
   const missing = missingNow(request, facts, policy, now);
   const isMissing = (needs: MissingEvidence): boolean =>
     missing.some((each) => each.kind === needs.kind && (each.kind !== 'evidence' || isSameEvidence(each, needs)));

@@ -50,6 +50,7 @@ export async function findRecoveryFacts(
     confirmedWithinQuota: await countConfirmed(on, accountId, at - QUOTA_WINDOW),
     recorded: {
       numberOnFile: await numberOnFile(on, account, points, at, contactUnchangedFor),
+      isStaff: staffRole(account.role) !== undefined,
       hasOtherAdministrator: await hasOtherAdministrator(on, account),
       left: request === null ? [] : await findLeft(on, account, request.request),
       risk: {

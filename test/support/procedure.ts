@@ -34,6 +34,7 @@ export const FACTS: RequestFacts = {
   requiresVoucher: false,
   hasOtherAdministrator: true,
   left: [],
+  isStaff: false,
 };
 export const RISKY: RequestFacts = { ...FACTS, risk: { ...CALM, passwordByMailedLinkAt: NOW - days(1) } };
 
