@@ -219,6 +219,7 @@ const TELLINGS: { readonly [T in AuditEventType]: Telling<T> } = {
   'recovery.act-refused': 'hidden',
   'request.viewed': 'hidden',
   'request.number-seen': 'hidden',
+  'request.compared': 'hidden',
   'request.exported': 'hidden',
   'requests.exported': 'hidden',
   'audit.searched': 'hidden',

@@ -6,6 +6,7 @@
 import type { AccountId, CompanyId, PasswordSetVia, PortalId, StaffRole } from './account.ts';
 import type { AuditField } from './audit-fields.ts';
 import type { AuthenticatorKind, InvalidationReason } from './authenticator.ts';
+import type { ClaimMatch, ComparedField } from './claim-match.ts';
 import type { ColleagueAction } from './company-administration.ts';
 import type { ContactKind } from './contact.ts';
 import type { AccountClosing, AccountLift } from './desk-account.ts';
@@ -116,6 +117,13 @@ export type AuditDetail =
   | { readonly type: 'request.viewed'; readonly requestId: string; readonly role: StaffRole }
   /** The number on file was shown, in the step of the call. */
   | { readonly type: 'request.number-seen'; readonly requestId: string; readonly callId: string }
+  /** A field was compared blindly. What was typed is not kept; `supervisor-only` is a try beyond the last one. */
+  | {
+      readonly type: 'request.compared';
+      readonly requestId: string;
+      readonly field: ComparedField;
+      readonly match: ClaimMatch | 'supervisor-only';
+    }
   /** Its whole record left as a file; the number of its events and entries, and why. `reason` is what the person wrote. */
   | { readonly type: 'request.exported'; readonly requestId: string; readonly role: StaffRole; readonly reason: string }
   /** The list left as a table: of which view, how many rows, and why. */

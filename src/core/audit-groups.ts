@@ -84,6 +84,7 @@ const GROUPS: Readonly<Record<AuditEventType, AuditGroup>> = {
   'recovery.searched': 'views',
   'request.viewed': 'views',
   'request.number-seen': 'views',
+  'request.compared': 'requests',
   'request.handling-viewed': 'views',
   'request.exported': 'views',
   'requests.exported': 'views',

@@ -39,6 +39,8 @@ export type Limit =
   | 'passes'
   /** Codes typed for one call: three. */
   | 'call-codes'
+  /** Blind comparisons of one field of one request: three, then a supervisor only. */
+  | 'comparisons'
   /** Searches of one staff member: 120 an hour. */
   | 'searches'
   /** Files of one staff member: thirty an hour. */
@@ -86,6 +88,8 @@ type PlainField =
   | `row_${number}`
   | 'role'
   | 'remark'
+  | 'field'
+  | 'said'
   | 'reason'
   | 'stopped'
   | 'ask'

@@ -13,6 +13,7 @@ import { deskAccount } from './en/desk-account.ts';
 import { deskAudit } from './en/desk-audit.ts';
 import { deskCall } from './en/desk-call.ts';
 import { deskCharts } from './en/desk-charts.ts';
+import { deskComparison } from './en/desk-comparison.ts';
 import { deskExport } from './en/desk-export.ts';
 import { deskRequest } from './en/desk-request.ts';
 import { deskState } from './en/desk-state.ts';
@@ -65,6 +66,7 @@ export const en: Words = {
   requests,
   deskAccount,
   deskState,
+  deskComparison,
   deskStop,
   deskWork,
   deskRequest,

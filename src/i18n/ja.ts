@@ -12,6 +12,7 @@ import { deskAccount } from './ja/desk-account.ts';
 import { deskAudit } from './ja/desk-audit.ts';
 import { deskCall } from './ja/desk-call.ts';
 import { deskCharts } from './ja/desk-charts.ts';
+import { deskComparison } from './ja/desk-comparison.ts';
 import { deskExport } from './ja/desk-export.ts';
 import { deskRequest } from './ja/desk-request.ts';
 import { deskState } from './ja/desk-state.ts';
@@ -64,6 +65,7 @@ export const ja = {
   requests,
   deskAccount,
   deskState,
+  deskComparison,
   deskStop,
   deskWork,
   deskRequest,

@@ -45,6 +45,16 @@ export function deskBites(world: () => World): Bites {
         ] as const,
       ]),
     ),
+    'requests/:receipt/comparison: comparisons': [
+      3,
+      async () => {
+        const { visitor } = await enrolStaff(world(), 'reviewer');
+        const accountId = await world().addAccount();
+        await receive(world().service.store, { n: 1, accountId, filedAt: world().now(), risk: LOW });
+        await visitor.get('/desk/account');
+        return answered(() => visitor.post(`/desk/requests/${receiptOf(1)}/comparison`, { field: 'name', said: '山田' }));
+      },
+    ],
     'requests/:receipt/export: exports': [
       30,
       async () => {

@@ -33,6 +33,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'requests/:receipt/notes': 'writes to colleagues',
   'requests/:receipt/presence': 'says who looks',
   'requests/:receipt/calls': 'begins a call, which proves nothing yet',
+  'requests/:receipt/comparison': 'answers whether one field matches, changes nothing',
   'requests/:receipt/attempts': 'records that nobody was reached, or stops the request',
   'requests/:receipt/records': 'takes a code that was read out, and counts only with another person’s',
   'requests/:receipt/proposal': 'waits for the approval of another person, who is asked for one',

@@ -25,6 +25,7 @@ export const EVENTS_READ_ELSEWHERE = {
   'recovery.act-refused': [],
   'request.viewed': [],
   'request.number-seen': [],
+  'request.compared': [],
   'request.exported': [],
   'requests.exported': [],
   'audit.searched': [],

@@ -1,5 +1,6 @@
 /** One request at the desk: its page, the step of a call, and a page for each decision. */
 import { getCall, postAttempts, postCalls, postRecords } from '../desk-call.tsx';
+import { getComparison, postComparison } from '../desk-comparison.tsx';
 import { decisionHandlers } from '../desk-decision.tsx';
 import { DECISION_PAGES, type DecisionName } from '../desk-paths.ts';
 import { getRequest } from '../desk-request.tsx';
@@ -38,6 +39,23 @@ export const DESK_REQUEST_ROUTES: readonly Route[] = [
     ...OF_REQUEST,
     fields: ['outcome', 'remark'],
     handle: postAttempts,
+  },
+  {
+    method: 'GET',
+    path: 'requests/:receipt/comparison',
+    entry: 'session',
+    kind: 'desk',
+    returnable: true,
+    handle: getComparison,
+  },
+  {
+    method: 'POST',
+    path: 'requests/:receipt/comparison',
+    entry: 'session',
+    kind: 'desk',
+    limit: ['comparisons'],
+    fields: ['field', 'said'],
+    handle: postComparison,
   },
   { method: 'GET', path: 'requests/:receipt/export', entry: 'session', kind: 'desk', returnable: true, handle: getRequestExport },
   {

@@ -66,6 +66,7 @@ export const auditTypes: typeof ja = {
   'recovery.searched': 'Requests searched',
   'request.viewed': 'Request viewed',
   'request.number-seen': 'Number on file shown',
+  'request.compared': 'Claim compared',
   'request.handling-viewed': 'Handling of a request viewed',
   'request.exported': 'Record of a request exported',
   'requests.exported': 'List of requests exported',

@@ -66,6 +66,7 @@ export const auditTypes: Readonly<Record<AuditEventType, string>> = {
   'recovery.searched': '依頼を検索',
   'request.viewed': '依頼を閲覧',
   'request.number-seen': '登録電話番号を表示',
+  'request.compared': '申告を照合',
   'request.handling-viewed': '依頼の担当・メモを閲覧',
   'request.exported': '依頼の記録を書き出し',
   'requests.exported': '受付一覧を書き出し',
