@@ -1,12 +1,13 @@
 /** The blind comparison at the desk (desk.md section 1): a match or none, never the value, three tries of a field, then a supervisor. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { days } from '../../../src/core/time.ts';
+import { emptyLocation } from '../../support/databases.ts';
 import { openDesk } from '../../support/desk.ts';
 import { fileAndConfirm, fileForm, receiptIn } from '../../support/lost-device.ts';
 import type { Member } from '../../support/staff-administration.ts';
 import { enrolledAccount } from '../../support/steps.ts';
 import type { Answer } from '../../support/visitor.ts';
-import { openWorld, type World } from '../../support/world.ts';
+import { openWorld, type World, type WorldOptions } from '../../support/world.ts';
 
 let world: World;
 let intake: Member;
@@ -14,8 +15,8 @@ let reviewer: Member;
 let supervisor: Member;
 let receipt: string;
 
-beforeEach(async () => {
-  world = await openWorld();
+async function open(options: WorldOptions = {}): Promise<void> {
+  world = await openWorld(options);
   await world.addAccount();
   await enrolledAccount(world);
   world.advance(days(2));
@@ -23,8 +24,9 @@ beforeEach(async () => {
   if (first === undefined || second === undefined || third === undefined) throw new Error('no desk');
   [intake, reviewer, supervisor] = [first, second, third];
   ({ receipt } = await fileAndConfirm(world, world.visitor()));
-});
+}
 
+beforeEach(() => open());
 afterEach(() => world.close());
 
 const at = (number = receipt): string => `/desk/requests/${number}/comparison`;
@@ -66,17 +68,22 @@ describe('D-12 G-29 the comparison is blind', () => {
 });
 
 describe('three tries of a field and request', () => {
-  it('SEC-F04 T-52 are counted for the whole desk, also when all come at once; the next ones compare nothing', async () => {
-    for (const { visitor } of [intake, reviewer]) await visitor.get('/desk/account');
-    const asked = [0, 1, 2, 3].flatMap((n) =>
-      [intake, reviewer].map(({ visitor }) => visitor.post(at(), { field: 'phone', said: `0${n}` })),
-    );
-    const statuses = (await Promise.all(asked)).map(({ status }) => status);
-    expect(statuses.filter((status) => status === 200)).toHaveLength(3);
-    const right = await compare(reviewer, 'phone', '03-1234-5621');
-    expect([right.status, right.text.includes('責任者に依頼してください')]).toEqual([429, true]);
-    expect(await answers()).toContainEqual({ requestId: expect.any(String), field: 'phone', match: 'supervisor-only' });
-  });
+  it.each(['sqlite', 'postgres'] as const)(
+    'SEC-F04 T-52 are counted for the whole desk, also when all come at once (%s)',
+    async (kind) => {
+      await world.close();
+      await open({ location: await emptyLocation(kind) });
+      for (const { visitor } of [intake, reviewer]) await visitor.get('/desk/account');
+      const asked = [0, 1, 2, 3].flatMap((n) =>
+        [intake, reviewer].map(({ visitor }) => visitor.post(at(), { field: 'phone', said: `0${n}` })),
+      );
+      const statuses = (await Promise.all(asked)).map(({ status }) => status);
+      expect(statuses.filter((status) => status === 200)).toHaveLength(3);
+      const right = await compare(reviewer, 'phone', '03-1234-5621');
+      expect([right.status, right.text.includes('責任者に依頼してください')]).toEqual([429, true]);
+      expect(await answers()).toContainEqual({ requestId: expect.any(String), field: 'phone', match: 'supervisor-only' });
+    },
+  );
 
   it('leave the other fields open, and a supervisor goes on, however much later', async () => {
     for (let n = 0; n < 3; n += 1) await compare(intake, 'phone', `0${n}`);
