@@ -24,6 +24,7 @@ eachDatabase('accounts', (openDatabase) => {
         recommendationHiddenUntil: null,
         passwordOnlyClosedAt: null,
         recoveryFrozenUntil: null,
+        quarantinedUntil: null,
         staffSince: null,
         securityVersion: 1,
       },
