@@ -7,7 +7,8 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { ClaimMatch } from '../core/claim-match.ts';
 import { formatDate, formatDateTime } from '../i18n/dates.ts';
 import type { ShownClaims, ShownFacts } from '../journeys/desk-request.ts';
-import { Badge, Banner, Card } from './components.tsx';
+import { Badge, Banner, Card, LinkButton } from './components.tsx';
+import { requestPath } from './desk-paths.ts';
 import type { RequestProps } from './desk-request-parts.tsx';
 import type { IconName } from './icons.ts';
 import { Icon } from './marks.tsx';
@@ -27,7 +28,21 @@ export function ClaimsPanel({ visit, shown }: RequestProps): JSX.Element {
       <h2 id="claims-heading">{texts.heading}</h2>
       <Banner tone="err" icon="warning" title={texts.banner} />
       {shown.claims === null ? <p>{texts.erased}</p> : <Claims visit={visit} claims={shown.claims} />}
+      <ComparisonLink visit={visit} shown={shown} />
     </Card>
+  );
+}
+
+/** Where what a caller says is compared, for whoever may and once there is an account to compare with. */
+function ComparisonLink({ visit, shown }: RequestProps): JSX.Element | null {
+  const { receipt, state } = shown.request;
+  if (shown.facts === null || state === 'opened' || !shown.may('claims.compare')) return null;
+  return (
+    <div class="actions">
+      <LinkButton kind="secondary" href={`${requestPath(visit, receipt)}/comparison`}>
+        {visit.words.deskComparison.title}
+      </LinkButton>
+    </div>
   );
 }
 

@@ -59,6 +59,18 @@ describe('D-12 G-29 the comparison is blind', () => {
     expect(JSON.stringify(await world.query('select * from audit_event'))).not.toContain('佐藤 次郎');
   });
 
+  it('is reached from the page of the request, once there is something to compare with and by whoever may', async () => {
+    const linked = async ({ visitor }: Member, number: string): Promise<boolean> =>
+      (await visitor.get(`/desk/requests/${number}`)).html.includes(`href="${at(number)}"`);
+    expect(await linked(intake, receipt)).toBe(true);
+    const visitor = world.visitor();
+    const open = receiptIn(await fileForm(visitor));
+    await world.letters();
+    expect(await linked(intake, open)).toBe(false);
+    const [auditor] = await openDesk(world, ['auditor']);
+    expect(auditor === undefined ? null : await linked(auditor, receipt)).toBe(false);
+  });
+
   it('says what is missing, keeps what was typed, and counts no try for it', async () => {
     const none = await compare(intake, '', '佐藤');
     expect([none.status, none.html.includes('value="佐藤"')]).toEqual([422, true]);
