@@ -1,9 +1,10 @@
 /** A whole recovery over visitors, from the filed request to the new device, as far as each test goes. */
-import { days, hours } from '../../src/core/time.ts';
+import { type Duration, days, hours } from '../../src/core/time.ts';
 import { callAndRecord, decideOn, openDesk, proveFresh } from './desk.ts';
 import { CLAIMS, fileAndConfirm, lastOf, type MailedPaths, recoveryLetters } from './lost-device.ts';
+import { issueCodes } from './recovery-codes.ts';
 import type { Member } from './staff-administration.ts';
-import { codeNow, enrolledAccount, secretOn } from './steps.ts';
+import { codeNow, enrolledAccount, secretOn, signInWithCode } from './steps.ts';
 import type { Answer, Visitor } from './visitor.ts';
 import { PASSWORD, type World } from './world.ts';
 
@@ -18,11 +19,15 @@ export interface Recovery {
   readonly desk: readonly [Member, Member, Member];
 }
 
-/** An account with two factors, a desk of two reviewers and a supervisor, and a request whose evidence is complete. */
-export async function gathered(world: World): Promise<Recovery> {
+/**
+ * An account with two factors, a desk of two reviewers and a supervisor, and a request whose evidence is complete. `before` is done with
+ * the old app, after everything that makes a risk and before the request.
+ */
+export async function gathered(world: World, before?: (oldSecret: Uint8Array) => Promise<void>): Promise<Recovery> {
   await world.addAccount();
   const { secret: oldSecret } = await enrolledAccount(world);
   world.advance(days(2));
+  await before?.(oldSecret);
   const [first, second, third] = await openDesk(world, ['reviewer', 'reviewer', 'supervisor']);
   if (first === undefined || second === undefined || third === undefined) throw new Error('no desk');
   const holder = world.visitor();
@@ -46,13 +51,13 @@ export async function approved(recovery: Recovery): Promise<void> {
 }
 
 /** Approved, told, waited for: answers the pass as it stands in the letter. */
-export async function released(recovery: Recovery): Promise<string> {
+export async function released(recovery: Recovery, waitFor: Duration = hours(24)): Promise<string> {
   const { world } = recovery;
   await approved(recovery);
   await world.letters();
   // The clock sees that they were accepted.
   await world.letters();
-  world.advance(hours(24));
+  world.advance(waitFor);
   return passIn(world);
 }
 
@@ -84,6 +89,20 @@ export async function redeem(
   const answer = await holder.post('/success/sign-in/enrolment/code', { code: codeNow(world, secret), device_name: '新しい電話' });
   world.advance(30_000);
   return { secret, answer };
+}
+
+/** What dies with a recovery: a browser that is signed in and known, and recovery codes. */
+export interface Belongings {
+  readonly session: Visitor;
+  readonly codes: readonly string[];
+}
+
+export async function ownBelongings(world: World, secret: Uint8Array): Promise<Belongings> {
+  const session = world.visitor();
+  await signInWithCode(world, session, secret);
+  const codes = await issueCodes(session);
+  world.advance(30_000);
+  return { session, codes };
 }
 
 export async function stateOf({ world }: Pick<Recovery, 'world'>): Promise<string> {
