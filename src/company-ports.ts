@@ -5,8 +5,10 @@
 import type { Account, AccountId, Company, CompanyId, PortalId } from './core/account.ts';
 import type { Colleague } from './core/company-administration.ts';
 import type { Language } from './core/language.ts';
+import type { RequestState } from './core/recovery-state.ts';
 import type { Instant } from './core/time.ts';
 import type { TwoFactorPolicy } from './core/two-factor-policy.ts';
+import type { VoucherFacts } from './core/voucher.ts';
 
 export interface VersionedPolicy {
   readonly policy: TwoFactorPolicy;
@@ -75,7 +77,19 @@ export interface JoinRequest {
   readonly askedAt: Instant;
 }
 
+/** A running request of one of a company's people, as its administrators see it. */
+export interface ColleagueRequest {
+  readonly receipt: string;
+  readonly portal: PortalId;
+  readonly state: RequestState;
+  readonly filedAt: Instant;
+  readonly colleague: { readonly id: AccountId; readonly name: string };
+}
+
 export interface CompanyReads {
+  /** Confirmed and not over, newest first; without those of `except` and of the same person. One of them where a receipt is named. */
+  colleagueRequests(company: CompanyId, except: AccountId, receipt: string | null): Promise<readonly ColleagueRequest[]>;
+  voucherFacts(account: AccountId): Promise<VoucherFacts>;
   companyPolicy(company: CompanyId): Promise<VersionedPolicy>;
   companyCoverage(company: CompanyId): Promise<Coverage>;
   /** Of every portal and company, for the operator. */

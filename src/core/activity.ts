@@ -219,6 +219,8 @@ const TELLINGS: { readonly [T in AuditEventType]: Telling<T> } = {
   'recovery.act-refused': 'hidden',
   'request.viewed': 'hidden',
   'request.number-seen': 'hidden',
+  'request.seen-by-company': 'hidden',
+  'request.voucher-begun': 'hidden',
   'request.compared': 'hidden',
   'request.exported': 'hidden',
   'requests.exported': 'hidden',

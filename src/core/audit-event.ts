@@ -117,6 +117,10 @@ export type AuditDetail =
   | { readonly type: 'request.viewed'; readonly requestId: string; readonly role: StaffRole }
   /** The number on file was shown, in the step of the call. */
   | { readonly type: 'request.number-seen'; readonly requestId: string; readonly callId: string }
+  /** A company administrator looked at a colleague's request: name, state, channel, place. */
+  | { readonly type: 'request.seen-by-company'; readonly requestId: string }
+  /** A company administrator had the claim browser show a code for the voucher. */
+  | { readonly type: 'request.voucher-begun'; readonly requestId: string; readonly callId: string }
   /** A field was compared blindly. What was typed is not kept; `supervisor-only` is a try beyond the last one. */
   | {
       readonly type: 'request.compared';

@@ -84,6 +84,8 @@ const GROUPS: Readonly<Record<AuditEventType, AuditGroup>> = {
   'recovery.searched': 'views',
   'request.viewed': 'views',
   'request.number-seen': 'views',
+  'request.seen-by-company': 'views',
+  'request.voucher-begun': 'requests',
   'request.compared': 'requests',
   'request.handling-viewed': 'views',
   'request.exported': 'views',

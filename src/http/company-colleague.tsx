@@ -69,6 +69,13 @@ function ColleaguePage({ visit, person, trouble }: PersonProps & { trouble: Trou
       <div id={ACTS} class="stack">
         <Acts visit={visit} person={person} />
       </div>
+      {person.id === visit.session.accountId ? null : (
+        <p>
+          <TextLink href={pathOf(visit, `company/colleagues/${person.id}/request`)}>
+            {visit.words.companyRequests.start.link}
+          </TextLink>
+        </p>
+      )}
       <p class="small">{texts.unchanged}</p>
     </PortalPage>
   );

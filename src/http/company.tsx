@@ -5,7 +5,10 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { administratorOf } from '../journeys/company-administration.ts';
 import { type CompanyView, viewCompany } from '../journeys/company-people.ts';
+import { listColleagueRequests } from '../journeys/voucher.ts';
+import type { ColleagueRequest } from '../ports.ts';
 import { pageAsked, SectionHead, Stack } from './arrangement.tsx';
+import { ColleagueRequests } from './company-request.tsx';
 import { InvitationTable, JoinRequestTable, PeopleTable } from './company-tables.tsx';
 import { Banner, Card, Facts, LinkButton, TextLink } from './components.tsx';
 import { PortalPage } from './layout.tsx';
@@ -19,7 +22,9 @@ const PAGE_SIZE = 20;
 export async function getCompany(visit: SessionVisit): Promise<Response | null> {
   const { caller, query, session, site } = visit;
   const view = await viewCompany(site.ports, caller, session, { page: pageAsked(query['page']), size: PAGE_SIZE });
-  return view === null ? null : showPage(visit, <CompanyPage visit={visit} view={view} />);
+  if (view === null) return null;
+  const requests = (await listColleagueRequests(site.ports, session)) ?? [];
+  return showPage(visit, <CompanyPage visit={visit} view={view} requests={requests} />);
 }
 
 interface ViewProps {
@@ -27,7 +32,7 @@ interface ViewProps {
   readonly view: CompanyView;
 }
 
-function CompanyPage({ visit, view }: ViewProps): JSX.Element {
+function CompanyPage({ visit, view, requests }: ViewProps & { requests: readonly ColleagueRequest[] }): JSX.Element {
   const words = visit.words.company;
   const title = menuLabel(visit, 'company') ?? words.title;
   return (
@@ -36,6 +41,7 @@ function CompanyPage({ visit, view }: ViewProps): JSX.Element {
       <h1>{title}</h1>
       <p class="lead">{visit.session.account.company?.name}</p>
       <Stack>
+        {requests.length === 0 ? null : <ColleagueRequests visit={visit} requests={requests} />}
         <CoverageCard visit={visit} view={view} />
         {view.joinRequests.length === 0 ? null : (
           <Card emphasis headingId="join-requests-heading">

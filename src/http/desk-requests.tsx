@@ -13,7 +13,7 @@ import type { PortalDefinition } from '../portals/definition.ts';
 import type { AssignableStaff } from '../ports.ts';
 import { Pages } from './arrangement.tsx';
 import type { Trouble } from './code-errors.tsx';
-import { Card } from './components.tsx';
+import { Card, LinkButton } from './components.tsx';
 import { DeskNotice, NotAllowedPage } from './desk-answers.tsx';
 import { BulkForm, PAGE_SIZE } from './desk-bulk.tsx';
 import { handledPortals, placeAsked, queuePath, requestPath } from './desk-paths.ts';
@@ -128,13 +128,20 @@ function QueueHead({ visit, queue, isWorker }: Pick<QueueProps, 'visit' | 'queue
         <h1 id="view-heading">{texts.views[queue.view]}</h1>
         <p class="small">{texts.summary(queue.counts[queue.view], order, formatDayAndClock(language, caller.at))}</p>
       </div>
-      {!isWorker ? null : queue.next === null ? (
-        <p class="small">{words.deskWork.noNext}</p>
-      ) : (
-        <a class="button button-primary button-desk" href={requestPath(visit, queue.next)} {...shortcutMark(visit, 'KeyN')}>
-          {words.deskWork.next}
-        </a>
-      )}
+      {isWorker ? (
+        <div class="actions">
+          <LinkButton kind="secondary" href={pathOf(visit, 'intake')}>
+            {words.deskIntake.link}
+          </LinkButton>
+          {queue.next === null ? (
+            <p class="small">{words.deskWork.noNext}</p>
+          ) : (
+            <a class="button button-primary button-desk" href={requestPath(visit, queue.next)} {...shortcutMark(visit, 'KeyN')}>
+              {words.deskWork.next}
+            </a>
+          )}
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -37,6 +37,8 @@ export type Limit =
   | 'registrations'
   /** Wrong registration passes of one request: five. */
   | 'passes'
+  /** Requests entered for others: sixty an hour of one member of the desk, twenty of one company administrator. */
+  | 'entries'
   /** Codes typed for one call: three. */
   | 'call-codes'
   /** Blind comparisons of one field of one request: three, then a supervisor only. */

@@ -9,13 +9,13 @@ import { fileRequest, findOwnFiling } from '../journeys/lost-device.ts';
 import { Columns } from './arrangement.tsx';
 import { errorOf, pausedTrouble, type Trouble } from './code-errors.tsx';
 import { Actions, Button, TextLink } from './components.tsx';
-import { TextField } from './fields.tsx';
+import { FilingFields } from './filing-fields.tsx';
 import { PortalPage } from './layout.tsx';
 import { filingErrors, NO_FILING, readFiling, type TypedFiling } from './lost-device-fields.ts';
 import { NextSteps } from './lost-device-pieces.tsx';
 import { isStaffBrowser, keepClaim, readOwnReceipt, requestPath } from './lost-device-visit.ts';
 import { answerElsewhere } from './refusals.ts';
-import { RiskBox, TextArea } from './text-area.tsx';
+import { RiskBox } from './text-area.tsx';
 import { pathOf, seeOther, showPage, type Visit } from './visit.ts';
 
 /** GET /{portal}/lost-device/form */
@@ -78,61 +78,14 @@ function FormPage(props: FormProps): JSX.Element {
 }
 
 function FilingForm({ visit, typed, trouble }: FormProps): JSX.Element {
-  const { portal, language, words: all } = visit;
+  const { words: all } = visit;
   const words = all.lostRequest.form;
-  const account = portal.accountName[language];
-  const field = (id: keyof typeof FIELD_IDS) => ({
-    id: FIELD_IDS[id],
-    value: typed[id] === '' ? undefined : typed[id],
-    error: errorOf(trouble, FIELD_IDS[id]),
-    words: all,
-  });
   return (
     <div class="filing">
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
       <form method="post" action={pathOf(visit, 'lost-device')} novalidate>
-        <TextField
-          {...field('email')}
-          label={words.email}
-          hint={words.onAccount(account)}
-          type="email"
-          inputmode="email"
-          autocomplete="email"
-          required
-        />
-        <TextField {...field('name')} label={words.name} hint={words.onAccount(account)} autocomplete="name" required />
-        <TextField
-          {...field('company')}
-          label={words.company}
-          hint={words.companyHint(account)}
-          autocomplete="organization"
-          required
-        />
-        <TextField
-          {...field('phone')}
-          label={words.phone}
-          hint={words.phoneHint(account)}
-          type="tel"
-          inputmode="tel"
-          autocomplete="tel"
-          width="medium"
-          required
-        />
-        <fieldset class="case-fields">
-          <legend>
-            <h2>{words.caseHeading}</h2>
-          </legend>
-          <TextField
-            {...field('caseNumber')}
-            label={words.caseNumber}
-            hint={words.caseHint}
-            autocomplete="off"
-            width="medium"
-            required={false}
-          />
-          <TextArea {...field('summary')} label={words.summary} hint={words.summaryHint} rows={3} required={false} />
-        </fieldset>
+        <FilingFields visit={visit} typed={typed} trouble={trouble} account={visit.portal.accountName[visit.language]} />
         <RiskBox id="risk" title={words.riskTitle} label={words.risk} error={errorOf(trouble, 'risk')} words={all} />
         <Actions>
           <Button size="large">{words.submit}</Button>
@@ -142,13 +95,3 @@ function FilingForm({ visit, typed, trouble }: FormProps): JSX.Element {
     </div>
   );
 }
-
-/** Field ids are also their names in the form. */
-const FIELD_IDS = {
-  email: 'email',
-  name: 'name',
-  company: 'company',
-  phone: 'phone',
-  caseNumber: 'case_number',
-  summary: 'summary',
-} as const;

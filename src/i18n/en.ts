@@ -7,6 +7,7 @@ import { authenticators } from './en/authenticators.ts';
 import { cases } from './en/cases.ts';
 import { cli } from './en/cli.ts';
 import { company } from './en/company.ts';
+import { companyRequests } from './en/company-requests.ts';
 import { contactData } from './en/contact-data.ts';
 import { dashboard } from './en/dashboard.ts';
 import { deskAccount } from './en/desk-account.ts';
@@ -15,6 +16,7 @@ import { deskCall } from './en/desk-call.ts';
 import { deskCharts } from './en/desk-charts.ts';
 import { deskComparison } from './en/desk-comparison.ts';
 import { deskExport } from './en/desk-export.ts';
+import { deskIntake } from './en/desk-intake.ts';
 import { deskRequest } from './en/desk-request.ts';
 import { deskState } from './en/desk-state.ts';
 import { deskStop } from './en/desk-stop.ts';
@@ -61,6 +63,7 @@ export const en: Words = {
   contactData,
   authenticators,
   company,
+  companyRequests,
   registration,
   role,
   requests,
@@ -72,6 +75,7 @@ export const en: Words = {
   deskRequest,
   deskCall,
   deskExport,
+  deskIntake,
   deskCharts,
   deskAudit,
   auditTypes,

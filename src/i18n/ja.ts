@@ -6,6 +6,7 @@ import { authenticators } from './ja/authenticators.ts';
 import { cases } from './ja/cases.ts';
 import { cli } from './ja/cli.ts';
 import { company } from './ja/company.ts';
+import { companyRequests } from './ja/company-requests.ts';
 import { contactData } from './ja/contact-data.ts';
 import { dashboard } from './ja/dashboard.ts';
 import { deskAccount } from './ja/desk-account.ts';
@@ -14,6 +15,7 @@ import { deskCall } from './ja/desk-call.ts';
 import { deskCharts } from './ja/desk-charts.ts';
 import { deskComparison } from './ja/desk-comparison.ts';
 import { deskExport } from './ja/desk-export.ts';
+import { deskIntake } from './ja/desk-intake.ts';
 import { deskRequest } from './ja/desk-request.ts';
 import { deskState } from './ja/desk-state.ts';
 import { deskStop } from './ja/desk-stop.ts';
@@ -60,6 +62,7 @@ export const ja = {
   contactData,
   authenticators,
   company,
+  companyRequests,
   registration,
   role,
   requests,
@@ -71,6 +74,7 @@ export const ja = {
   deskRequest,
   deskCall,
   deskExport,
+  deskIntake,
   deskCharts,
   deskAudit,
   auditTypes,

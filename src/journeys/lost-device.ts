@@ -3,9 +3,10 @@
  * looks whether the account exists, so page, status, cookie and time cannot tell (SEC-E03, SEC-E04, invariant 9). What the
  * filing leads to is `lost-device-admission.ts`.
  */
-import { canonicalEmail } from '../core/account.ts';
+import { canonicalEmail, type PortalId } from '../core/account.ts';
 import { done, Fault, type Outcome, refuse } from '../core/outcome.ts';
 import { newReceipt } from '../core/receipt.ts';
+import type { CommandOf } from '../core/recovery-command.ts';
 import type { Claims } from '../core/recovery-event.ts';
 import { decide } from '../core/recovery-request.ts';
 import type { LiveSession, PendingSignIn } from '../core/session.ts';
@@ -52,40 +53,54 @@ export async function fileRequest(ports: Ports, caller: Caller, filing: Filing, 
   const now = await ports.store.read.databaseTime();
   const known = await findKnownBrowser(ports, caller);
   const claim = await claimBrowserFor(ports, caller, browser);
-  const decided = decide(
-    null,
-    {
-      kind: 'file',
-      version: 0,
-      actor: { kind: 'claimant', id: null },
-      channel: 'web',
-      ...filing,
-      pending: { ...provenBy(browser, filing.claims.email, now), knownBrowserId: known?.id ?? null },
-      claimBrowserId: claim?.id ?? null,
-    },
-    ports.recovery,
-    now,
-  );
+  const filed = await keepFiling(ports, caller, now, {
+    portal: caller.portal.id,
+    channel: 'web',
+    actor: { kind: 'claimant', id: null },
+    filing,
+    pending: { ...provenBy(browser, filing.claims.email, now), knownBrowserId: known?.id ?? null },
+    claim,
+    browser: caller.browser,
+    place: caller.place,
+  });
+  return filed.ok ? done({ receipt: filed.value, claim: claim?.token ?? null }) : filed;
+}
+
+/** A filing of any channel, before anybody looks for its account. */
+export interface KeptFiling extends Pick<CommandOf<'file'>, 'channel' | 'pending' | 'actor'> {
+  readonly portal: PortalId;
+  readonly filing: Filing;
+  /** The browser that filed; null where it must not be the claim browser. */
+  readonly claim: { readonly id: string; readonly token: OpaqueToken | null } | null;
+  /** Of whoever asks; '' where somebody else filed for them. */
+  readonly browser: string;
+  readonly place: string;
+}
+
+/** Answers the receipt. */
+export async function keepFiling(ports: Ports, caller: Caller, now: Instant, kept: KeptFiling): Promise<Outcome<string>> {
+  const { actor, browser, channel, claim, filing, pending, place, portal } = kept;
+  const command = { kind: 'file', version: 0, actor, channel, ...filing, pending, claimBrowserId: claim?.id ?? null } as const;
+  const decided = decide(null, command, ports.recovery, now);
   if (!decided.ok) return decided;
   const events = decided.value;
   if (!isNonEmpty(events)) throw new Fault('invariant-broken', 'filing is an event');
 
   const id = newId(ports.random.bytes);
-  const [first, ...others] = auditOf({ id, portal: caller.portal.id, version: 0, accountId: null }, events, caller);
+  const [first, ...others] = auditOf({ id, portal, version: 0, accountId: null }, events, caller);
   if (first === undefined) throw new Fault('invariant-broken', 'filing is an audit entry');
-  const receipt = await ports.store.write([first, ...others], async (tx) => {
+  const { claims } = filing;
+  const { language } = caller;
+  return ports.store.write([first, ...others], async (tx) => {
     if (claim !== null && claim.token !== null) {
-      await tx.insertClaimBrowser({ id: claim.id, digest: claim.token.digest, portal: caller.portal.id, createdAt: now });
+      await tx.insertClaimBrowser({ id: claim.id, digest: claim.token.digest, portal, createdAt: now });
     }
     for (let round = 0; round < RECEIPT_ROUNDS; round += 1) {
-      const number = newReceipt(yearOf(now), ports.random.bytes);
-      const { browser: label, place, language } = caller;
-      const row = { id, receipt: number, portal: caller.portal.id, browser: label, place, language, events, claims: filing.claims };
-      if (await tx.insertRecoveryRequest(row)) return done(number);
+      const receipt = newReceipt(yearOf(now), ports.random.bytes);
+      if (await tx.insertRecoveryRequest({ id, receipt, portal, browser, place, language, events, claims })) return done(receipt);
     }
     throw new Fault('store-unavailable', 'no free receipt number was found');
   });
-  return receipt.ok ? done({ receipt: receipt.value, claim: claim?.token ?? null }) : receipt;
 }
 
 /** What the browser that filed is shown again: its own words, never anything of an account. */

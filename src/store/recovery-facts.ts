@@ -64,7 +64,11 @@ export async function findRecoveryFacts(
         confirmedOfCompany:
           1 + (await countOfCompany(on, account.company?.id ?? null, request?.id ?? '', at - COMPANY_REQUESTS_WITHIN)),
         secondFactorFailures: await countCodeFailures(on, accountId, at - FAILURES_WITHIN),
-        isNewPlace: request !== null && !(await isFamiliarPlace(on, accountId, request.place, at - FAMILIAR_WITHIN)),
+        // Staff and administrators file from where they are, which says nothing of whoever asks.
+        isNewPlace:
+          request !== null &&
+          request.request.channel === 'web' &&
+          !(await isFamiliarPlace(on, accountId, request.place, at - FAMILIAR_WITHIN)),
       },
     },
   };

@@ -44,6 +44,7 @@ import * as sittings from './sittings.ts';
 import * as staff from './staff.ts';
 import type { Handle } from './tables.ts';
 import { assertOutsideTransaction, type Transact } from './transact.ts';
+import * as vouching from './vouching.ts';
 
 export interface StoreParts {
   readonly handle: Handle;
@@ -158,6 +159,9 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     coverages: () => outside(() => people.findCoverages(handle)),
     peopleWithoutSecondFactor: (company, limit) => outside(() => people.findNamesWithout(handle, company, limit)),
     companyPeople: (company, page) => outside(() => people.findPeople(handle, company, page)),
+    colleagueRequests: (company, except, receipt) =>
+      outside(() => vouching.findColleagueRequests(handle, company, except, receipt)),
+    voucherFacts: (account) => outside(() => vouching.findVoucherFacts(handle, account)),
     companyPerson: (company, account) => outside(() => people.findPerson(handle, company, account)),
     openInvitations: (company, at) => outside(() => invitations.findOpenInvitations(handle, company, at)),
     companyInvitation: (company, id, at) => outside(() => invitations.findCompanyInvitation(handle, company, id, at)),

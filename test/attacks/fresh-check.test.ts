@@ -25,6 +25,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'enrolment/cancellation': 'throws away what was begun',
   'recovery-codes/safekeeping': 'notes that the codes just shown were kept; shows none',
   // Of the desk: approvals and whatever else takes a second person ask for it.
+  intake: 'takes what a caller says; the mailbox confirms it',
   search: 'finds what a role may see',
   shortcuts: 'arranges this browser',
   'requests/selected': 'says who works on requests',

@@ -16,6 +16,7 @@ import type { Answer, Visitor } from '../support/visitor.ts';
 import { openWorld, type World } from '../support/world.ts';
 import { COMPANY_BITES } from './company-bites.ts';
 import { deskBites } from './desk-bites.ts';
+import { ENTRY_BITES } from './entry-bites.ts';
 import { PASS_BITES } from './pass-bites.ts';
 import { passkeyBites } from './passkey-bites.ts';
 import { STAFF_BITES } from './staff-bites.ts';
@@ -80,6 +81,7 @@ type Bite = () => Promise<number>;
 const BITES: Readonly<Record<string, readonly [before: number, bite: Bite]>> = {
   ...COMPANY_BITES,
   ...deskBites(() => world),
+  ...ENTRY_BITES,
   ...PASS_BITES,
   ...STAFF_BITES,
   'sign-in: password': [

@@ -25,6 +25,8 @@ export const EVENTS_READ_ELSEWHERE = {
   'recovery.act-refused': [],
   'request.viewed': [],
   'request.number-seen': [],
+  'request.seen-by-company': [],
+  'request.voucher-begun': [],
   'request.compared': [],
   'request.exported': [],
   'requests.exported': [],

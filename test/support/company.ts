@@ -15,6 +15,7 @@ export interface Colleague {
   readonly email: string;
   readonly name?: string;
   readonly role?: 'holder' | 'company-administrator';
+  readonly phone?: string;
   /** company-1 unless told. */
   readonly companyId?: string | null;
 }
@@ -29,14 +30,24 @@ export async function companyWorld(options: WorldOptions = {}): Promise<CompanyW
   await world.addAccount({ email: KAORI, name: '鈴木 香織', role: 'company-administrator' });
   await world.addAccount({ email: 'taro@success.example', name: '田中 太郎', company: '富士見工業株式会社' });
   const record = await passwordRecord(world);
-  const addColleague = async ({ id, email, name = '山田 花子', role = 'holder', companyId = 'company-1' }: Colleague) => {
+  const addColleague = async ({ id, email, name = '山田 花子', role = 'holder', phone, companyId = 'company-1' }: Colleague) => {
     const at = world.now();
     const times = { createdAt: at, passwordSetAt: at } as const;
-    const account = { id, email, name, role, companyId, portal: 'success', phone: null, language: 'ja', status: 'active' } as const;
+    const account = {
+      id,
+      email,
+      name,
+      role,
+      companyId,
+      portal: 'success',
+      phone: phone ?? null,
+      language: 'ja',
+      status: 'active',
+    } as const;
     await world.service.store.importAccount({ ...account, ...times, passwordRecord: record });
     return id;
   };
-  await addColleague({ id: 'hanako', email: 'hanako@success.example' });
+  await addColleague({ id: 'hanako', email: 'hanako@success.example', phone: '03-9876-5432' });
   const administrator = world.visitor();
   await signIn(administrator, { email: KAORI });
   return { ...world, administrator, addColleague };

@@ -7,6 +7,8 @@ import { getColleague, postColleague } from '../company-colleague.tsx';
 import { getInvitation, getInvite, postInvitation, postInvite } from '../company-invitation.tsx';
 import { getJoining, postJoining } from '../company-joining.tsx';
 import { getPolicy, postPolicy } from '../company-policy.tsx';
+import { getColleagueRequest, postColleagueRequest } from '../company-request.tsx';
+import { getFilingStart, postFilingStart } from '../company-request-start.tsx';
 import type { Route } from '../route.ts';
 
 const OWN = { entry: 'session', kind: 'customer', role: 'company-administrator' } as const;
@@ -43,6 +45,24 @@ export const COMPANY_ROUTES: readonly Route[] = [
   },
   { method: 'GET', path: 'company/colleagues/:id', ...FRESH, handle: getColleague },
   { method: 'POST', path: 'company/colleagues/:id', ...FRESH, limit: ['company'], fields: ['choice'], handle: postColleague },
+  { method: 'GET', path: 'company/colleagues/:id/request', ...FRESH, query: ['receipt'], handle: getFilingStart },
+  {
+    method: 'POST',
+    path: 'company/colleagues/:id/request',
+    ...FRESH,
+    limit: ['entries'],
+    fields: ['name', 'company', 'phone', 'case_number', 'summary', 'risk'],
+    handle: postFilingStart,
+  },
+  { method: 'GET', path: 'company/requests/:receipt', ...FRESH, query: ['notice'], handle: getColleagueRequest },
+  {
+    method: 'POST',
+    path: 'company/requests/:receipt',
+    ...FRESH,
+    limit: ['company', 'call-codes'],
+    fields: ['choice', 'code', 'remark'],
+    handle: postColleagueRequest,
+  },
   { method: 'GET', path: 'company/joining/:id', ...FRESH, handle: getJoining },
   { method: 'POST', path: 'company/joining/:id', ...FRESH, limit: ['company'], fields: ['choice'], handle: postJoining },
 ];

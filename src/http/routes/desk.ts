@@ -1,6 +1,7 @@
 /** The desk: its set-up by the first administrator, its start page, its queue of requests and what is done with it. */
 import { ROW_FIELDS } from '../desk-bulk.tsx';
 import { getHandling, postClaim, postLabels, postNotes, postPresence } from '../desk-claim.tsx';
+import { getIntake, postIntake } from '../desk-intake.tsx';
 import { getCounts, getRequests } from '../desk-requests.tsx';
 import { getSearch, postSearch } from '../desk-search.tsx';
 import { postSelected } from '../desk-selected.tsx';
@@ -44,6 +45,16 @@ export const DESK_ROUTES: readonly Route[] = [
     query: ['view', 'sort', 'order', 'page', 'notice'],
     returnable: true,
     handle: getRequests,
+  },
+  { method: 'GET', path: 'intake', entry: 'session', kind: 'desk', query: ['receipt'], returnable: true, handle: getIntake },
+  {
+    method: 'POST',
+    path: 'intake',
+    entry: 'session',
+    kind: 'desk',
+    limit: ['entries'],
+    fields: ['portal', 'email', 'name', 'company', 'phone', 'case_number', 'summary', 'risk'],
+    handle: postIntake,
   },
   { method: 'GET', path: 'counts', entry: 'session', kind: 'desk', asked: true, json: true, handle: getCounts },
   { method: 'GET', path: 'search', entry: 'session', kind: 'desk', returnable: true, handle: getSearch },

@@ -66,6 +66,8 @@ export const auditTypes: typeof ja = {
   'recovery.searched': 'Requests searched',
   'request.viewed': 'Request viewed',
   'request.number-seen': 'Number on file shown',
+  'request.seen-by-company': 'Request viewed by a company administrator',
+  'request.voucher-begun': 'Voucher of a company administrator begun',
   'request.compared': 'Claim compared',
   'request.handling-viewed': 'Handling of a request viewed',
   'request.exported': 'Record of a request exported',

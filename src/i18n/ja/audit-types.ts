@@ -66,6 +66,8 @@ export const auditTypes: Readonly<Record<AuditEventType, string>> = {
   'recovery.searched': '依頼を検索',
   'request.viewed': '依頼を閲覧',
   'request.number-seen': '登録電話番号を表示',
+  'request.seen-by-company': '会社の管理者が依頼を閲覧',
+  'request.voucher-begun': '会社の管理者の確認を開始',
   'request.compared': '申告を照合',
   'request.handling-viewed': '依頼の担当・メモを閲覧',
   'request.exported': '依頼の記録を書き出し',
