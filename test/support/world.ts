@@ -75,8 +75,8 @@ export interface World {
   query(text: string): Promise<readonly RawRow[]>;
   /** Details of every audit event so far, as JSON texts in order. */
   audit(): Promise<readonly string[]>;
-  /** A second node on the same database, with the same clock. */
-  openNode(): Promise<Service>;
+  /** A second node on the same database, with the same clock unless it has one of its own. */
+  openNode(own?: Pick<ComposeOptions, 'clock'>): Promise<Service>;
   close(): Promise<void>;
 }
 
@@ -112,7 +112,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const config = configOf(options, directory);
   if (options.location === undefined && config.database.kind === 'sqlite') copySqliteTemplate(config.database.path);
   const nodes: Service[] = [];
-  const openNode = async (): Promise<Service> => {
+  const openNode: World['openNode'] = async (own = {}) => {
     // On SQLite a node that starts while another one is mailing in this very process would wait for it in vain.
     for (const { courier } of nodes) await courier.deliverDue();
     const node = await compose(config, {
@@ -121,6 +121,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       log: openLog((line) => log.push(line)),
       deliverer: { deliver: async (letter) => void letters.push(letter), isPermanent: () => false },
       ...options.compose,
+      ...own,
     });
     nodes.push(node);
     return node;
