@@ -17,7 +17,7 @@ import { parseKeys } from '../../src/crypto/master-keys.ts';
 import { type CountingHasher, type HasherOptions, openPasswordHasher } from '../../src/crypto/password-hash.ts';
 import { parseProxies } from '../../src/http/client.ts';
 import { openLog } from '../../src/log.ts';
-import type { RenderedLetter } from '../../src/mail/deliverer.ts';
+import type { Deliverer, RenderedLetter } from '../../src/mail/deliverer.ts';
 import type { PortalDefinition } from '../../src/portals/definition.ts';
 import { PRESETS } from '../../src/portals/presets.ts';
 import type { DatabaseLocation } from '../../src/store/open.ts';
@@ -43,6 +43,8 @@ export interface WorldOptions {
   readonly proxies?: string;
   readonly origin?: string;
   readonly compose?: Partial<ComposeOptions>;
+  /** Carries every letter before it counts as one of the world's. */
+  readonly carrier?: Deliverer;
 }
 
 export interface NewAccount {
@@ -119,7 +121,13 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       clock,
       databaseClock: clock,
       log: openLog((line) => log.push(line)),
-      deliverer: { deliver: async (letter) => void letters.push(letter), isPermanent: () => false },
+      deliverer: {
+        deliver: async (letter) => {
+          await options.carrier?.deliver(letter);
+          letters.push(letter);
+        },
+        isPermanent: (error) => options.carrier?.isPermanent(error) === true,
+      },
       ...options.compose,
       ...own,
     });
