@@ -34,6 +34,7 @@ import type { AttemptCounter, AttemptSchedule } from './core/throttle.ts';
 import type { Instant } from './core/time.ts';
 import type { CodeWindow } from './core/totp.ts';
 import type { DeskDoors, DeskReads, DeskWrites } from './desk-ports.ts';
+import type { DisputeReads, DisputeWrites } from './dispute-ports.ts';
 import type { NoticesReads, NoticesWrites } from './notices-ports.ts';
 import type { AwaitedBy } from './outbox-ports.ts';
 import type { PasskeyChallenges, PasskeyReads, PasskeyVerifier, PasskeyWrites } from './passkey-ports.ts';
@@ -50,6 +51,7 @@ export type * from './chart-ports.ts';
 export type * from './company-ports.ts';
 export type * from './contact-ports.ts';
 export type * from './desk-ports.ts';
+export type * from './dispute-ports.ts';
 export type * from './notices-ports.ts';
 export type * from './outbox-ports.ts';
 export type * from './passkey-ports.ts';
@@ -150,6 +152,7 @@ export interface Reads
     CompanyReads,
     ContactReads,
     DeskReads,
+    DisputeReads,
     NoticesReads,
     PasskeyReads,
     PasswordReads,
@@ -209,6 +212,7 @@ export interface Writes
     CompanyWrites,
     ContactWrites,
     DeskWrites,
+    DisputeWrites,
     NoticesWrites,
     PasskeyWrites,
     PasswordWrites,

@@ -1,8 +1,10 @@
 /** `companies add`, `accounts add`, `remind`, `disable`, `reopen`. No option takes a password, and none is ever printed. */
 import { type Account, canonicalEmail } from '../core/account.ts';
 import { hours } from '../core/time.ts';
+import { formatDateTimeWithZone } from '../i18n/dates.ts';
 import type { HostPorts } from '../journeys/first-password.ts';
 import { addAccount, addCompany, findAccount, remindAccount, statusLetters } from '../journeys/host-accounts.ts';
+import { askForDispute } from '../journeys/host-disputes.ts';
 import { isOnlyAdministrator } from '../journeys/host-staff.ts';
 import { declareCompromised } from '../journeys/password-compromise.ts';
 import { type Command, EXIT, type OptionShape, UsageError } from './command.ts';
@@ -112,6 +114,10 @@ const accountsReopen: Command = {
       const reason = lineOf(given, terminal, 'reason');
       const found = await findAccount(ports, portal.id, canonicalEmail(emailOf(given, terminal)));
       if (!found.ok) return sayRefusal(found.refusal, terminal);
+      if (found.value.lockedAt !== null) {
+        terminal.complain(terminal.words.refusals.locked);
+        return EXIT.refused;
+      }
       if (isOpen(found.value, at)) {
         terminal.complain(terminal.words.refusals.notSuspended);
         return EXIT.refused;
@@ -122,6 +128,23 @@ const accountsReopen: Command = {
       }
       await store.reopenAccount(found.value.id, reason, at, statusLetters(found.value, 'account-reopened', at));
       terminal.print(terminal.words.reopened(found.value.email));
+      return EXIT.ok;
+    }),
+};
+
+/** Asks the desk for a dispute in place of a company administrator, where there is none: it counts after 72 hours. */
+const accountsDispute: Command = {
+  name: 'accounts dispute',
+  summary: 'accountsDispute',
+  options: { ...WHO, reason: NEEDED },
+  run: (given, terminal) =>
+    onPortal(given, terminal, ['customer'], async ({ ports }, portal) => {
+      const reason = lineOf(given, terminal, 'reason');
+      const found = await findAccount(ports, portal.id, canonicalEmail(emailOf(given, terminal)));
+      if (!found.ok) return sayRefusal(found.refusal, terminal);
+      const outcome = await askForDispute(ports, found.value, reason);
+      if (!outcome.ok) return sayRefusal(outcome.refusal, terminal);
+      terminal.print(terminal.words.disputeAsked(found.value.email, formatDateTimeWithZone(terminal.language, outcome.value)));
       return EXIT.ok;
     }),
 };
@@ -161,4 +184,5 @@ export const ACCOUNT_COMMANDS: readonly Command[] = [
   accountsDisable,
   accountsCompromised,
   accountsReopen,
+  accountsDispute,
 ];

@@ -32,6 +32,12 @@ function sentence({ code }: Refusal, texts: Words['cli']['refusals']): string {
       return texts.lastAdministrator;
     case 'account-suspended':
       return texts.suspended;
+    case 'no-dispute':
+      return texts.noDispute;
+    case 'recovery-request-open-already':
+      return texts.disputeRunning;
+    case 'voucher-needed':
+      return texts.administratorAsks;
     default:
       return texts.other(code);
   }

@@ -65,10 +65,17 @@ export interface Account {
   readonly recoveryFrozenUntil: Instant | null;
   /** Recovered by the desk: until then it cannot be weakened (desk.md section 4, quarantine); null = never was. */
   readonly quarantinedUntil: Instant | null;
+  /** Since when nobody signs in, because a recovery was disowned or is disputed: only a dispute opens it; null = not locked. */
+  readonly lockedAt: Instant | null;
   /** Grows by one with every change of authenticators, password or status: whatever was begun before is void. */
   readonly securityVersion: number;
   /** Since when a member of the desk is new there, because invited, given another role or recovered (`staff.ts`); null = never was. */
   readonly staffSince: Instant | null;
+}
+
+/** Whether something may be proven for it. Nobody signs in to a locked account, but in a dispute what is proven there counts. */
+export function mayProve({ lockedAt, status }: Pick<Account, 'lockedAt' | 'status'>): boolean {
+  return status === 'active' || lockedAt !== null;
 }
 
 /** An account as it is created, with or without a password. */

@@ -258,6 +258,8 @@ const TELLINGS: { readonly [T in AuditEventType]: Telling<T> } = {
   'staff.ask-confirmed': 'hidden',
   'staff.ask-declined': 'hidden',
   'staff.refused': 'hidden',
+  'dispute.asked': 'hidden',
+  'dispute.opened': 'hidden',
   'desk-account.viewed': 'hidden',
   'desk-account.acted': 'hidden',
   'desk-account.asked': 'hidden',

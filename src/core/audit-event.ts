@@ -104,6 +104,9 @@ export type AuditDetail =
       readonly command: 'confirm-mailbox' | 'confirm-password' | 'withdraw' | 'veto' | 'redeem' | 'renew-pass' | 'disown';
       readonly refusal: RefusalCode;
     }
+  /** Somebody's word that a supervisor needs; `host`: the operator's, with the reason. */
+  | { readonly type: 'dispute.asked'; readonly by: 'host' | 'company-administrator'; readonly reason?: string }
+  | { readonly type: 'dispute.opened'; readonly requestId: string; readonly askedBy: 'host' | 'company-administrator' }
   /** The second notice of a new device. */
   | { readonly type: 'recovery.noticed-again'; readonly requestId: string }
   /** Of a staff member or a company administrator. */

@@ -103,6 +103,8 @@ const GROUPS: Readonly<Record<AuditEventType, AuditGroup>> = {
   'staff.ask-declined': 'staff',
   'staff.refused': 'staff',
   'staff.suspended': 'staff',
+  'dispute.asked': 'requests',
+  'dispute.opened': 'requests',
   'desk-account.viewed': 'views',
   'desk-account.acted': 'account',
   'desk-account.asked': 'account',

@@ -147,8 +147,20 @@ export type PlainContent =
       readonly expiresAt: Instant;
       readonly circumstances: Circumstances;
     }
+  /** The first of a dispute: whoever disputes confirms the mailbox. */
+  | {
+      readonly kind: 'recovery-disputed';
+      readonly receipt: string;
+      readonly path: string;
+      readonly cancelPath: string;
+      readonly expiresAt: Instant;
+      readonly circumstances: Circumstances;
+    }
+  /** The operator asked the desk for a dispute; it may be opened from then on. */
+  | { readonly kind: 'dispute-asked'; readonly opensAt: Instant; readonly circumstances: Circumstances }
   | {
       readonly kind: 'recovery-confirmed';
+      readonly dispute?: boolean;
       readonly receipt: string;
       readonly path: string;
       readonly cancelPath: string;
@@ -157,14 +169,22 @@ export type PlainContent =
   /** To a verified address that the link does not go to. */
   | {
       readonly kind: 'recovery-copy';
+      readonly dispute?: boolean;
       readonly receipt: string;
       readonly step: 'filed' | 'confirmed' | RecoveryStep;
       readonly circumstances: Circumstances;
     }
-  | { readonly kind: 'recovery-expired' | 'recovery-refused'; readonly receipt: string; readonly circumstances: Circumstances }
+  | {
+      readonly kind: 'recovery-expired' | 'recovery-refused';
+      /** The account is locked, before and after it. */
+      readonly dispute?: boolean;
+      readonly receipt: string;
+      readonly circumstances: Circumstances;
+    }
   /** What the desk did, with the links to follow and to stop the request. */
   | {
       readonly kind: 'recovery-step' | 'recovery-stopped';
+      readonly dispute?: boolean;
       readonly receipt: string;
       readonly step: RecoveryStep;
       readonly path: string;
@@ -174,6 +194,7 @@ export type PlainContent =
   /** The wait begins when the last of these was accepted (invariant 3). */
   | {
       readonly kind: 'recovery-approved';
+      readonly dispute?: boolean;
       readonly receipt: string;
       readonly waitFor: Duration;
       readonly path: string;
@@ -183,6 +204,7 @@ export type PlainContent =
   /** To the address on file alone: the pass stands nowhere else. */
   | {
       readonly kind: 'recovery-pass';
+      readonly dispute?: boolean;
       readonly receipt: string;
       /** `7K3M-9QXT-2VBN-4RHD` */
       readonly pass: string;

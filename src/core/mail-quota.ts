@@ -70,6 +70,8 @@ const CLASSES: Readonly<Record<LetterKind, LetterClass>> = {
   registration: 'link',
   'registration-known': 'link',
   'recovery-filed': 'recovery',
+  'recovery-disputed': 'recovery',
+  'dispute-asked': 'recovery',
   'recovery-confirmed': 'recovery',
   'recovery-withdrawn': 'recovery',
   'recovery-vetoed': 'recovery',

@@ -7,6 +7,7 @@ const CODES: Readonly<Record<RefusalCode, true>> = {
   'no-such-account': true,
   'wrong-password': true,
   'account-suspended': true,
+  'account-locked': true,
   'password-only-closed': true,
   'code-wrong': true,
   'code-replayed': true,

@@ -10,6 +10,7 @@ interface PlainRefusal {
     | 'no-such-account'
     | 'wrong-password'
     | 'account-suspended'
+    | 'account-locked'
     | 'password-only-closed'
     | 'pending-sign-in-expired'
     | 'session-expired'
@@ -151,6 +152,7 @@ const ALIAS: Readonly<Record<RefusalCode, PublicRefusalCode>> = {
   'no-such-account': 'not-accepted',
   'wrong-password': 'not-accepted',
   'account-suspended': 'not-accepted',
+  'account-locked': 'account-locked',
   'password-only-closed': 'not-accepted',
   'code-wrong': 'code-wrong',
   'code-replayed': 'code-replayed',

@@ -6,6 +6,7 @@
 import type { RecoveryEvent, RecoveryEventDetail } from './recovery-event.ts';
 
 export const RECOVERY_STEPS = [
+  'disputed',
   'contact-tried',
   'recorded',
   'vouched',

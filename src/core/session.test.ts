@@ -32,6 +32,7 @@ const ACCOUNT: Account = {
   recoveryFrozenUntil: null,
   staffSince: null,
   quarantinedUntil: null,
+  lockedAt: null,
   securityVersion: 1,
 };
 

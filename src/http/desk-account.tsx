@@ -18,6 +18,7 @@ import { askToLift, closeAccount, decideLift, type ShownAccount, viewDeskAccount
 import { Stack } from './arrangement.tsx';
 import { errorOf, pausedTrouble, staleTrouble, type Trouble } from './code-errors.tsx';
 import { Banner, Button, Card, Facts, TextLink } from './components.tsx';
+import { disputePath } from './desk-dispute.tsx';
 import { handledPortals, requestPath } from './desk-paths.ts';
 import { HiddenToken, RadioCard } from './fields.tsx';
 import { PortalPage } from './layout.tsx';
@@ -137,6 +138,11 @@ function AccountPage({ visit, shown, trouble }: ShownProps & { trouble: Trouble 
         ))}
         <ActForm visit={visit} shown={shown} trouble={trouble} />
       </Stack>
+      {may(visit.session.account.role, 'dispute.open') ? (
+        <p>
+          <TextLink href={disputePath(visit, shown.receipt)}>{visit.words.deskDispute.link}</TextLink>
+        </p>
+      ) : null}
     </PortalPage>
   );
 }

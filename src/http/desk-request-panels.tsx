@@ -27,6 +27,7 @@ export function ClaimsPanel({ visit, shown }: RequestProps): JSX.Element {
     <Card headingId="claims-heading">
       <h2 id="claims-heading">{texts.heading}</h2>
       <Banner tone="err" icon="warning" title={texts.banner} />
+      {shown.stored.request.dispute ? <p>{visit.words.deskDispute.request.claims}</p> : null}
       {shown.claims === null ? <p>{texts.erased}</p> : <Claims visit={visit} claims={shown.claims} />}
       <ComparisonLink visit={visit} shown={shown} />
     </Card>

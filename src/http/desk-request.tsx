@@ -7,6 +7,7 @@ import { formatDateTime } from '../i18n/dates.ts';
 import { Card, Facts } from './components.tsx';
 import { DeskNotice } from './desk-answers.tsx';
 import { deskClaim } from './desk-claim.tsx';
+import { DisputeBanner } from './desk-dispute.tsx';
 import { EvidencePanel } from './desk-evidence.tsx';
 import { nextRequestLink } from './desk-next.tsx';
 import { queuePath } from './desk-paths.ts';
@@ -44,6 +45,7 @@ function RequestPage({ handling, next, shown, visit }: PageProps): JSX.Element {
       </p>
       <DeskNotice visit={visit} />
       <RequestHead visit={visit} shown={shown} title={texts.request} />
+      <DisputeBanner visit={visit} isDispute={shown.stored.request.dispute} />
       <RequestBar visit={visit} shown={shown} />
       <div class="request-page">
         <div class="stack">

@@ -130,17 +130,18 @@ interface ChoiceProps {
 function ChoicePage({ visit, stored, token, trouble }: ChoiceProps): JSX.Element {
   const words = visit.words.lostRequest.cancel;
   const isOpened = stored.request.state === 'opened';
+  const isDisputed = stored.request.dispute && !isOpened;
   const action = `${requestPath(visit, stored.receipt)}/cancellation`;
   const { freezeFor } = visit.site.ports.recovery;
   return (
     <PortalPage visit={visit} title={words.title} width="enrolment" errors={trouble?.errors} errorNote={trouble?.note}>
       <h1>{words.title}</h1>
       <ReceiptNumber visit={visit} receipt={stored.receipt} />
-      <p class="lead">{words.lead}</p>
+      <p class="lead">{isDisputed ? words.leadDispute : words.lead}</p>
       <CardRow>
         <section class="card card-choice" aria-labelledby="found-heading">
           <h2 id="found-heading">{words.foundHeading}</h2>
-          <p>{words.found}</p>
+          <p>{isDisputed ? words.foundDispute : words.found}</p>
           <OneButtonForm visit={visit} action={action} id="found" token={token}>
             <Button kind="secondary" name="choice" value="found">
               {words.foundSubmit}
@@ -150,7 +151,7 @@ function ChoicePage({ visit, stored, token, trouble }: ChoiceProps): JSX.Element
         <section class="card card-veto card-choice" aria-labelledby="not-me-heading">
           <h2 id="not-me-heading">{words.notMeHeading}</h2>
           <p>{words.notMe}</p>
-          <p>{isOpened ? words.notMeOpened : words.notMeLive(lasting(visit.words, freezeFor))}</p>
+          {isDisputed ? null : <p>{isOpened ? words.notMeOpened : words.notMeLive(lasting(visit.words, freezeFor))}</p>}
           <OneButtonForm visit={visit} action={action} id="not-me" token={token}>
             <Button kind="danger" name="choice" value="not-me">
               {words.notMeSubmit}
@@ -158,13 +159,14 @@ function ChoicePage({ visit, stored, token, trouble }: ChoiceProps): JSX.Element
           </OneButtonForm>
         </section>
       </CardRow>
-      <p class="small">{words.stays}</p>
+      {stored.request.dispute ? null : <p class="small">{words.stays}</p>}
     </PortalPage>
   );
 }
 
 function DonePage({ visit, done }: { visit: Visit; done: Cancelled }): JSX.Element {
   const words = visit.words.lostRequest.cancel;
+  if (done.isStopped) return <StoppedPage visit={visit} receipt={done.receipt} />;
   return (
     <PortalPage visit={visit} title={words.doneTitle} width="reading">
       <ResultHeading word={visit.words.common.done} title={words.doneTitle} />
@@ -176,6 +178,19 @@ function DonePage({ visit, done }: { visit: Visit; done: Cancelled }): JSX.Eleme
       <p>
         <LinkButton href={pathOf(visit, 'sign-in')}>{words.toSignIn}</LinkButton>
       </p>
+    </PortalPage>
+  );
+}
+
+/** In a dispute nobody who reads the mailbox ends it. */
+function StoppedPage({ visit, receipt }: { visit: Visit; receipt: string }): JSX.Element {
+  const words = visit.words.lostRequest.cancel;
+  return (
+    <PortalPage visit={visit} title={words.stoppedTitle} width="reading">
+      <ResultHeading word={visit.words.common.done} title={words.stoppedTitle} />
+      <ReceiptNumber visit={visit} receipt={receipt} />
+      <p class="lead">{words.stopped}</p>
+      <DeskContactCard visit={visit} />
     </PortalPage>
   );
 }

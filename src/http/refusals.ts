@@ -28,6 +28,8 @@ export function answerElsewhere(visit: Visit, refusal: Refusal): Response {
   switch (code) {
     case 'pending-sign-in-expired':
       return seeOther(`${pathOf(visit, 'sign-in')}?notice=sign-in-expired`);
+    case 'account-locked':
+      return seeOther(`${pathOf(visit, 'sign-in')}?notice=account-locked`);
     case 'session-expired':
       // Another window may hold the living session: the guard of the start page finds out.
       return seeOther(startPath(visit.portal, visit.session?.account.role ?? null));

@@ -142,6 +142,8 @@ function sentenceOf(
       return signIn.endedNotice;
     case 'sign-in-expired':
       return isFilledIn ? signIn.expiredNotice : signIn.expiredEmptyNotice;
+    case 'account-locked':
+      return signIn.lockedNotice;
     case 'signed-out':
       return signIn.signedOutNotice;
     case 'other-account':

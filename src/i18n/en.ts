@@ -15,6 +15,7 @@ import { deskAudit } from './en/desk-audit.ts';
 import { deskCall } from './en/desk-call.ts';
 import { deskCharts } from './en/desk-charts.ts';
 import { deskComparison } from './en/desk-comparison.ts';
+import { deskDispute } from './en/desk-dispute.ts';
 import { deskExport } from './en/desk-export.ts';
 import { deskIntake } from './en/desk-intake.ts';
 import { deskRequest } from './en/desk-request.ts';
@@ -68,6 +69,7 @@ export const en: Words = {
   role,
   requests,
   deskAccount,
+  deskDispute,
   deskState,
   deskComparison,
   deskStop,

@@ -14,6 +14,7 @@ import { deskAudit } from './ja/desk-audit.ts';
 import { deskCall } from './ja/desk-call.ts';
 import { deskCharts } from './ja/desk-charts.ts';
 import { deskComparison } from './ja/desk-comparison.ts';
+import { deskDispute } from './ja/desk-dispute.ts';
 import { deskExport } from './ja/desk-export.ts';
 import { deskIntake } from './ja/desk-intake.ts';
 import { deskRequest } from './ja/desk-request.ts';
@@ -67,6 +68,7 @@ export const ja = {
   role,
   requests,
   deskAccount,
+  deskDispute,
   deskState,
   deskComparison,
   deskStop,

@@ -47,7 +47,11 @@ interface Found {
 }
 
 /** Undefined for whoever may not: no request of the person's scope has this number, or nobody was found for it. */
-async function findAccount(ports: Ports, { caller, portals, session }: DeskActor, receipt: string): Promise<Found | undefined> {
+export async function findSubject(
+  ports: Ports,
+  { caller, portals, session }: DeskActor,
+  receipt: string,
+): Promise<Found | undefined> {
   if (!may(session.account.role, 'account.suspend')) return undefined;
   const entered = await enterDesk(ports, caller, session, portals, 'requests.view', ENDED_FOUND_FOR);
   if (!entered.ok) return undefined;
@@ -64,7 +68,7 @@ async function findAccount(ports: Ports, { caller, portals, session }: DeskActor
 
 /** Null for whoever may not see it. */
 export async function viewDeskAccount(ports: Ports, actor: DeskActor, receipt: string): Promise<ShownAccount | null> {
-  const found = await findAccount(ports, actor, receipt);
+  const found = await findSubject(ports, actor, receipt);
   if (found === undefined) return null;
   const { account, bars, isOwn } = found;
   const { caller, session } = actor;
@@ -152,7 +156,7 @@ export async function decideLift(
   verdict: 'confirmed' | 'declined',
 ): Promise<Outcome<void> | null> {
   const { caller, session } = actor;
-  const found = await findAccount(ports, actor, receipt);
+  const found = await findSubject(ports, actor, receipt);
   if (found === undefined) return null;
   const { account } = found;
   const ask = (await ports.store.read.liftAsks(account.id, caller.at)).find(({ id }) => id === askId);
@@ -200,7 +204,7 @@ async function enterAct(
   action: StaffAction,
   reason: string | null,
 ): Promise<Outcome<Found> | null> {
-  const found = await findAccount(ports, actor, receipt);
+  const found = await findSubject(ports, actor, receipt);
   if (found === undefined) return null;
   const { caller, session } = actor;
   if (found.isOwn) return refuseStaffAct(ports, caller, session.account, action, { code: 'not-permitted' });

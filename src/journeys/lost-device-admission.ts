@@ -150,7 +150,7 @@ async function expire(ports: Ports, stored: StoredRecoveryRequest, because: 'tim
   const circumstances = { ...circumstancesOf(stored), at: now };
   const told = await ports.store.read.toldAdministrators(facts.account.id);
   const letters = [
-    ...lettersToAll(facts.account, { kind: 'recovery-expired', receipt: stored.receipt, circumstances }),
+    ...lettersToAll(facts.account, { kind: 'recovery-expired', receipt: stored.receipt, dispute: request.dispute, circumstances }),
     ...administratorLetters(facts.account, told, stored, 'ended', circumstances),
   ];
   return append(

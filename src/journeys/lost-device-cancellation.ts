@@ -11,7 +11,7 @@ import type { LiveSession } from '../core/session.ts';
 import type { Instant } from '../core/time.ts';
 import type { Caller, Ports, StoredRecoveryRequest } from '../ports.ts';
 import { findHolderRequest, findHolderView, refuseRequest } from './lost-device-link.ts';
-import { endingLetters } from './lost-device-withdrawal.ts';
+import { apart, endingLetters, stopLetters } from './lost-device-withdrawal.ts';
 import { appendAll, auditOfAll, isNonEmpty, untilUnchanged } from './recovery-events.ts';
 import { findDecisionFacts } from './recovery-facts.ts';
 
@@ -23,6 +23,8 @@ export interface Cancelled {
   readonly choice: CancellationChoice;
   /** No request is taken before; null when nothing was frozen. */
   readonly frozenUntil: Instant | null;
+  /** In a dispute it is not over: a supervisor looks at it. */
+  readonly isStopped: boolean;
 }
 
 /** By the mailed link, on its page. The link is not used up: a page sent twice says the same. */
@@ -80,13 +82,16 @@ async function cancel(
   const entries = auditOfAll(all, caller);
   if (!isNonEmpty(entries)) return refuse({ code: 'not-in-this-state' });
   const ending = choice === 'found' ? 'withdrawn' : 'vetoed';
-  const letters = await endingLetters(ports, caller, facts.account, [stored], ending, frozenUntil, now);
+  const { ended, stopped } = apart(all);
+  const letters = await endingLetters(ports, caller, facts.account, ended, ending, frozenUntil, now);
+  const toldOfStop = await stopLetters(ports, caller, facts.account, stopped, now);
   return ports.store.write(entries, async (tx) => {
     if (!(await tx.claimRecovery(facts.account.id, facts.recoveryVersion))) return refuse({ code: 'request-changed' });
     if (!(await appendAll(tx, all))) return refuse({ code: 'request-changed' });
     if (frozenUntil !== null) await tx.freezeRecovery(facts.account.id, frozenUntil);
     await letters(tx);
-    return done({ receipt: stored.receipt, choice, frozenUntil });
+    await toldOfStop(tx);
+    return done({ receipt: stored.receipt, choice, frozenUntil, isStopped: stopped.length > 0 });
   });
 }
 

@@ -2,7 +2,7 @@
  * The holder's side of a filing, behind the mailed link: seeing what was filed, confirming one filing, following the
  * confirmed one (commands 2 and 3 of desk.md section 4). Without the link nobody learns anything (invariant 9).
  */
-import type { Account } from '../core/account.ts';
+import { type Account, mayProve } from '../core/account.ts';
 import { done, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
 import type { RecoveryCommand } from '../core/recovery-command.ts';
 import { decide } from '../core/recovery-request.ts';
@@ -39,8 +39,11 @@ export async function findHolderView(
   const link = token === null || id === undefined ? undefined : await ports.store.read.recoveryLink(caller.portal.id, id);
   if (token === null || link === undefined || !tokenMatches('recovery-link', token, link.digest)) return null;
   const { account } = await findDecisionFacts(ports, link.accountId, null, caller.at);
-  if (account.status !== 'active') return null;
-  const requests = await ports.store.read.stoppableRequests(link.accountId, FILINGS_AT_ONCE + 1, claimBrowserId);
+  if (!mayProve(account)) return null;
+  const found = await ports.store.read.stoppableRequests(link.accountId, FILINGS_AT_ONCE + 1, claimBrowserId);
+  // Of a locked account nothing is open but its dispute.
+  const requests = account.status === 'active' ? found : found.filter(({ request }) => request.dispute);
+  if (account.status !== 'active' && requests.length === 0) return null;
   return { link, account, requests, mayConfirm: link.spentAt === null && caller.at < link.confirmsUntil };
 }
 

@@ -84,11 +84,14 @@ export function addressesOf(ports: Ports, { account, contactPoints }: RecoveryFa
 function copyOf(
   account: Account,
   email: string,
-  { receipt }: StoredRecoveryRequest,
+  { receipt, request: { dispute } }: StoredRecoveryRequest,
   step: 'filed' | 'confirmed',
   circumstances: Circumstances,
 ): RecoveryMail {
-  return { link: null, letter: plainLetter({ ...account, email }, { kind: 'recovery-copy', receipt, step, circumstances }) };
+  return {
+    link: null,
+    letter: plainLetter({ ...account, email }, { kind: 'recovery-copy', receipt, step, dispute, circumstances }),
+  };
 }
 
 function confirmedMail(ports: Ports, account: Account, stored: StoredRecoveryRequest, circumstances: Circumstances): RecoveryMail {
@@ -96,6 +99,7 @@ function confirmedMail(ports: Ports, account: Account, stored: StoredRecoveryReq
   const token = newToken('recovery-link', ports.random.bytes);
   const letter = plainLetter(account, {
     kind: 'recovery-confirmed',
+    dispute: stored.request.dispute,
     receipt: stored.receipt,
     ...pathsOf(stored, token),
     circumstances,

@@ -9,12 +9,14 @@ import type { Letter } from '../core/letter.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { WithdrawalWay } from '../core/recovery-event.ts';
 import { decide } from '../core/recovery-request.ts';
+import { fold } from '../core/recovery-state.ts';
 import type { Instant } from '../core/time.ts';
 import type { Caller, Ports, StoredRecoveryRequest, Writes } from '../ports.ts';
-import { administratorLetters } from './lost-device-mail.ts';
+import { administratorLetters, type RecoveryMail } from './lost-device-mail.ts';
 import { notice } from './notices.ts';
 import { appendAll, auditOfAll, type DecidedEvents, FILINGS_AT_ONCE, untilUnchanged } from './recovery-events.ts';
 import { findDecisionFacts } from './recovery-facts.ts';
+import { stepMails } from './recovery-step-letters.ts';
 
 /** What was proven: an authenticator, or a recovery code, which was bound when its set was issued. */
 export type ProvenBinding = Pick<BoundAuthenticator, 'boundAt'>;
@@ -67,8 +69,9 @@ async function withdrawalOf(
     const decided = decide(stored.request, { kind: 'withdraw', version: stored.request.version, actor, by }, ports.recovery, now);
     return decided.ok ? [{ stored, events: decided.value }] : [];
   });
-  const ended = all.map(({ stored }) => stored);
+  const { ended, stopped } = apart(all);
   const letters = await endingLetters(ports, caller, account, ended, 'withdrawn', null, now);
+  const toldOfStop = await stopLetters(ports, caller, account, stopped, now);
   return {
     receipts: ended.map(({ receipt }) => receipt),
     events: auditOfAll(all, caller),
@@ -76,8 +79,41 @@ async function withdrawalOf(
       if (!(await tx.claimRecovery(account.id, facts.recoveryVersion)) || !(await appendAll(tx, all))) return false;
       if (running.length > FILINGS_AT_ONCE) await tx.voidFilings(account.id, now);
       await letters(tx);
+      await toldOfStop(tx);
       return true;
     },
+  };
+}
+
+/** In a dispute nothing is ended by whoever holds the account: it stops before a supervisor. */
+export function apart(all: readonly DecidedEvents[]): {
+  readonly ended: readonly StoredRecoveryRequest[];
+  readonly stopped: readonly DecidedEvents[];
+} {
+  const isStopped = ({ events }: DecidedEvents): boolean => events.some(({ detail }) => detail.type === 'Frozen');
+  return { ended: all.filter((each) => !isStopped(each)).map(({ stored }) => stored), stopped: all.filter(isStopped) };
+}
+
+/** What every address of the holder and the administrators hear of it (invariant 10). */
+export async function stopLetters(
+  ports: Ports,
+  { browser, place }: Caller,
+  account: Account,
+  stopped: readonly DecidedEvents[],
+  now: Instant,
+): Promise<(tx: Writes) => Promise<void>> {
+  const told = stopped.length === 0 ? [] : await ports.store.read.toldAdministrators(account.id);
+  const mails: RecoveryMail[] = [];
+  for (const { events, stored } of stopped) {
+    const facts = await findDecisionFacts(ports, account.id, stored, now);
+    const given = { stored, account: account.id, facts, now, events, after: fold(events, stored.request) ?? stored.request };
+    mails.push(...stepMails(ports, given, told, { at: now, browser, place }));
+  }
+  return async (tx) => {
+    for (const { link, letter } of mails) {
+      if (link !== null) await tx.insertRecoveryLink(link);
+      await tx.queueLetter(letter);
+    }
   };
 }
 

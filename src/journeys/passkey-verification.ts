@@ -74,7 +74,8 @@ export async function verifyAnyPasskey(
   const judged = await takingBack(ports, caller, key, () => judge(ports, caller, account, authenticators, expected, answer, true));
   if (judged.refusal !== null) return refusePasskey(ports, caller, account, null, judged);
   const refuseLater = (refusal: Refusal) => refusePasskey(ports, caller, account, null, { refusal, copied: null });
-  if (account.status !== 'active') return refuseLater({ code: 'account-suspended' });
+  const isProvable = account.status === 'active' || (account.lockedAt !== null && (await ports.store.read.isInDispute(account.id)));
+  if (!isProvable) return refuseLater({ code: 'account-suspended' });
   await ports.store.refund(key, caller.at);
   return done({ ...verified(caller, account, judged), account, authenticators, refuse: refuseLater });
 }

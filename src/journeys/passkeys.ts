@@ -3,6 +3,7 @@
  * answer judged (`passkey-verification.ts`); what it opens happens in one transaction with the counter that moved. Set-aside passkeys
  * are not among those of the account, so they never count.
  */
+import { mayProve } from '../core/account.ts';
 import { done, type Outcome, refuse } from '../core/outcome.ts';
 import { alsoProven, type LiveSession, type PendingSignIn } from '../core/session.ts';
 import { type OpaqueToken, shortHash, tokenFor, tokenMatches } from '../core/tokens.ts';
@@ -68,7 +69,7 @@ export async function completeWithPasskey(
   replaces: LiveSession | null,
 ): Promise<Outcome<CompletedSignIn>> {
   const { account, authenticators } = pending;
-  if (account.status !== 'active') return refuse({ code: 'pending-sign-in-expired' });
+  if (!mayProve(account)) return refuse({ code: 'pending-sign-in-expired' });
   const expected = answer && (await spendAnswer(ports, caller, secondFactorBinding(caller, pending), answer));
   if (answer === undefined || expected === undefined) return refuse({ code: 'challenge-spent' });
   const verified = await verifyOwnPasskey(ports, caller, pending, expected, answer, null);

@@ -121,13 +121,13 @@ async function write(
 }
 
 /** What the events of a request mean for its account. */
-async function changeAccount(tx: Writes, account: AccountId, events: readonly RecoveryEvent[], now: Instant): Promise<void> {
+export async function changeAccount(tx: Writes, account: AccountId, events: readonly RecoveryEvent[], now: Instant): Promise<void> {
   for (const { detail } of events) {
     if (detail.type === 'RecoveryFrozen') await tx.freezeRecovery(account, detail.until);
     if (detail.type === 'RecoveryFreezeLifted') await tx.liftRecoveryFreeze(account);
     if (detail.type === 'AccountLocked') await tx.lockAccount(account, now);
     if (detail.type === 'AccountUnlocked') await tx.unlockAccount(account);
-    if (detail.type === 'SessionsEnded') {
+    if (detail.type === 'AccountLocked' || detail.type === 'SessionsEnded') {
       await tx.endOtherSessions(account, null, now, 'recovered');
       await tx.endPendingSignIns(account, now);
     }

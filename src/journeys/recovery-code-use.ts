@@ -3,7 +3,7 @@
  * hash, chosen by the public slot label, and is charged to the counter of all codes (SEC-C02, SEC-C06). The code is used up in
  * the transaction of what it opens, and its slot has a replacement at once (SEC-C03, SEC-C05).
  */
-import type { Account } from '../core/account.ts';
+import { type Account, mayProve } from '../core/account.ts';
 import type { AuditEvent } from '../core/audit-event.ts';
 import { done, type Outcome, refuse } from '../core/outcome.ts';
 import { hashedText, newRecoveryCode, type RecoveryCode, type Slot, writeRecoveryCode } from '../core/recovery-codes.ts';
@@ -37,7 +37,7 @@ export async function completeWithRecoveryCode(
   const { account } = pending;
   // The desk is opened by authenticators alone (SEC-K01).
   if (caller.portal.kind !== 'customer' || pending.authenticators.length === 0) return refuse({ code: 'not-permitted' });
-  if (account.status !== 'active') return refuse({ code: 'pending-sign-in-expired' });
+  if (!mayProve(account)) return refuse({ code: 'pending-sign-in-expired' });
   const verified = await verifyRecoveryCode(ports, caller, account, code, null);
   if (!verified.ok) return verified;
   const { boundAt, events, replacement, accept } = verified.value;

@@ -38,7 +38,10 @@ export function stepMails(
       : plainMail(holder, endOf(stored, step, circumstances));
   });
   const { receipt } = stored;
-  const copies = young.map((email) => plainMail({ ...account, email }, { kind: 'recovery-copy', receipt, step, circumstances }));
+  const isLocked = after.dispute && step !== 'redeemed';
+  const copies = young.map((email) =>
+    plainMail({ ...account, email }, { kind: 'recovery-copy', receipt, step, dispute: isLocked, circumstances }),
+  );
   const isAwaited = step === 'approved';
   const toColleagues = administrators.map(({ accountId, ...each }) =>
     plainMail(
@@ -59,7 +62,8 @@ function stoppableMail(
 ): RecoveryMail {
   const now = circumstances.at;
   const token = newToken('recovery-link', ports.random.bytes);
-  const told = { receipt: stored.receipt, ...pathsOf(stored, token), circumstances };
+  const { dispute } = stored.request;
+  const told = { receipt: stored.receipt, dispute, ...pathsOf(stored, token), circumstances };
   const content: PlainContent =
     step === 'approved'
       ? { kind: 'recovery-approved', waitFor, ...told }
@@ -124,12 +128,22 @@ export function passMail(ports: Ports, { facts, now, stored }: Given, pass: stri
   const circumstances = { at: now, browser: '', place: '' };
   return {
     link: { ...linkOf(account, token, now), confirmsUntil: now, counted: false },
-    letter: plainLetter(account, { kind: 'recovery-pass', receipt, pass, path, cancelPath, expiresAt, circumstances }),
+    letter: plainLetter(account, {
+      kind: 'recovery-pass',
+      dispute: stored.request.dispute,
+      receipt,
+      pass,
+      path,
+      cancelPath,
+      expiresAt,
+      circumstances,
+    }),
   };
 }
 
-function endOf({ receipt }: StoredRecoveryRequest, step: RecoveryStep, circumstances: Circumstances): PlainContent {
-  if (step === 'refused' || step === 'closed' || step === 'disowned') return { kind: `recovery-${step}`, receipt, circumstances };
+function endOf({ receipt, request }: StoredRecoveryRequest, step: RecoveryStep, circumstances: Circumstances): PlainContent {
+  if (step === 'refused') return { kind: 'recovery-refused', dispute: request.dispute, receipt, circumstances };
+  if (step === 'closed' || step === 'disowned') return { kind: `recovery-${step}`, receipt, circumstances };
   return { kind: 'recovery-copy', receipt, step, circumstances };
 }
 

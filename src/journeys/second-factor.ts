@@ -3,7 +3,7 @@
  * sign-in or the session, never from the form (SEC-E02). Step-up and turning off use the same comparison and the same
  * counter (SEC-H04).
  */
-import type { Account } from '../core/account.ts';
+import { type Account, mayProve } from '../core/account.ts';
 import type { AuditEvent, NonEmpty, ProofStep } from '../core/audit-event.ts';
 import { appsOf, type BoundApp, type BoundAuthenticator } from '../core/authenticator.ts';
 import { done, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
@@ -37,7 +37,7 @@ export async function completeWithCode(
   replaces: LiveSession | null,
 ): Promise<Outcome<CompletedSignIn>> {
   const { account } = pending;
-  if (account.status !== 'active') return refuse({ code: 'pending-sign-in-expired' });
+  if (!mayProve(account)) return refuse({ code: 'pending-sign-in-expired' });
   const verified = await verifyCode(ports, caller, account, pending.authenticators, code, null);
   if (!verified.ok) return verified;
 

@@ -2,6 +2,7 @@
  * Living sessions and pending sign-ins: found by the cookie's token, judged by time, ended by sign-out, renewed by a fresh
  * check. A missing, malformed, foreign or expired token is simply nobody (T-50).
  */
+import { mayProve } from '../core/account.ts';
 import { done, type Outcome, refuse } from '../core/outcome.ts';
 import { alsoProven, isSessionOver, type LiveSession, type PendingSignIn } from '../core/session.ts';
 import { hours } from '../core/time.ts';
@@ -42,7 +43,7 @@ export async function resolvePending(ports: Ports, caller: Caller, token: string
   if (token === null || id === undefined) return null;
   const pending = await ports.store.read.pendingSignIn(caller.portal.id, id);
   if (pending === undefined || !tokenMatches('pending-sign-in', token, pending.digest)) return null;
-  if (pending.account.status !== 'active' || caller.at >= pending.expiresAt) return null;
+  if (!mayProve(pending.account) || caller.at >= pending.expiresAt) return null;
   const { digest: _digest, passwordRecord: _record, ...open } = pending;
   return open;
 }

@@ -78,6 +78,8 @@ async function signInWithPassword(ports: Ports, caller: Caller, input: SignInInp
   if (!verified.ok) return verified;
   const { account, authenticators } = verified.value.facts;
   const { step } = verified.value;
+  // In a dispute the second factor may be proven, and stops it; a password alone opens nothing.
+  if (account.status !== 'active' && step !== 'code') return refuseLocked(ports, caller, account);
   if (step === 'session') {
     return completeSignIn(ports, caller, {
       account,
@@ -139,7 +141,9 @@ export async function verifyPassword(
   );
   const isLeaked = caller.portal.kind === 'customer' && ports.leaked.has(foldPassword(password));
   const step = facts === undefined ? null : stepOf(caller, facts, isLeaked);
-  const refusal = refusalOf(facts, hashable && matches, step);
+  const isDisputed =
+    facts !== undefined && facts.account.lockedAt !== null && (await ports.store.read.isInDispute(facts.account.id));
+  const refusal = refusalOf(facts, hashable && matches, step, isDisputed);
   if (facts === undefined || step === null || step === 'closed' || refusal !== null) {
     const pausedUntil = charge.counter.lockedUntil;
     const events: [AuditEvent, ...AuditEvent[]] = [
@@ -196,6 +200,7 @@ export interface Completion {
 /** Makes the session: the single call site of `insertSession` (SEC-E05). */
 export async function completeSignIn(ports: Ports, caller: Caller, how: Completion): Promise<Outcome<CompletedSignIn>> {
   const { account, authenticators, methods, provenWith = null } = how;
+  if (account.status !== 'active') return proveLocked(ports, caller, how);
   const twoFactorRequired = isTwoFactorRequired(caller.portal, account.company, caller.at);
   const step = nextStep({ proven: methods, authenticators, account, twoFactorRequired });
   if (step === 'replace-password') return demandReplacement(ports, caller, account);
@@ -267,6 +272,27 @@ export async function completeSignIn(ports: Ports, caller: Caller, how: Completi
       return done({ step: 'session', session, browser, account, returnTo: how.returnTo, hasWithdrawn });
     }),
   );
+}
+
+/** In a dispute: whoever has an old authenticator stops it, for a supervisor to look at, and is not signed in. */
+async function proveLocked(ports: Ports, caller: Caller, how: Completion): Promise<Outcome<never>> {
+  const { account, provenWith = null } = how;
+  const locked: Refusal = { code: 'account-locked' };
+  const proven = { with: provenWith, by: 'sign-in' } as const;
+  const written = await alongWithdrawal<void>(ports, caller, account, proven, (withdrawal) =>
+    ports.store.write([refused(caller, account.id, locked), ...how.events, ...withdrawal.events], async (tx) => {
+      const before = await how.work(tx);
+      if (!before.ok) return before;
+      return (await withdrawal.work(tx)) ? done(undefined) : refuse({ code: 'request-changed' });
+    }),
+  );
+  return written.ok ? refuse(locked) : written;
+}
+
+async function refuseLocked(ports: Ports, caller: Caller, account: Account): Promise<Outcome<never>> {
+  const refusal: Refusal = { code: 'account-suspended' };
+  await ports.store.record([refused(caller, account.id, refusal)]);
+  return refuse(refusal);
 }
 
 async function beginPending(
@@ -347,10 +373,11 @@ function stepOf(caller: Caller, { account, authenticators }: SignInFacts, isLeak
 }
 
 /** A right password that leads nowhere is refused like a wrong one, at the same cost and with the same count (SEC-E03). */
-function refusalOf(facts: SignInFacts | undefined, matches: boolean, step: NextStep | null): Refusal | null {
+function refusalOf(facts: SignInFacts | undefined, matches: boolean, step: NextStep | null, isDisputed: boolean): Refusal | null {
   if (facts === undefined) return { code: 'no-such-account' };
   if (!matches) return { code: 'wrong-password' };
-  if (facts.account.status !== 'active') return { code: 'account-suspended' };
+  // Nobody is sent a new password for a locked account.
+  if (facts.account.status !== 'active' && (!isDisputed || step === 'replace-password')) return { code: 'account-suspended' };
   return step === 'closed' ? { code: 'password-only-closed' } : null;
 }
 

@@ -80,16 +80,25 @@ export function letterBody(letter: Letter, { origin, contact }: LetterFrame): Le
   const help = { label: words.contactLink, href: absolute(origin, `/${letter.portal}/help#contact`) };
   return {
     title: own.title,
-    preview: own.preview,
+    preview: isOfDispute(content) ? words.recovery.locked : own.preview,
     greeting: words.greeting(typedText(letter.name, NAME_MAX)),
     happened: own.happened,
-    meaning: content.kind === 'account-closed' && !content.codeWorks ? words.closedWholly : own.meaning,
+    meaning: meaningOf(content, words, own),
     facts: factsOf(letter, words),
     notMe: { heading: own.notMeHeading, text: objectionText(letter, words, own), ...objection(letter, origin, words, help) },
     own: own.own === '' ? null : { heading: own.ownHeading, text: own.own, ...linkOf(content, origin, words, own) },
     desks: desksOf(letter, contact),
     contact: help,
   };
+}
+
+function isOfDispute(content: LetterContent): boolean {
+  return 'dispute' in content && content.dispute === true;
+}
+
+function meaningOf(content: LetterContent, words: LetterWords, own: KindWords): string {
+  if (isOfDispute(content)) return words.recovery.locked;
+  return content.kind === 'account-closed' && !content.codeWorks ? words.closedWholly : own.meaning;
 }
 
 /** Of the account's plan; all of them where no contract says which (desk.md section 1: the plan is never asked). */
@@ -138,6 +147,8 @@ function factsOf({ content, language }: Letter, words: LetterWords): LetterBody[
     facts.push({ label: words.facts.colleague, value: typedText(content.colleague, NAME_MAX) });
   if ('reported' in content) facts.push({ label: words.facts.reported, value: letterWords(words, content.reported).title });
   if ('address' in content) facts.push({ label: words.contact.address, value: typedText(content.address, ADDRESS_MAX) });
+  if (content.kind === 'dispute-asked')
+    facts.push({ label: words.recovery.facts.opensAt, value: formatDateTimeWithZone(language, content.opensAt) });
   if (content.kind === 'sign-in-after-absence')
     facts.push({ label: words.notices.lastSignIn, value: formatDateTimeWithZone(language, content.lastSignedInAt) });
   if ('deviceName' in content) facts.push({ label: words.facts.device, value: typedText(content.deviceName, NAME_MAX) });

@@ -15,6 +15,7 @@ export type RecoveryContent = Extract<
   {
     kind:
       | 'recovery-filed'
+      | 'recovery-disputed'
       | 'recovery-confirmed'
       | 'recovery-copy'
       | 'recovery-withdrawn'

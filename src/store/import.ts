@@ -108,8 +108,9 @@ async function changeStatus(on: Handle, account: AccountId, status: Account['sta
     .updateTable('account')
     .set({ status, suspended_by: null })
     .where('id', '=', account)
+    .$if(status === 'active', (query) => query.where('locked_at', 'is', null))
     .executeTakeFirst();
-  if (numUpdatedRows !== 1n) throw new Fault('invariant-broken', `there is no account ${account}`);
+  if (numUpdatedRows !== 1n) throw new Fault('invariant-broken', `there is no account ${account} that this could change`);
   await endPendingSignIns(on, account, at);
   if (status === 'suspended') await endOtherSessions(on, account, null, at, 'suspended');
 }

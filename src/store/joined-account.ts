@@ -44,6 +44,7 @@ export function joinedAccount(on: Handle) {
       'account.password_compromised_at',
       'account.staff_since',
       'account.quarantined_until',
+      'account.locked_at',
       'company.id as company_id',
       'company.portal as company_portal',
       'company.name as company_name',
@@ -110,6 +111,7 @@ function accountFrom(row: JoinedRow): Account {
     securityVersion: row.account_security_version,
     staffSince: row.staff_since,
     quarantinedUntil: row.quarantined_until,
+    lockedAt: row.locked_at,
   };
 }
 

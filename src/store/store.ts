@@ -24,6 +24,7 @@ import { storeFault } from './database-errors.ts';
 import * as deskAccounts from './desk-accounts.ts';
 import * as deskClaims from './desk-claims.ts';
 import * as deskQueue from './desk-queue.ts';
+import * as dispute from './dispute.ts';
 import * as firstPassword from './first-password.ts';
 import * as invitations from './invitations.ts';
 import { judgeDueLetters } from './mail-quota.ts';
@@ -185,6 +186,8 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     requestsOfDisabled: (limit) => outside(() => release.findOfDisabled(handle, limit)),
     requestsToNoticeAgain: (before, limit) => outside(() => release.findToNoticeAgain(handle, before, limit)),
     releasedRequest: (portal, account) => outside(() => release.findReleased(handle, portal, account)),
+    disputeFacts: (account, now) => outside(() => dispute.findDisputeFacts(handle, account, now)),
+    isInDispute: (account) => outside(() => dispute.isInDispute(handle, account)),
     personOf: (account) => outside(() => procedure.findPerson(handle, account)),
     decisionsOf: (staffId, what, since) => outside(() => procedure.countDecisions(handle, staffId, what, since)),
     recoveryEvents: (requestId) => outside(() => procedure.findEvents(handle, requestId)),
@@ -312,6 +315,8 @@ function makeWrites(on: Handle, parts: Pick<StoreParts, 'secrets' | 'random' | '
     endOtherAuthenticators: (account, except, at, until) => release.endOtherAuthenticators(on, account, except, at, until),
     lockAccount: (account, at) => release.lockAccount(on, account, at),
     unlockAccount: (account) => release.unlockAccount(on, account),
+    insertDisputeAsk: (ask) => dispute.insertDisputeAsk(on, ask),
+    useDisputeAsk: (id, requestId, at) => dispute.useDisputeAsk(on, id, requestId, at),
     markNoticedAgain: (requestId, at) => release.markNoticedAgain(on, requestId, at),
     beginCall: (call) => procedure.beginCall(on, call, secrets),
     endCall: (id, at) => procedure.endCall(on, id, at),

@@ -18,6 +18,7 @@ import type { ChainKeys, MailedLinkPurpose } from '../ports.ts';
 import type { CompanyPolicyColumns, CompanyRoleColumns, CompanyTables } from './company-tables.ts';
 import type { ContactTables } from './contact-tables.ts';
 import type { DeskTables } from './desk-tables.ts';
+import type { DisputeTables } from './dispute-tables.ts';
 import type { NoticesTables } from './notices-tables.ts';
 import type { PasskeyTables } from './passkey-tables.ts';
 import type { PasswordTables } from './password-tables.ts';
@@ -40,6 +41,7 @@ export interface Tables
   extends CompanyTables,
     ContactTables,
     DeskTables,
+    DisputeTables,
     NoticesTables,
     PasskeyTables,
     PasswordTables,

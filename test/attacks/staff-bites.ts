@@ -59,8 +59,10 @@ async function callCodes(): Promise<number> {
   }
 }
 
+const FREEZE = { choice: 'freeze', reason: 'one ask after the other' } as const;
+
 /** A freeze that is asked to be lifted again and again. */
-async function ofAccount(): Promise<number> {
+async function ofAccount(path = '', form: Readonly<Record<string, string>> = FREEZE): Promise<number> {
   const world = await openWorld();
   try {
     await world.addAccount();
@@ -68,9 +70,8 @@ async function ofAccount(): Promise<number> {
     await world.query(`update account set recovery_frozen_until = ${world.now() * 2} where id = 'account-1'`);
     const { visitor } = await join(world, 'supervisor');
     await visitor.get('/desk/account');
-    const form = { choice: 'freeze', reason: 'one ask after the other' };
     for (let count = 0; count < MANY; count += 1)
-      if ((await visitor.post(`/desk/accounts/${receipt}`, form)).status === 429) return count;
+      if ((await visitor.post(`/desk/accounts/${receipt}${path}`, form)).status === 429) return count;
     return MANY;
   } finally {
     await world.close();
@@ -89,7 +90,8 @@ export const STAFF_BITES: Readonly<Record<string, readonly [before: number, bite
         return act(visitor, String(row?.['id']), 'restore');
       }),
   ],
-  'accounts/:receipt: staff': [30, ofAccount],
+  'accounts/:receipt: staff': [30, () => ofAccount()],
+  'accounts/:receipt/dispute: staff': [30, () => ofAccount('/dispute', { remark: 'one dispute after the other' })],
   'stop: staff': [
     30,
     () =>

@@ -197,3 +197,35 @@ it.each(['ja', 'en'] as const)(
     expect([...reviewer.problems, ...supervisor.problems]).toEqual([]);
   },
 );
+
+it.each(['ja', 'en'] as const)(
+  'D-02 U-03 U-05 U-06 U-07 in %s the page of a dispute is whole: why there is none, a mistake, opened, under way',
+  async (language) => {
+    const supervisor = await openPageVisitor(browser, demo, language);
+    const { deskDispute: texts, deskRequest } = wordsFor(language);
+    const risk = { risk: 'low', because: [] } as const;
+    await receive(demo.service.store, { n: 1, accountId: 'demo-taro', filedAt: demo.now() - hours(20), risk });
+    await demo.query("update recovery_request set state = 'closed'");
+    const page = `/desk/accounts/${receiptOf(1)}/dispute`;
+    await enrol(supervisor, SUPERVISOR);
+    await supervisor.open(page);
+    await supervisor.look(texts.title);
+    await demo.query("update account set status = 'suspended', locked_at = 1 where id = 'demo-taro'");
+    await supervisor.open(page);
+    await supervisor.look(texts.title);
+    const [asked, until] = [demo.now() - hours(72), demo.now() + hours(72)];
+    await demo.query(
+      `insert into dispute_ask (id, account_id, asked_at, opens_at, expires_at) values ('ask', 'demo-taro', ${asked}, ${asked}, ${until})`,
+    );
+    await supervisor.open(page);
+    await supervisor.look(texts.title);
+    await supervisor.send(page);
+    await supervisor.look(texts.title, texts.remarkLength);
+    await fillAtOnce(supervisor.page, '#remark', 'A long reason, 本人が電話で、登録に心当たりがないと話しました');
+    await supervisor.send(page);
+    await supervisor.look(`${deskRequest.request} ${new URL(supervisor.page.url()).pathname.split('/').at(-1)}`);
+    await supervisor.open(page);
+    await supervisor.look(texts.title);
+    expect(supervisor.problems).toEqual([]);
+  },
+);

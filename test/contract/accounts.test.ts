@@ -25,6 +25,7 @@ eachDatabase('accounts', (openDatabase) => {
         passwordOnlyClosedAt: null,
         recoveryFrozenUntil: null,
         quarantinedUntil: null,
+        lockedAt: null,
         staffSince: null,
         securityVersion: 1,
       },

@@ -42,6 +42,7 @@ eachDatabase('opening', (openDatabase, kind) => {
       '0020-account-asks',
       '0021-audit-search',
       '0022-release',
+      '0023-dispute',
     ]);
   });
 

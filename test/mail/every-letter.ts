@@ -110,6 +110,8 @@ export function everyLetter({ name, device, browser, place, address }: Chosen = 
       expiresAt: THURSDAY + hours(72),
       ...confirming,
     },
+    'recovery-disputed': { kind: 'recovery-disputed', receipt, cancelPath, expiresAt: THURSDAY + hours(72), ...confirming },
+    'dispute-asked': { kind: 'dispute-asked', opensAt: THURSDAY + hours(72), circumstances },
     'recovery-confirmed': { kind: 'recovery-confirmed', receipt, cancelPath, ...confirming },
     'recovery-withdrawn': { kind: 'recovery-withdrawn', receipts: [receipt], circumstances },
     'recovery-vetoed': { kind: 'recovery-vetoed', receipts: [receipt], frozenUntil: THURSDAY + days(7), circumstances },

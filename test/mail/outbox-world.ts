@@ -123,6 +123,8 @@ const PLAIN: Readonly<Record<PlainContent['kind'], true>> = {
   'account-reopened': true,
   'sessions-ended-by-host': true,
   'recovery-filed': true,
+  'recovery-disputed': true,
+  'dispute-asked': true,
   'recovery-confirmed': true,
   'recovery-copy': true,
   'recovery-expired': true,

@@ -141,6 +141,23 @@ describe.each(['sqlite', 'postgres'] as const)('accounts on %s', (kind) => {
     expect(letters.toSorted()).toEqual(['account-reopened', 'account-suspended', 'password-setup', 'password-setup']);
   });
 
+  test('SEC-J01 A-18 a locked account is not reopened, and a dispute is asked for only where there is one to decide', async () => {
+    const { run, ask } = await host(kind);
+    const reason = ['--reason', 'asked on the phone'];
+    await run('accounts', 'add', ...WHO, '--name', '伊藤 舞');
+    const none = await run('accounts', 'dispute', ...WHO, ...reason);
+    expect([none.exitCode, none.err]).toEqual([1, expect.stringContaining('not disputed')]);
+    await ask("update account set status = 'suspended', locked_at = 1");
+    const reopened = await run('accounts', 'reopen', ...WHO, ...reason, '--lift-not-me');
+    expect([reopened.exitCode, reopened.err]).toEqual([1, expect.stringContaining('accounts dispute')]);
+    expect(await ask('select status, locked_at from account')).toMatchObject([{ status: 'suspended' }]);
+    const asked = await run('accounts', 'dispute', ...WHO, ...reason);
+    expect([asked.exitCode, asked.out]).toEqual([0, expect.stringContaining('Dispute asked for')]);
+    expect(await ask('select opens_at - asked_at as waits, asked_by from dispute_ask')).toMatchObject([{ asked_by: null }]);
+    expect(await ask("select detail from audit_event where type = 'dispute.asked'")).toHaveLength(1);
+    expect(await ask("select id from outbox where kind = 'dispute-asked'")).toHaveLength(1);
+  });
+
   test('SEC-P04 lifting what "not me" closed has to be said, and names what counts again', async () => {
     const { run, ask } = await host(kind);
     await run('accounts', 'add', ...WHO, '--name', '伊藤 舞');

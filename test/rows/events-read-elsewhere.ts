@@ -51,6 +51,9 @@ export const EVENTS_READ_ELSEWHERE = {
   'staff.ask-declined': [],
   'staff.refused': [],
   'staff.suspended': [],
+  // Proven by attacks/dispute.test.ts.
+  'dispute.asked': [],
+  'dispute.opened': [],
   // Told to holder and company: attacks/desk-account.test.ts.
   'desk-account.viewed': [],
   'desk-account.acted': [],

@@ -1,5 +1,6 @@
 /** A customer's account at the desk, found by a request about it. The look asks for a fresh check like the acts. */
 import { getDeskAccount, postDeskAccount } from '../desk-account.tsx';
+import { getDispute, postDispute } from '../desk-dispute.tsx';
 import type { Route } from '../route.ts';
 
 const FRESH = { entry: 'session', kind: 'desk', fresh: true } as const;
@@ -14,4 +15,6 @@ export const DESK_ACCOUNT_ROUTES: readonly Route[] = [
     fields: ['choice', 'ask', 'reason'],
     handle: postDeskAccount,
   },
+  { method: 'GET', path: 'accounts/:receipt/dispute', ...FRESH, query: ['notice'], handle: getDispute },
+  { method: 'POST', path: 'accounts/:receipt/dispute', ...FRESH, limit: ['staff'], fields: ['remark'], handle: postDispute },
 ];

@@ -84,6 +84,8 @@ export const auditTypes: typeof ja = {
   'staff.ask-confirmed': 'Change of staff confirmed',
   'staff.ask-declined': 'Change of staff declined',
   'staff.refused': 'Act on staff refused',
+  'dispute.asked': 'Dispute asked for',
+  'dispute.opened': 'Dispute opened',
   'desk-account.viewed': 'Customer account viewed',
   'desk-account.acted': 'Customer account acted on',
   'desk-account.asked': 'End of a restriction of a customer account asked for',

@@ -23,6 +23,7 @@ export const cli: typeof ja = {
     accountsRemind: 'mail the link again, as long as no password was set',
     accountsDisable: 'suspend an account and end its sessions on every device',
     accountsCompromised: 'makes a password that strangers may know useless until its holder sets a new one',
+    accountsDispute: 'ask the desk for a dispute where the company has no other administrator (counts after 72 hours)',
     accountsReopen: 'lift a suspension, or what "not me" closed',
     staffList: 'list the staff of the desk and what waits for confirmation',
     staffConfirm: 'confirm a waiting invitation or change on the server, as long as there is no supervisor',
@@ -91,6 +92,12 @@ export const cli: typeof ja = {
     suspended: 'This account is suspended.',
     closedByNotMe:
       'The holder closed this account by “This wasn’t me”. Lifting that lets a password somebody may know, and the authenticators added since that notice, count again. Check with the holder at the phone number on file, then repeat with --lift-not-me.',
+    locked:
+      'This account was locked because its holder disowned a recovery. Only a dispute at the desk opens it (accounts dispute).',
+    noDispute:
+      'This account is not disputed: it is neither locked, nor were two confirmed requests of it cancelled within 90 days.',
+    disputeRunning: 'A dispute of this account is under way already.',
+    administratorAsks: 'The company has another administrator: that one asks for the dispute in the portal.',
     notSuspended: 'This account has no suspension to lift.',
     other: (code) => `This cannot be done (${code}).`,
   },
@@ -103,6 +110,8 @@ export const cli: typeof ja = {
   disabled: (email) => `Suspended: ${email}. It cannot be used on any device.`,
   compromised: (email) =>
     `The password does not work any more: ${email}. Every device was signed out. The running server tells the holder by email.`,
+  disputeAsked: (email, time) =>
+    `Dispute asked for: ${email}. A supervisor of the desk may open it from ${time} on. The running server tells the holder by mail.`,
   reopened: (email) => `Reopened: ${email}`,
   staffCount: (count) => `Staff: ${count}`,
   staffStates: { active: 'active', suspended: 'suspended', withoutSecondFactor: 'no authenticator yet' },

@@ -65,6 +65,7 @@ export const deskWork: typeof ja = {
     searchPaused: (time) => `There were many searches. You can search again at ${time}`,
   },
   notices: {
+    disputed: 'The dispute is open and the account is locked. We are waiting for the holder to confirm the mailbox.',
     claimed: 'You are in charge of it now.',
     released: 'You are no longer in charge of it.',
     held: 'Somebody else started to work on it first. The list shows who.',

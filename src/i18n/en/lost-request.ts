@@ -259,6 +259,12 @@ export const lostRequest: typeof jaLostRequest = {
     notMeLive: (time) => `The request ends, and this account takes no requests for removal for ${time}.`,
     notMeOpened: 'The request ends. Nothing else changes.',
     notMeSubmit: "It wasn't me: cancel the request",
+    leadDispute:
+      'This request is a dispute. Cancelling it here does not end it, but stops it, and a supervisor of the support desk looks at it. The account stays locked.',
+    foundDispute:
+      'Stops the request. Nobody can sign in until the dispute is over, not even with the device you found. Contact the support desk.',
+    stoppedTitle: 'The dispute was stopped',
+    stopped: 'A supervisor of the support desk will look at it. The account stays locked and nobody can sign in.',
     stays: 'Either way, two-factor authentication and your password stay as they are.',
     publicText: 'A request is cancelled by the link in the mails about it. No sign-in is needed.',
     publicHint: 'If you cannot find the mail, give support the reference number.',

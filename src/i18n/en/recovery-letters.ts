@@ -5,6 +5,7 @@ export const recoveryLetters: typeof jaRecoveryLetters = {
   facts: {
     receipt: 'Reference number',
     receipts: 'Reference numbers',
+    opensAt: 'A dispute may be opened from',
     filedAt: 'Received',
     channel: 'Sent by',
     step: 'State',
@@ -13,6 +14,7 @@ export const recoveryLetters: typeof jaRecoveryLetters = {
     wait: 'Waiting period',
     colleague: 'Name',
   },
+  locked: 'The account is locked. Nobody can sign in until the dispute has registered a new device.',
   until: (time) => `until ${time}`,
   waitHours: (count) => `${count} hours after your mail server accepted this mail`,
   waitNone: 'none (confirmed by an administrator of your company and by a call)',
@@ -33,7 +35,32 @@ export const recoveryLetters: typeof jaRecoveryLetters = {
     own: 'Confirm your mailbox in the browser you sent the request from.',
     link: 'Confirm my mailbox',
   },
+  disputed: {
+    title: 'Your account was locked and a dispute was opened',
+    preview: 'The account is locked. Nobody can sign in until the dispute has registered a new device.',
+    happened:
+      'Because it is disputed whose account this is, a supervisor of the support desk opened a dispute. An administrator of your company, or the operator of the portal, asked for it.',
+    meaning: 'The account is locked. Nobody can sign in until the dispute has registered a new device.',
+    notMeHeading: 'If you know of no dispute',
+    notMe: 'Tell us here (no sign-in needed). It stops, and a supervisor of the support desk looks at it.',
+    ownHeading: 'If the dispute is yours',
+    own: 'Confirm your mailbox in the browser in which you want to register the new device. After that we look at an identity document, in person or by video call.',
+    link: 'Confirm my mailbox',
+  },
+  disputeAsked: {
+    title: 'A dispute of your account was asked for',
+    preview: 'If you know nothing of it, contact support at once.',
+    happened:
+      'The operator of the portal asked the support desk for a dispute of your account. A supervisor of the desk may open it from the time below on.',
+    meaning: 'Nothing has changed yet.',
+    notMeHeading: 'If you know nothing of it',
+    notMe: 'Contact support at once.',
+    ownHeading: 'If you asked for it',
+    own: 'There is nothing to do. We write to you again when it is opened.',
+    link: '',
+  },
   steps: {
+    disputed: 'The account was locked and a dispute was opened',
     filed: 'Received (not confirmed yet)',
     confirmed: 'Being checked',
     'contact-tried': 'We called the number on record. We have not confirmed who you are yet',

@@ -24,6 +24,8 @@ export const signIn: typeof jaSignIn = {
   endedNotice: 'Your session has ended. Sign in again.',
   expiredNotice: 'Your sign-in timed out. Sign in again; your email is still filled in.',
   expiredEmptyNotice: 'Your sign-in timed out. Sign in again.',
+  lockedNotice:
+    'This account is locked: nobody signs in until its dispute is over. What was under way has been stopped, and a supervisor of the support desk looks at it.',
   signedOutNotice: 'You are signed out.',
   otherAccountNotice: 'You can sign in with another account. Nothing was changed.',
   browserConfirmedNotice: 'This browser is confirmed. Enter your password to sign in.',

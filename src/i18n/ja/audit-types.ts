@@ -84,6 +84,8 @@ export const auditTypes: Readonly<Record<AuditEventType, string>> = {
   'staff.ask-confirmed': 'スタッフの変更を確認',
   'staff.ask-declined': 'スタッフの変更を却下',
   'staff.refused': 'スタッフの操作を拒否',
+  'dispute.asked': '再審査を求めた',
+  'dispute.opened': '再審査を始めた',
   'desk-account.viewed': 'お客様のアカウントを閲覧した',
   'desk-account.acted': 'お客様のアカウントを操作した',
   'desk-account.asked': 'お客様のアカウントの制限の解除を依頼した',

@@ -21,6 +21,7 @@ export const cli = {
     accountsRemind: 'パスワードが未設定のアカウントに、リンクをもう一度送ります',
     accountsDisable: 'アカウントを停止し、すべての端末からログアウトさせます',
     accountsCompromised: 'パスワードが知られているおそれのあるアカウントを、新しいパスワードを設定するまでログインできなくします',
+    accountsDispute: '管理者のいない会社のアカウントについて、デスクに再審査を求めます(72時間後から有効)',
     accountsReopen: '停止や「自分の操作ではない」によるログインの停止を取り消します',
     staffList: 'サポートデスクのスタッフと、確認を待っている操作を表示します',
     staffConfirm: '責任者がまだいないときに、待っている招待や変更をサーバーで確認します',
@@ -90,6 +91,11 @@ export const cli = {
     suspended: 'このアカウントは停止されています。',
     closedByNotMe:
       'このアカウントは、「自分の操作ではない」というご連絡により閉じています。取り消すと、知られているおそれのあるパスワードと、お知らせのあとに登録された認証アプリが、また使えるようになります。登録済みの電話番号でご本人に確認してから、--lift-not-me を付けて実行してください。',
+    locked: 'このアカウントは、本人の申し立てにより閉じています。開けるのはデスクの再審査だけです(accounts dispute)。',
+    noDispute:
+      'このアカウントは再審査の対象ではありません。閉じられたアカウントか、90日以内に確認済みの依頼が2回取り消されたアカウントだけが対象です。',
+    disputeRunning: 'このアカウントでは、再審査がすでに始まっています。',
+    administratorAsks: 'この会社には、ほかに管理者がいます。再審査は、会社の管理者がポータルで求めます。',
     notSuspended: 'このアカウントに、取り消す停止はありません。',
     other: (code: string) => `実行できません (${code})。`,
   },
@@ -103,6 +109,8 @@ export const cli = {
   disabled: (email: string) => `停止しました: ${email}。どの端末からも使えません。`,
   compromised: (email: string) =>
     `パスワードを使えなくしました: ${email}。どの端末からもログアウトしました。本人には、動いているサーバーがメールで知らせます。`,
+  disputeAsked: (email: string, time: string) =>
+    `再審査を求めました: ${email}。デスクの責任者は、${time}から再審査を始められます。本人には、動いているサーバーがメールで知らせます。`,
   reopened: (email: string) => `停止を取り消しました: ${email}`,
   staffCount: (count: number) => `スタッフ: ${count}人`,
   staffStates: { active: '利用中', suspended: '停止中', withoutSecondFactor: '認証アプリ・パスキー未登録' },

@@ -62,6 +62,7 @@ export const deskWork = {
     searchPaused: (time: string) => `検索の回数が多いため、${time}までお待ちください`,
   },
   notices: {
+    disputed: '再審査を始めました。アカウントは閉じています。ご本人のメールアドレスの確認を待っています。',
     claimed: '担当になりました。',
     released: '担当をやめました。',
     held: 'ほかの人が先に作業を始めました。一覧で担当者をご確認ください。',

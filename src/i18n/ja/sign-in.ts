@@ -22,6 +22,8 @@ export const signIn = {
   endedNotice: 'ログインの有効期間が終わりました。もう一度ログインしてください。',
   expiredNotice: '時間が経過したため、もう一度ログインしてください。入力したメールアドレスは残っています。',
   expiredEmptyNotice: '時間が経過したため、もう一度ログインしてください。',
+  lockedNotice:
+    'このアカウントは閉じています。再審査が終わるまで、だれもログインできません。進んでいた手続きは止まり、サポートの責任者が確認します。',
   signedOutNotice: 'ログアウトしました。',
   otherAccountNotice: '別のアカウントでログインできます。設定は変更されていません。',
   browserConfirmedNotice: 'このブラウザーを確認しました。パスワードを入力してログインしてください。',
