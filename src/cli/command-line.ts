@@ -11,6 +11,7 @@ import { chooseCommand, readOptions } from './arguments.ts';
 import { AUDIT_COMMANDS } from './audit.ts';
 import { casesImport } from './case-import.ts';
 import { type Command, EXIT, type Terminal, UsageError } from './command.ts';
+import { drillCommand } from './drill.ts';
 import { printHelp, printOverview } from './help.ts';
 import { OPERATION_COMMANDS } from './operation.ts';
 import { POLICY_COMMANDS } from './policy.ts';
@@ -23,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   ...ACCOUNT_COMMANDS,
   ...SESSION_COMMANDS,
   ...POLICY_COMMANDS,
+  drillCommand,
   ...STAFF_COMMANDS,
   casesImport,
 ];

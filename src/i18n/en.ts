@@ -22,6 +22,7 @@ import { deskRequest } from './en/desk-request.ts';
 import { deskState } from './en/desk-state.ts';
 import { deskStop } from './en/desk-stop.ts';
 import { deskWork } from './en/desk-work.ts';
+import { drill } from './en/drill.ts';
 import { firstPassword, sitting } from './en/first-password.ts';
 import { common } from './en/frame.ts';
 import { help } from './en/help.ts';
@@ -89,4 +90,5 @@ export const en: Words = {
   problems,
   letters,
   cli,
+  drill,
 };

@@ -21,6 +21,7 @@ import { deskRequest } from './ja/desk-request.ts';
 import { deskState } from './ja/desk-state.ts';
 import { deskStop } from './ja/desk-stop.ts';
 import { deskWork } from './ja/desk-work.ts';
+import { drill } from './ja/drill.ts';
 import { firstPassword, sitting } from './ja/first-password.ts';
 import { common } from './ja/frame.ts';
 import { help } from './ja/help.ts';
@@ -88,4 +89,5 @@ export const ja = {
   problems,
   letters,
   cli,
+  drill,
 };

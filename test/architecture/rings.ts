@@ -78,6 +78,7 @@ const RINGS: Readonly<Record<string, Ring | 'anything'>> = {
   'config-check.ts': 'anything',
   'policy-effect.ts': { inside: ['core', 'ports.ts', 'portals'], outside: [] },
   'demo.ts': 'anything',
+  drill: 'anything',
   'compose.ts': 'anything',
   'server.ts': 'anything',
   cli: 'anything',
