@@ -104,7 +104,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     outbox: store.outbox,
     deliverer: options.deliverer ?? deliverers(config, mailbox),
     render: (claimed) => renderLetter(claimed, { portals, origin: config.origin }),
-    clock,
+    clock: store.read.databaseTime,
     random: systemRandom,
     retryFor: config.durations.letterRetryFor,
     log,

@@ -24,7 +24,8 @@ export interface CourierParts {
   readonly outbox: OutboxStore;
   readonly deliverer: Deliverer;
   readonly render: (claimed: ClaimedLetter) => RenderedLetter;
-  readonly clock: () => Instant;
+  /** The database's, so that a node whose clock is wrong gives nothing up early. */
+  readonly clock: () => Instant | Promise<Instant>;
   readonly random: Random;
   /** From queueing to giving up. */
   readonly retryFor: Duration;
@@ -52,7 +53,7 @@ export function openCourier(parts: CourierParts): Courier {
 
   async function deliverDue(): Promise<void> {
     while (!isStopping) {
-      const claimed = await outbox.claim(AT_ONCE, clock(), LEASE_FOR);
+      const claimed = await outbox.claim(AT_ONCE, await clock(), LEASE_FOR);
       if (claimed.length === 0) break;
       const results = await Promise.allSettled(claimed.map((each) => deliverOne(parts, each)));
       const broken = results.find((result) => result.status === 'rejected');
@@ -63,7 +64,7 @@ export function openCourier(parts: CourierParts): Courier {
 
   async function watchAge(): Promise<void> {
     const oldest = await outbox.oldestUnsent();
-    const now = clock();
+    const now = await clock();
     const isLate = oldest !== undefined && now - oldest >= ALARM_AFTER;
     if (isLate && (alarmedAt === null || now - alarmedAt >= ALARM_EVERY)) {
       alarmedAt = now;
@@ -117,7 +118,7 @@ async function deliverOne(parts: CourierParts, claimed: ClaimedLetter): Promise<
     await putOff(parts, claimed, error);
     return;
   }
-  await outbox.markSent(claimed.id, clock());
+  await outbox.markSent(claimed.id, await clock());
   log.info('letter.sent', about(claimed));
 }
 
@@ -126,7 +127,7 @@ async function putOff(
   claimed: ClaimedLetter,
   error: unknown,
 ): Promise<void> {
-  const now = clock();
+  const now = await clock();
   // What a request waits for may be refused twice, a day apart; and its request itself is over after three days.
   const endsAt = claimed.createdAt + (claimed.awaitedAddress === null ? retryFor : Math.max(retryFor, AWAITED_FOR));
   const fields = { ...about(claimed), reason: reasonOf(error) };

@@ -262,7 +262,33 @@ export async function withEvents(on: Handle, rows: readonly RequestRow[]): Promi
     .orderBy('version')
     .execute();
   const events = Map.groupBy(found, (event) => event.request_id);
-  return rows.map((row) => storedFrom(row, (events.get(row.id) ?? []).map(eventFrom)));
+  const overtaken = await findOvertaken(
+    on,
+    rows.filter((row) => (events.get(row.id) ?? []).length > row.version),
+  );
+  return rows.map((row) => {
+    const all = events.get(row.id) ?? [];
+    return storedFrom(row, (overtaken.has(row.id) ? all.slice(0, row.version) : all).map(eventFrom));
+  });
+}
+
+/**
+ * Rows and events are two questions: a request that changed between them has more events than its row said. It is answered as it
+ * stood then, and whoever writes finds out that it changed. Events that no row knows of are of no such change.
+ */
+async function findOvertaken(on: Handle, rows: readonly RequestRow[]): Promise<ReadonlySet<string>> {
+  if (rows.length === 0) return new Set();
+  const now = await on.db
+    .selectFrom('recovery_request')
+    .select(['id', 'version'])
+    .where(
+      'id',
+      'in',
+      rows.map((row) => row.id),
+    )
+    .execute();
+  const versions = new Map(now.map(({ id, version }) => [id, version]));
+  return new Set(rows.filter((row) => (versions.get(row.id) ?? 0) > row.version).map(({ id }) => id));
 }
 
 function storedFrom(row: RequestRow, events: readonly RecoveryEvent[]): StoredRecoveryRequest {

@@ -1,5 +1,5 @@
-/** One racer: opens the database named on its command line, waits for the word, does one task many times at once. */
-import { once } from 'node:events';
+/** One racer: opens the database it is told, waits for the word, does one task many times at once; then the next, until its input ends. */
+import { createInterface } from 'node:readline';
 import { days, seconds } from '../../src/core/time.ts';
 import type { Charge } from '../../src/ports.ts';
 import { type DatabaseLocation, type OpenStore, openStore } from '../../src/store/open.ts';
@@ -9,7 +9,9 @@ import { BOUND, change, HANAKO, NOW, recoveryCodes, SET_UP, STEP, session } from
 
 export type Verdict = boolean | number | Charge | readonly string[];
 
-const name = (index: number) => `${process.pid}-${index}`;
+let races = 0;
+/** Nobody else's, in whichever race. */
+const name = (index: number) => `${process.pid}-${races}-${index}`;
 
 const TASKS = {
   open: async () => true,
@@ -64,17 +66,23 @@ async function forgetAll(store: OpenStore): Promise<number> {
 
 export type Task = keyof typeof TASKS;
 
-async function main([place = '', task = '', each = '1']: readonly string[]): Promise<void> {
-  const location: DatabaseLocation = JSON.parse(place);
-  const run = Object.entries<(store: OpenStore, index: number) => Promise<Verdict>>(TASKS).find(([key]) => key === task)?.[1];
-  if (run === undefined) throw new Error(`there is no task "${task}"`);
-  const early = task === 'open' ? undefined : await openStore(location, TEST_STORE);
-  process.stdout.write('ready\n');
-  await once(process.stdin, 'data');
-  const store = early ?? (await openStore(location, TEST_STORE));
-  const verdicts = await Promise.all(Array.from({ length: Number(each) }, (_, index) => run(store, index)));
-  process.stdout.write(`${JSON.stringify(verdicts)}\n`);
-  await store.close();
+async function main(): Promise<void> {
+  const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+  for (;;) {
+    const { value: line, done } = await lines.next();
+    if (done === true) return;
+    const { location, task, each }: { location: DatabaseLocation; task: string; each: number } = JSON.parse(line);
+    const run = Object.entries<(store: OpenStore, index: number) => Promise<Verdict>>(TASKS).find(([key]) => key === task)?.[1];
+    if (run === undefined) throw new Error(`there is no task "${task}"`);
+    races += 1;
+    const early = task === 'open' ? undefined : await openStore(location, TEST_STORE);
+    process.stdout.write('ready\n');
+    await lines.next();
+    const store = early ?? (await openStore(location, TEST_STORE));
+    const verdicts = await Promise.all(Array.from({ length: each }, (_, index) => run(store, index)));
+    await store.close();
+    process.stdout.write(`${JSON.stringify(verdicts)}\n`);
+  }
 }
 
-await main(process.argv.slice(2));
+await main();

@@ -18,6 +18,10 @@ export interface PostOffice {
   readonly received: readonly Received[];
   /** Answers to the next RCPT TO or DATA commands, first one first, as SMTP codes; then everything is taken. */
   readonly refusals: { readonly rcpt: number[]; readonly data: number[] };
+  /** Addresses that nothing is taken for, with the code they are answered by. */
+  readonly closed: Map<string, number>;
+  /** To whom letters were meant, taken or not. */
+  readonly asked: readonly string[];
   /** Runs when a letter is here and before it is acknowledged. */
   onReceived: () => Promise<void> | void;
   close(): Promise<void>;
@@ -34,6 +38,8 @@ class Refused extends Error {
 
 export async function openPostOffice(options: SMTPServerOptions = {}, port = 0): Promise<PostOffice> {
   const received: Received[] = [];
+  const closed = new Map<string, number>();
+  const asked: string[] = [];
   const refusals = { rcpt: [] as number[], data: [] as number[] };
   const server = new SMTPServer({
     authOptional: true,
@@ -42,7 +48,8 @@ export async function openPostOffice(options: SMTPServerOptions = {}, port = 0):
     ...selfSigned('localhost'),
     ...options,
     onRcptTo({ address }, _session, done) {
-      const code = refusals.rcpt.shift();
+      asked.push(address);
+      const code = refusals.rcpt.shift() ?? closed.get(address);
       done(code === undefined ? null : new Refused(code, address));
     },
     onData(stream, session, done) {
@@ -72,6 +79,8 @@ export async function openPostOffice(options: SMTPServerOptions = {}, port = 0):
     url: `smtp://127.0.0.1:${actual}`,
     received,
     refusals,
+    closed,
+    asked,
     onReceived: () => undefined,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };

@@ -89,20 +89,38 @@ async function newLocation(kind: DatabaseLocation['kind'], template: string): Pr
   }
   const server = inject('postgresServer');
   const name = `test_${crypto.randomUUID().replaceAll('-', '')}`;
-  await onServer(`${server}postgres`, `create database ${name} template ${template}`);
+  const url = `${server}${name}`;
+  // Files are copied five times as quick as pages are logged.
+  await onServer(`${server}postgres`, `create database ${name} template ${template} strategy file_copy`);
   onTestFinished(async () => {
+    await hangUp(url);
     await onServer(`${server}postgres`, `drop database ${name} with (force)`);
   });
-  return { kind, url: `${server}${name}` };
+  return { kind, url };
 }
 
+/** Connections of this process by their databases: PostgreSQL starts a process for each. They end with their database, or with us. */
+const connections = new Map<string, Promise<pg.Client>>();
+
 async function onServer(url: string, text: string): Promise<readonly RawRow[]> {
+  const client = await connectionTo(url);
+  const { rows } = await client.query<RawRow>(text);
+  return rows;
+}
+
+function connectionTo(url: string): Promise<pg.Client> {
+  const known = connections.get(url);
+  if (known !== undefined) return known;
   const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    const { rows } = await client.query<RawRow>(text);
-    return rows;
-  } finally {
-    await client.end();
-  }
+  const forget = (): void => void connections.delete(url);
+  client.on('error', forget).on('end', forget);
+  const connected = client.connect().then(() => client);
+  connected.catch(forget);
+  connections.set(url, connected);
+  return connected;
+}
+
+async function hangUp(url: string): Promise<void> {
+  const connected = connections.get(url);
+  if (connected !== undefined) await (await connected).end();
 }

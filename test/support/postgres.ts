@@ -37,7 +37,9 @@ export async function startPostgres(): Promise<PostgresCluster> {
   await finished(run('initdb', ['-D', data, '-U', 'genkan', '-A', 'trust', ...locale, '--no-sync']));
   const port = await freePort();
   const place = ['-h', '127.0.0.1', '-p', String(port), '-k', home];
-  const settings = ['fsync=off', 'shared_buffers=32MB', 'max_connections=200'].flatMap((setting) => ['-c', setting]);
+  const settings = ['fsync=off', 'full_page_writes=off', 'autovacuum=off', 'shared_buffers=32MB', 'max_connections=200'].flatMap(
+    (setting) => ['-c', setting],
+  );
   const server = run('postgres', ['-D', data, ...place, ...settings]);
   const output = collect(server);
   const guard = server.pid === undefined ? undefined : endWithUs(server.pid, 'QUIT', root);

@@ -17,7 +17,7 @@ import { parseKeys } from '../../src/crypto/master-keys.ts';
 import { type CountingHasher, type HasherOptions, openPasswordHasher } from '../../src/crypto/password-hash.ts';
 import { parseProxies } from '../../src/http/client.ts';
 import { openLog } from '../../src/log.ts';
-import type { RenderedLetter } from '../../src/mail/deliverer.ts';
+import type { Deliverer, RenderedLetter } from '../../src/mail/deliverer.ts';
 import type { PortalDefinition } from '../../src/portals/definition.ts';
 import { PRESETS } from '../../src/portals/presets.ts';
 import type { DatabaseLocation } from '../../src/store/open.ts';
@@ -43,6 +43,8 @@ export interface WorldOptions {
   readonly proxies?: string;
   readonly origin?: string;
   readonly compose?: Partial<ComposeOptions>;
+  /** Carries every letter before it counts as one of the world's. */
+  readonly carrier?: Deliverer;
 }
 
 export interface NewAccount {
@@ -75,8 +77,8 @@ export interface World {
   query(text: string): Promise<readonly RawRow[]>;
   /** Details of every audit event so far, as JSON texts in order. */
   audit(): Promise<readonly string[]>;
-  /** A second node on the same database, with the same clock. */
-  openNode(): Promise<Service>;
+  /** A second node on the same database, with the same clock unless it has one of its own. */
+  openNode(own?: Pick<ComposeOptions, 'clock'>): Promise<Service>;
   close(): Promise<void>;
 }
 
@@ -112,15 +114,22 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const config = configOf(options, directory);
   if (options.location === undefined && config.database.kind === 'sqlite') copySqliteTemplate(config.database.path);
   const nodes: Service[] = [];
-  const openNode = async (): Promise<Service> => {
+  const openNode: World['openNode'] = async (own = {}) => {
     // On SQLite a node that starts while another one is mailing in this very process would wait for it in vain.
     for (const { courier } of nodes) await courier.deliverDue();
     const node = await compose(config, {
       clock,
       databaseClock: clock,
       log: openLog((line) => log.push(line)),
-      deliverer: { deliver: async (letter) => void letters.push(letter), isPermanent: () => false },
+      deliverer: {
+        deliver: async (letter) => {
+          await options.carrier?.deliver(letter);
+          letters.push(letter);
+        },
+        isPermanent: (error) => options.carrier?.isPermanent(error) === true,
+      },
       ...options.compose,
+      ...own,
     });
     nodes.push(node);
     return node;
