@@ -198,7 +198,8 @@ export const deskRequest: typeof jaDeskRequest = {
     secondRecord: 'A second record is needed before the approval.',
     ownProposal: 'Who entered, proposed or lowered the risk of this request cannot approve it.',
     approvals: (given, needed) => `Approvals ${given} / ${needed}`,
-    approved: 'Approved. Waiting until the notices have reached the customer.',
+    approved:
+      'Approved. Waiting for the notices to every address of the customer. It does not go on before the mail server has taken them.',
     waiting: (time) => `In the waiting period, until ${time}.`,
     released: 'The registration pass was sent. Waiting for the customer.',
     frozen: (cause) => `Stopped (${cause}). A supervisor and a second person can resume it.`,

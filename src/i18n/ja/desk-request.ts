@@ -190,7 +190,8 @@ export const deskRequest = {
     secondRecord: '承認の前に、2人目の記録が必要です。',
     ownProposal: 'この依頼を受け付けた方、提案した方、リスクを下げた方は承認できません。',
     approvals: (given: number, needed: number) => `承認 ${given} / ${needed}`,
-    approved: '承認されました。お知らせがお客様に届くのを待っています。',
+    approved:
+      '承認されました。お客様のすべてのアドレスへのお知らせを待っています。メールサーバーがお知らせを受け取るまで、先に進みません。',
     waiting: (time: string) => `待機期間中です。${time}に終わります。`,
     released: '登録用の番号を送りました。お客様の登録を待っています。',
     frozen: (cause: string) => `止まっています(${cause})。責任者ともう1名で再開できます。`,
