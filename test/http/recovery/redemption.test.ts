@@ -1,11 +1,13 @@
 /** From the approval to the new device (desk.md section 4): what is waited for, what opens what, and what dies with it. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { days, hours, minutes } from '../../../src/core/time.ts';
 import { decideOn, proveFresh } from '../../support/desk.ts';
 import { CLAIMS } from '../../support/lost-device.ts';
 import {
   approved,
+  type Belongings,
   gathered,
+  ownBelongings,
   passIn,
   passLetters,
   type Recovery,
@@ -14,6 +16,7 @@ import {
   stateOf,
   typePass,
 } from '../../support/recovery.ts';
+import { isSignedIn, signInWithRecoveryCode } from '../../support/recovery-codes.ts';
 import { postPassword, signInWithCode } from '../../support/steps.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
@@ -43,13 +46,35 @@ describe('the way back in', () => {
     expect(await stateOf(recovery)).toBe('redeemed');
   });
 
-  it('SEC-J12 what was there before dies in that transaction: app, sessions, recovery codes, known browsers', async () => {
-    const pass = await released(recovery);
-    await redeem(recovery, pass);
-    const rows = await world.query(
-      "select (select count(*) from session where account_id = 'account-1' and ended_at is null) as sessions, (select count(*) from authenticator where account_id = 'account-1' and state = 'bound') as bound, (select count(*) from known_browser_account where account_id = 'account-1') as browsers",
-    );
-    expect(rows.map((row) => Object.values(row).map(Number))).toEqual([[0, 1, 0]]);
+  it('SEC-J12 what was there before dies in that transaction: app, sessions, recovery codes, known and half-signed-in browsers', async () => {
+    const other = await openWorld({ recovery: { wait: { low: minutes(1) } } });
+    onTestFinished(() => other.close());
+    let owned: Belongings | undefined;
+    const own = await gathered(other, async (oldSecret) => {
+      owned = await ownBelongings(other, oldSecret);
+    });
+    const { codes = [], session } = owned ?? {};
+    if (session === undefined) throw new Error('no session');
+    const pass = await released(own, minutes(1));
+    const half = other.visitor();
+    await postPassword(half);
+    const alive = async () => {
+      const [row] = await other.query(
+        `select (select count(*) from session where account_id = 'account-1' and ended_at is null) as sessions,
+          (select count(*) from authenticator where account_id = 'account-1' and state = 'bound') as bound,
+          (select count(*) from recovery_code c join recovery_code_set s on s.id = c.set_id where s.account_id = 'account-1' and c.ended_at is null) as codes,
+          (select count(*) from known_browser_account where account_id = 'account-1') as browsers,
+          (select count(*) from pending_sign_in where account_id = 'account-1' and consumed_at is null and sitting is null and expires_at > ${other.now()}) as pending`,
+      );
+      return Object.fromEntries(Object.entries(row ?? {}).map(([name, count]) => [name, Number(count)]));
+    };
+    expect([await isSignedIn(session), codes.length]).toEqual([true, 10]);
+    expect(await alive()).toEqual({ sessions: 1, bound: 1, codes: 10, browsers: 2, pending: 1 });
+    await redeem(own, pass);
+    expect(await alive()).toEqual({ sessions: 0, bound: 1, codes: 0, browsers: 0, pending: 0 });
+    expect(await isSignedIn(session)).toBe(false);
+    expect((await half.get('/success/sign-in/code')).location).toContain('/success/sign-in');
+    expect((await signInWithRecoveryCode(other.visitor(), codes[0] ?? '')).location).toBeNull();
   });
 
   it('SEC-J07 no pass before the wait is over, which begins when the letters were accepted', async () => {
