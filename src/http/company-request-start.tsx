@@ -91,6 +91,7 @@ function StartPage({ visit, person, typed, found }: StartProps): JSX.Element {
           typed={typed}
           trouble={found}
           account={portal.accountName[language]}
+          nameLabel={texts.name}
           asksForEmail={false}
           isOwn={false}
         />

@@ -8,7 +8,7 @@ import { mayAct } from '../core/staff.ts';
 import { wordsFor } from '../i18n/catalog.ts';
 import { fileByPhone } from '../journeys/filing-for-others.ts';
 import { errorOf, pausedTrouble, staleTrouble, type Trouble } from './code-errors.tsx';
-import { Actions, Button, Card, Facts, LinkButton, Step, Steps, TextLink } from './components.tsx';
+import { Button, Card, Facts, LinkButton, Step, Steps, TextLink } from './components.tsx';
 import { NotAllowedPage } from './desk-answers.tsx';
 import { deskActor } from './desk-decision.tsx';
 import { handledPortals } from './desk-paths.ts';
@@ -80,13 +80,15 @@ function IntakePage({ visit, typed, found }: IntakeProps): JSX.Element {
       <form method="post" action={pathOf(visit, 'intake')} novalidate>
         <HiddenToken visit={visit} />
         <PortalChoice visit={visit} found={found} />
-        <FilingFields visit={visit} typed={typed} trouble={found} account={texts.account} isOwn={false} />
+        <FilingFields visit={visit} typed={typed} trouble={found} account={texts.account} nameLabel={texts.name} isOwn={false} />
         <RiskBox id="risk" title={texts.riskTitle} label={texts.risk} error={errorOf(found, 'risk')} words={words} />
-        <Actions>
+        <div class="actions">
           <Button size="large">{texts.submit}</Button>
-          <TextLink href={pathOf(visit, 'requests')}>{words.common.cancel}</TextLink>
-        </Actions>
+        </div>
       </form>
+      <p>
+        <TextLink href={pathOf(visit, 'requests')}>{words.common.cancel}</TextLink>
+      </p>
     </PortalPage>
   );
 }
@@ -149,7 +151,9 @@ function showTaken(visit: SessionVisit, receipt: string): Response {
       </Card>
       <div class="actions">
         <LinkButton href={pathOf(visit, 'requests')}>{texts.queue}</LinkButton>
-        <TextLink href={pathOf(visit, 'intake')}>{texts.another}</TextLink>
+        <LinkButton kind="secondary" href={pathOf(visit, 'intake')}>
+          {texts.another}
+        </LinkButton>
       </div>
     </PortalPage>,
   );

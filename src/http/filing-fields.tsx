@@ -12,20 +12,16 @@ interface FilingFieldsProps {
   readonly trouble: Trouble | null;
   /** What the account is called, as the hints name it. */
   readonly account: string;
+  /** Whose name is asked for, where it is not the person who types. */
+  readonly nameLabel?: string;
   /** False where it is known whose the request is. */
   readonly asksForEmail?: boolean;
   /** The person types for themselves: the browser may help. */
   readonly isOwn?: boolean;
 }
 
-export function FilingFields({
-  account,
-  asksForEmail = true,
-  isOwn = true,
-  trouble,
-  typed,
-  visit,
-}: FilingFieldsProps): JSX.Element {
+export function FilingFields(props: FilingFieldsProps): JSX.Element {
+  const { account, asksForEmail = true, isOwn = true, nameLabel, trouble, typed, visit } = props;
   const words = visit.words.lostRequest.form;
   const field = (id: keyof typeof FIELD_IDS) => ({
     id: FIELD_IDS[id],
@@ -47,7 +43,13 @@ export function FilingFields({
           required
         />
       ) : null}
-      <TextField {...field('name')} label={words.name} hint={words.onAccount(account)} autocomplete={helped('name')} required />
+      <TextField
+        {...field('name')}
+        label={nameLabel ?? words.name}
+        hint={words.onAccount(account)}
+        autocomplete={helped('name')}
+        required
+      />
       <TextField
         {...field('company')}
         label={words.company}

@@ -73,6 +73,7 @@ export const companyRequests: Words['companyRequests'] = {
       'Support checks that it is your colleague, by the telephone number on file and the like.',
       'Asking alone changes nothing.',
     ],
+    name: "Your colleague's full name",
     risk: 'I have explained to my colleague that the removal makes it easier for others to sign in',
     submit: 'Send the request',
     sentTitle: 'The request was received',

@@ -24,6 +24,7 @@ export const deskIntake: Words['deskIntake'] = {
   portal: 'Portal',
   portalEmpty: 'Choose a portal',
   account: 'account',
+  name: "The caller's full name",
   riskTitle: 'The risk was explained',
   risk: 'I explained the risk and the caller understood',
   submit: 'Take the request',

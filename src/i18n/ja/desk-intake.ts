@@ -22,6 +22,7 @@ export const deskIntake = {
   portal: 'ポータル',
   portalEmpty: 'ポータルを選んでください',
   account: 'アカウント',
+  name: 'お客様のフルネーム',
   riskTitle: '危険の説明',
   risk: '危険を説明し、お客様が理解したと答えました',
   submit: '受け付ける',
