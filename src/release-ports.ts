@@ -55,7 +55,7 @@ export interface ReleaseWrites {
     readonly digest: string;
     readonly at: Instant;
   }): Promise<void>;
-  /** Every bound authenticator but this one, and every recovery code; the account is in quarantine until then. */
+  /** Every bound authenticator but this one, and every recovery code; the account is in quarantine until then, and of the desk is new there. */
   endOtherAuthenticators(account: AccountId, except: string | null, at: Instant, quarantinedUntil: Instant): Promise<void>;
   /** Nobody signs in any more, whoever it is; grows securityVersion. */
   lockAccount(account: AccountId, at: Instant): Promise<void>;

@@ -7,7 +7,7 @@ import type { ActingStaff, CommandOf } from './recovery-command.ts';
 import type { RecoveryEventDetail } from './recovery-event.ts';
 import { isRiskier, type RecoveryPolicy } from './recovery-policy.ts';
 import { isApproverFree, isBeyondQuota, isFresh, refuseRemark, refuseSecond, refuseStaff } from './recovery-rules.ts';
-import { isApprovedEnough, isSeenBy, judgedRisk, missingNow, type RequestFacts, recordsOf } from './recovery-standing.ts';
+import { hasSeen, isApprovedEnough, isSeenBy, judgedRisk, missingNow, type RequestFacts } from './recovery-standing.ts';
 import type { RecoveryRequest } from './recovery-state.ts';
 import type { Instant } from './time.ts';
 
@@ -42,8 +42,7 @@ function proposed(request: RecoveryRequest, by: string, facts: RequestFacts, pol
   if (policy.singlePerson && facts.isStaff) return refuse({ code: 'single-person-cannot' });
   if (policy.singlePerson && (risk === 'high' || !facts.hasOtherAdministrator)) return refuse({ code: 'single-person-cannot' });
   if (missingNow(request, facts, policy, now, true).length > 0) return refuse({ code: 'evidence-missing' });
-  const hasSeen = recordsOf(request, facts, 'in-person').some((record) => record.by === by);
-  if (facts.isStaff && !hasSeen) return refuse({ code: 'not-permitted' });
+  if (facts.isStaff && !hasSeen(request, facts, by)) return refuse({ code: 'not-permitted' });
   return done([{ type: 'Proposed', by, risk }]);
 }
 

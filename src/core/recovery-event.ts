@@ -12,7 +12,9 @@ import type { Instant } from './time.ts';
 /** Grows when the shape of an event changes; a reader must know every version it may meet. */
 export const EVENT_SCHEMA = 1;
 
-export const REQUEST_CHANNELS = ['web', 'phone', 'administrator'] as const;
+export const CUSTOMER_CHANNELS = ['web', 'phone', 'administrator'] as const;
+/** `colleague`: for somebody of the desk, by a colleague there. */
+export const REQUEST_CHANNELS = [...CUSTOMER_CHANNELS, 'colleague'] as const;
 export type RequestChannel = (typeof REQUEST_CHANNELS)[number];
 
 /** The six fields of the form (F01 to F06): they find the account and prove nothing. */

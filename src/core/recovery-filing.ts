@@ -18,7 +18,9 @@ type Details = Outcome<readonly RecoveryEventDetail[]>;
 
 /** Command 1. */
 export function file({ channel, claims, riskText, pending, claimBrowserId }: CommandOf<'file'>): Details {
-  const required = [claims.email, claims.name, claims.company, claims.phone];
+  // Somebody of the desk has neither a company nor a number on file.
+  const required =
+    channel === 'colleague' ? [claims.email, claims.name] : [claims.email, claims.name, claims.company, claims.phone];
   if (riskText === null || required.some((claim) => claim.trim() === '')) return refuse({ code: 'filing-incomplete' });
   return done([{ type: 'Filed', channel, riskText, dispute: false, pending, claimBrowserId }]);
 }

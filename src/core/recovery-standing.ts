@@ -173,16 +173,28 @@ export function isSeenBy(
   return isRecordedByTwo(records, 'in-person');
 }
 
+/** Whether one of those who saw the document: nobody else proposes for somebody of the desk. */
+export function hasSeen(request: Pick<Situation, 'evidence'>, facts: Pick<RequestFacts, 'left'>, by: string): boolean {
+  return recordsOf(request, facts, 'in-person').some((record) => record.by === by);
+}
+
 export function isApprovedEnough(
   approvals: readonly Pick<Approval, 'role'>[],
   level: RiskLevel,
   { isStaff }: Pick<RequestFacts, 'isStaff'>,
   policy: RecoveryPolicy,
 ): boolean {
-  if (isStaff) return approvals.length > 0;
-  if (policy.singlePerson) return approvals.some(({ role }) => role === null);
-  const { count, supervisor } = approversFor(level);
+  if (policy.singlePerson && !isStaff) return approvals.some(({ role }) => role === null);
+  const { count, supervisor } = approversNeeded(level, { isStaff });
   return approvals.length >= count && (!supervisor || approvals.some(({ role }) => role === 'supervisor'));
+}
+
+/** How many approve. Of the two who saw the document of somebody of the desk one is a supervisor, whether proposing or approving. */
+export function approversNeeded(
+  level: RiskLevel,
+  { isStaff }: Pick<RequestFacts, 'isStaff'>,
+): { readonly count: number; readonly supervisor: boolean } {
+  return isStaff ? { count: 1, supervisor: false } : approversFor(level);
 }
 
 const DECIDED_STATES: readonly RequestState[] = ['proposed', 'approved', 'waiting', 'released'];

@@ -6,7 +6,7 @@
 import type { PortalId, SupportPlan } from './account.ts';
 import type { BusinessCalendar } from './business-calendar.ts';
 import { type ChartPeriod, dayOf, isAlarming, percentile, shareOf, WEEKS, weekIndex } from './chart-weeks.ts';
-import { REFUSAL_REASONS, REQUEST_CHANNELS, type RequestChannel } from './recovery-event.ts';
+import { CUSTOMER_CHANNELS, REFUSAL_REASONS, type RequestChannel } from './recovery-event.ts';
 import type { RequestState } from './recovery-state.ts';
 import { decisionOf, type RequestStep, type ResponseTimes } from './response-times.ts';
 import { days, type Instant } from './time.ts';
@@ -48,7 +48,7 @@ export interface Compared {
 export interface RequestCharts {
   readonly received: Compared;
   readonly byPortal: ReadonlyMap<PortalId, Weekly>;
-  readonly byChannel: Readonly<Record<RequestChannel, Weekly>>;
+  readonly byChannel: Readonly<Record<(typeof CUSTOMER_CHANNELS)[number], Weekly>>;
   readonly byResult: Readonly<Record<ChartResult, Weekly>>;
   /** In business hours. */
   readonly median: Weekly;
@@ -104,7 +104,7 @@ export function requestCharts(
   return {
     received: compared((requests) => requests.length),
     byPortal: new Map(portals.map(({ id }) => [id, weekly(count(({ portal }) => portal === id))])),
-    byChannel: record(REQUEST_CHANNELS, (channel) => weekly(count((request) => request.channel === channel))),
+    byChannel: record(CUSTOMER_CHANNELS, (channel) => weekly(count((request) => request.channel === channel))),
     byResult: record(CHART_RESULTS, (result) => weekly(count((request) => request.result === result))),
     median: weekly(time(0.5)),
     ninetieth: weekly(time(0.9)),

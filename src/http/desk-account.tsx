@@ -15,6 +15,7 @@ import type { Outcome } from '../core/outcome.ts';
 import { may, mayAct } from '../core/staff.ts';
 import { formatDateTimeWithZone } from '../i18n/dates.ts';
 import { askToLift, closeAccount, decideLift, type ShownAccount, viewDeskAccount } from '../journeys/desk-accounts.ts';
+import type { QueuedRequest } from '../ports.ts';
 import { Stack } from './arrangement.tsx';
 import { errorOf, pausedTrouble, staleTrouble, type Trouble } from './code-errors.tsx';
 import { Banner, Button, Card, Facts, TextLink } from './components.tsx';
@@ -39,8 +40,14 @@ function actorOf(visit: SessionVisit) {
   return { caller: visit.caller, session: visit.session, portals: handledPortals(visit).map(({ id }) => id) };
 }
 
-/** Links to the accounts of these requests, for whoever may act on accounts. */
-export function AccountLinks({ visit, receipts }: { visit: SessionVisit; receipts: readonly string[] }): JSX.Element | null {
+interface LinksProps {
+  readonly visit: SessionVisit;
+  readonly requests: readonly Pick<QueuedRequest, 'receipt' | 'portal'>[];
+}
+
+/** Links to the accounts of these requests, for whoever may act on accounts; the desk's own people have a page of their own. */
+export function AccountLinks({ visit, requests }: LinksProps): JSX.Element | null {
+  const receipts = requests.filter(({ portal }) => portal !== visit.portal.id).map(({ receipt }) => receipt);
   if (receipts.length === 0 || !may(visit.session.account.role, 'account.suspend')) return null;
   const texts = visit.words.deskAccount;
   return (

@@ -185,6 +185,7 @@ function linesOf(visit: SessionVisit, step: CallStep, language: Language): reado
   const texts = words.deskCall.steps;
   const { passFor, wait } = visit.site.ports.recovery;
   const portal = visit.site.portals.get(step.request.portal)?.name[language] ?? '';
+  const isOfDesk = step.request.portal === visit.portal.id;
   const { document, risk, code, greet, request, word, end } = texts;
   return [
     { title: greet.title, say: greet.say(step.name, portal) },
@@ -193,7 +194,7 @@ function linesOf(visit: SessionVisit, step: CallStep, language: Language): reado
     risk,
     ...(step.kind === 'in-person' ? [document] : []),
     code,
-    { title: end.title, say: end.say(lasting(words, wait.low), lasting(words, passFor)) },
+    { title: end.title, say: end.say(lasting(words, isOfDesk ? wait.high : wait.low), lasting(words, passFor)) },
   ];
 }
 

@@ -1,7 +1,7 @@
 /** The charts about removal requests (D-37), each with its definition. */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { WEEKS } from '../core/chart-weeks.ts';
-import { REQUEST_CHANNELS } from '../core/recovery-event.ts';
+import { CUSTOMER_CHANNELS } from '../core/recovery-event.ts';
 import { CHART_RESULTS } from '../core/request-charts.ts';
 import { hours, type Instant } from '../core/time.ts';
 import { Chart, type ChartProps } from './chart.tsx';
@@ -44,7 +44,7 @@ export function RequestChartCards({ visit, charts, portals }: ChartsProps): JSX.
         {...counts}
         id="channel"
         {...texts.channel}
-        series={REQUEST_CHANNELS.map((channel) => ({
+        series={CUSTOMER_CHANNELS.map((channel) => ({
           name: words.requests.channels[channel],
           values: requests.byChannel[channel],
         }))}

@@ -22,7 +22,7 @@ import { Button, Facts } from './components.tsx';
 import { AccountLinks } from './desk-account.tsx';
 import { DeskNotice, NotAllowedPage } from './desk-answers.tsx';
 import { nextRequestLink } from './desk-next.tsx';
-import { handledPortals, pathAfter, queuePath } from './desk-paths.ts';
+import { pathAfter, queuePath, requestPortals } from './desk-paths.ts';
 import { ShortcutsLink } from './desk-shortcut-marks.tsx';
 import { HiddenToken, TextField } from './fields.tsx';
 import { refuseJson, showJson } from './json.ts';
@@ -80,7 +80,7 @@ async function showHandling(visit: SessionVisit, receipt: string, trouble: Troub
  */
 export async function deskClaim(visit: SessionVisit, receipt: string, trouble: Trouble | null = null): Promise<JSX.Element | null> {
   const { caller, session, site } = visit;
-  const portals = handledPortals(visit).map(({ id }) => id);
+  const portals = requestPortals(visit).map(({ id }) => id);
   const handling = await viewHandling(site.ports, caller, session, portals, receipt);
   return handling === null ? null : <DeskClaim visit={visit} handling={handling} trouble={trouble} />;
 }
@@ -104,7 +104,7 @@ function DeskClaim(props: ClaimProps): JSX.Element {
       <Work {...props} />
       <Labels {...props} />
       <Notes {...props} />
-      <AccountLinks visit={visit} receipts={[request.receipt]} />
+      <AccountLinks visit={visit} requests={[request]} />
     </section>
   );
 }
@@ -348,5 +348,5 @@ function complaint(field: string, message: string): Trouble {
 }
 
 function portalIds(visit: SessionVisit): readonly string[] {
-  return handledPortals(visit).map(({ id }) => id);
+  return requestPortals(visit).map(({ id }) => id);
 }

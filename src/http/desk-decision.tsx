@@ -11,7 +11,7 @@ import { type DeskDecision, decideOnRequest } from '../journeys/desk-decisions.t
 import type { ShownRequest } from '../journeys/desk-request.ts';
 import { errorOf, staleTrouble, type Trouble } from './code-errors.tsx';
 import { Banner, Button, Card, Facts, TextLink } from './components.tsx';
-import { type DecisionName, decisionPath, handledPortals, requestPath } from './desk-paths.ts';
+import { type DecisionName, decisionPath, requestPath, requestPortals } from './desk-paths.ts';
 import { conditionText } from './desk-request-history.tsx';
 import { findShown, RequestHead } from './desk-request-parts.tsx';
 import { HiddenToken, RadioCard } from './fields.tsx';
@@ -23,7 +23,7 @@ import { type SessionVisit, seeOther, showPage } from './visit.ts';
 
 /** Who acts, as the journeys of the desk take it. */
 export function deskActor(visit: SessionVisit): DeskActor {
-  return { caller: visit.caller, session: visit.session, portals: handledPortals(visit).map(({ id }) => id) };
+  return { caller: visit.caller, session: visit.session, portals: requestPortals(visit).map(({ id }) => id) };
 }
 
 /** What a refusal of an act means in words; null where it is no matter of the request. */

@@ -22,13 +22,21 @@ import type { RequestProps } from './desk-request-parts.tsx';
 import { HiddenToken } from './fields.tsx';
 import { Icon } from './marks.tsx';
 
+/** What the row *staff* asks for (desk.md section 6). */
+const OF_STAFF: readonly EvidenceKind[] = ['mailbox', 'password', 'in-person'];
+
+function isOfDesk({ portal }: RequestProps['visit'], { request }: RequestProps['shown']): boolean {
+  return request.portal === portal.id;
+}
+
 export function EvidencePanel({ visit, shown }: RequestProps): JSX.Element {
   const texts = visit.words.deskRequest.evidence;
   const held = new Set(shown.stored.request.evidence.map(({ kind }) => kind));
   // What a call or a meeting can still give stands there before anything is recorded.
   const isOpen = GATHERING_STATES.includes(shown.request.state);
-  const listed = EVIDENCE_KINDS.filter((kind) => held.has(kind) || (isOpen && isStaffVouched(kind)));
-  const others = EVIDENCE_KINDS.filter((kind) => !listed.includes(kind));
+  const kinds = isOfDesk(visit, shown) ? OF_STAFF : EVIDENCE_KINDS;
+  const listed = kinds.filter((kind) => held.has(kind) || (isOpen && isStaffVouched(kind)));
+  const others = kinds.filter((kind) => !listed.includes(kind));
   return (
     <section class="stack evidence" aria-labelledby="evidence-heading">
       <Card>
@@ -189,8 +197,9 @@ function RecordActions({ visit, shown, kind, pieces }: RecordsProps): Child {
   if (!GATHERING_STATES.includes(state) || !shown.may('evidence.record') || isOwnDone) return null;
   if (kind === 'call-back' && shown.standing?.numberOnFile === 'none') return null;
   if (shown.ownCall === kind) return <LinkButton href={`${requestPath(visit, receipt)}/call`}>{texts.goOn}</LinkButton>;
+  const isMain = kind === (isOfDesk(visit, shown) ? 'in-person' : 'call-back');
   if (!shown.isHeld) {
-    if (kind !== 'call-back') return null;
+    if (!isMain) return null;
     return (
       <>
         <p class="small">{texts.claimFirst}</p>
@@ -201,12 +210,11 @@ function RecordActions({ visit, shown, kind, pieces }: RecordsProps): Child {
     );
   }
   const label = kind === 'in-person' ? texts.startMeeting : pieces.length > 0 ? texts.startSecondCall : texts.startCall;
-  const isMain = kind === 'call-back';
   return (
     <form method="post" action={`${requestPath(visit, receipt)}/calls`}>
       <HiddenToken visit={visit} />
       <button type="submit" class={`button button-${isMain ? 'primary' : 'secondary'} button-desk`} name="evidence" value={kind}>
-        <Icon name={isMain ? 'phone' : 'document'} size={20} />
+        <Icon name={kind === 'call-back' ? 'phone' : 'document'} size={20} />
         {label}
       </button>
     </form>

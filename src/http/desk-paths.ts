@@ -70,7 +70,12 @@ export function pathAfter(visit: Visit, receipt: string, notice: string): string
   return `${requestPath(visit, receipt)}?notice=${notice}`;
 }
 
-/** The portals whose requests this desk handles. */
+/** Those, and the desk itself: its own people lose devices too, in nobody's portal (desk.md section 6). */
+export function requestPortals(visit: Pick<Visit, 'portal' | 'site'>): readonly PortalDefinition[] {
+  return [...handledPortals(visit), visit.portal];
+}
+
+/** The portals of the customers whose requests this desk handles. */
 export function handledPortals({ site }: Pick<Visit, 'site'>): readonly PortalDefinition[] {
   return [...site.portals.values()].filter(({ kind }) => kind === 'customer');
 }

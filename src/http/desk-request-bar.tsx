@@ -22,6 +22,7 @@ export function RequestBar({ visit, shown }: RequestProps): JSX.Element {
           <strong id="bar-heading">{stateText(visit, shown)}</strong>
         </p>
         {shown.may('request.claim') ? null : <p class="small">{texts.readsOnly}</p>}
+        {shown.request.portal === visit.portal.id ? <p class="small">{visit.words.staffLost.deciders}</p> : null}
         {askText(visit, shown)}
       </div>
       <div class="bar-actions">
@@ -47,7 +48,10 @@ const KINDS = {
 } as const satisfies Readonly<Record<BarName, string>>;
 
 /** Of what the role may at all and the state allows; the last word has the decider. */
-function possible(visit: SessionVisit, { may, mayApprove, request, standing, stored }: ShownRequest): readonly BarName[] {
+function possible(
+  visit: SessionVisit,
+  { may, mayApprove, mayPropose, request, standing, stored }: ShownRequest,
+): readonly BarName[] {
   const { state } = request;
   const isIn = (kind: keyof typeof COMMAND_STATES): boolean => COMMAND_STATES[kind].includes(state);
   const { singlePerson } = visit.site.ports.recovery;
@@ -56,7 +60,7 @@ function possible(visit: SessionVisit, { may, mayApprove, request, standing, sto
     isIn('stop') && state !== 'opened' && may('request.stop') && 'stop',
     isIn('refuse') && may('request.refuse') && 'refuse',
     isIn('return') && may('request.return') && 'return',
-    isIn('propose') && may('request.propose') && standing?.mayBeProposed === true && 'propose',
+    isIn('propose') && may('request.propose') && mayPropose && standing?.mayBeProposed === true && 'propose',
     isIn('approve') && may('request.approve') && !singlePerson && mayApprove && standing?.isSufficient === true && 'approve',
     isIn('resume') && may('request.resume') && !isAsked && 'resume',
   ];

@@ -28,7 +28,11 @@ export function ClaimsPanel({ visit, shown }: RequestProps): JSX.Element {
       <h2 id="claims-heading">{texts.heading}</h2>
       <Banner tone="err" icon="warning" title={texts.banner} />
       {shown.stored.request.dispute ? <p>{visit.words.deskDispute.request.claims}</p> : null}
-      {shown.claims === null ? <p>{texts.erased}</p> : <Claims visit={visit} claims={shown.claims} />}
+      {shown.claims === null ? (
+        <p>{texts.erased}</p>
+      ) : (
+        <Claims visit={visit} claims={asked(visit, shown.claims, shown.request.portal)} />
+      )}
       <ComparisonLink visit={visit} shown={shown} />
     </Card>
   );
@@ -45,6 +49,11 @@ function ComparisonLink({ visit, shown }: RequestProps): JSX.Element | null {
       </LinkButton>
     </div>
   );
+}
+
+/** Of a colleague at the desk neither company nor number is asked. */
+function asked({ portal }: SessionVisit, { fields, summary }: ShownClaims, of: string): ShownClaims {
+  return portal.id === of ? { summary, fields: fields.filter(({ match }) => match !== 'not-claimed') } : { fields, summary };
 }
 
 function Claims({ visit, claims }: { visit: SessionVisit; claims: ShownClaims }): JSX.Element {

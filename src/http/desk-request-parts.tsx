@@ -2,7 +2,7 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { type ShownRequest, viewRequest } from '../journeys/desk-request.ts';
 import { Badge } from './components.tsx';
-import { handledPortals } from './desk-paths.ts';
+import { requestPortals } from './desk-paths.ts';
 import { DeskTimer } from './desk-timer.tsx';
 import type { SessionVisit } from './visit.ts';
 
@@ -14,7 +14,7 @@ export interface RequestProps {
 /** For the pages below it as well: each shows what its act is about. */
 export function findShown(visit: SessionVisit, receipt: string): Promise<ShownRequest | null> {
   const { caller, session, site } = visit;
-  return viewRequest(site.ports, caller, session, handledPortals(visit), receipt);
+  return viewRequest(site.ports, caller, session, requestPortals(visit), receipt);
 }
 
 export const RISK_TONE = { low: 'ok', medium: 'warn', high: 'err' } as const;
@@ -23,6 +23,7 @@ export const RISK_TONE = { low: 'ok', medium: 'warn', high: 'err' } as const;
 export function RequestHead({ visit, shown, title }: RequestProps & { title: string }): JSX.Element {
   const { words } = visit;
   const { request, maskedName } = shown;
+  const isOfDesk = request.portal === visit.portal.id;
   return (
     <div class="request-head">
       <div>
@@ -33,7 +34,8 @@ export function RequestHead({ visit, shown, title }: RequestProps & { title: str
           </span>
         </h1>
         <p class="request-who">
-          {request.company?.name ?? words.requests.noCompany} {words.deskRequest.honorific(maskedName)}
+          {request.company?.name ?? (isOfDesk ? visit.portal.name[visit.language] : words.requests.noCompany)}{' '}
+          {words.deskRequest.honorific(maskedName)}
         </p>
       </div>
       <p>

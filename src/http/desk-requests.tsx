@@ -16,13 +16,15 @@ import type { Trouble } from './code-errors.tsx';
 import { Card, LinkButton } from './components.tsx';
 import { DeskNotice, NotAllowedPage } from './desk-answers.tsx';
 import { BulkForm, PAGE_SIZE } from './desk-bulk.tsx';
-import { handledPortals, placeAsked, queuePath, requestPath } from './desk-paths.ts';
+import { handledPortals, placeAsked, queuePath, requestPath, requestPortals } from './desk-paths.ts';
 import { RequestTable, type Sorting } from './desk-request-table.tsx';
 import { ShortcutsLink, shortcutMark, VIEW_KEYS } from './desk-shortcut-marks.tsx';
 import { refuseJson, showJson } from './json.ts';
 import { PortalPage } from './layout.tsx';
 import { Icon } from './marks.tsx';
 import { QueueExportLink } from './queue-export.tsx';
+import { runningRequest } from './running-request.tsx';
+import { StaffLostLink } from './staff-lost-device.tsx';
 import { pathOf, type SessionVisit, showPage } from './visit.ts';
 
 /** GET /desk/requests?view=V&sort=S&order=desc&page=N */
@@ -33,7 +35,7 @@ export function getRequests(visit: SessionVisit): Promise<Response> {
 /** The queue once more, where a form of it was not complete. */
 export async function showQueue(visit: SessionVisit, trouble: Trouble | null): Promise<Response> {
   const { caller, session, site } = visit;
-  const portals = handledPortals(visit);
+  const portals = requestPortals(visit);
   const outcome = await viewQueue(site.ports, caller, session, {
     portals,
     ...placeAsked(visit),
@@ -42,14 +44,18 @@ export async function showQueue(visit: SessionVisit, trouble: Trouble | null): P
   if (!outcome.ok) return showPage(visit, <NotAllowedPage visit={visit} />, 403);
   const isWorker = mayAct(session.account, 'request.claim', caller.at, site.ports.recovery);
   const members = isWorker ? await findAssignable(site.ports, session) : null;
-  const page = <RequestsPage visit={visit} queue={outcome.value} portals={portals} members={members} trouble={trouble} />;
+  // Where a sign-in leads: whoever is asked for must see it (command 24).
+  const running = await runningRequest(visit);
+  const page = (
+    <RequestsPage visit={visit} queue={outcome.value} portals={portals} members={members} running={running} trouble={trouble} />
+  );
   return showPage(visit, page, trouble?.status ?? 200);
 }
 
 /** GET /desk/counts: asked by a page that stands open; numbers alone. */
 export async function getCounts(visit: SessionVisit): Promise<Response> {
   const { caller, session, site } = visit;
-  const outcome = await countQueue(site.ports, caller, session, handledPortals(visit));
+  const outcome = await countQueue(site.ports, caller, session, requestPortals(visit));
   return outcome.ok ? showJson(outcome.value) : refuseJson(outcome.refusal.code);
 }
 
@@ -62,8 +68,13 @@ interface QueueProps {
   readonly trouble: Trouble | null;
 }
 
-function RequestsPage(props: QueueProps): JSX.Element {
-  const { visit, queue, portals, trouble } = props;
+interface QueuePageProps extends QueueProps {
+  /** That somebody asks for the removal of this person's own two-factor authentication. */
+  readonly running: JSX.Element | null;
+}
+
+function RequestsPage(props: QueuePageProps): JSX.Element {
+  const { visit, queue, running, trouble } = props;
   const { words } = visit;
   return (
     <PortalPage
@@ -76,10 +87,11 @@ function RequestsPage(props: QueueProps): JSX.Element {
     >
       <Views visit={visit} queue={queue} />
       <div class="rail-content">
+        {running}
         <DeskNotice visit={visit} />
         <QueueHead visit={visit} queue={queue} isWorker={props.members !== null} />
         <OneView {...props} />
-        <CustomerContacts visit={visit} portals={portals} />
+        <CustomerContacts visit={visit} />
       </div>
     </PortalPage>
   );
@@ -195,6 +207,7 @@ function OneView({ visit, queue, portals, members, trouble }: QueueProps): JSX.E
             />
           </>
         ) : null}
+        <StaffLostLink visit={visit} />
         <QueueExportLink visit={visit} />
         <ShortcutsLink visit={visit} />
       </div>
@@ -206,7 +219,7 @@ function OneView({ visit, queue, portals, members, trouble }: QueueProps): JSX.E
 }
 
 /** The desks that the customer portals name: whoever cannot wait for a mail reaches somebody there. */
-function CustomerContacts({ visit, portals }: Pick<QueueProps, 'visit' | 'portals'>): JSX.Element {
+function CustomerContacts({ visit }: Pick<QueueProps, 'visit'>): JSX.Element {
   const { language } = visit;
   const words = visit.words.requests;
   return (
@@ -214,7 +227,7 @@ function CustomerContacts({ visit, portals }: Pick<QueueProps, 'visit' | 'portal
       <h2 id="contacts-heading">{words.contactHeading}</h2>
       <p>{words.contact}</p>
       <dl>
-        {portals.map(({ name, contact }) => (
+        {handledPortals(visit).map(({ name, contact }) => (
           <div>
             <dt>{name[language]}</dt>
             {[...contact.paid, ...contact.standard].map((block) => (

@@ -10,7 +10,7 @@ import { errorOf, pausedTrouble, staleTrouble, type Trouble } from './code-error
 import { Button, Card } from './components.tsx';
 import { AccountLinks } from './desk-account.tsx';
 import { NotAllowedPage } from './desk-answers.tsx';
-import { handledPortals, queuePath } from './desk-paths.ts';
+import { queuePath, requestPortals } from './desk-paths.ts';
 import { RequestTable } from './desk-request-table.tsx';
 import { ShortcutsLink } from './desk-shortcut-marks.tsx';
 import { HiddenToken, TextField } from './fields.tsx';
@@ -36,7 +36,7 @@ export async function postSearch(visit: SessionVisit): Promise<Response> {
     const message = read.problem === 'too-short' ? texts.searchShort : texts.searchLong;
     return showSearch(visit, null, { status: 422, errors: [{ field: FIELD, message }] });
   }
-  const outcome = await searchRequests(site.ports, caller, session, handledPortals(visit), read.terms, SHOWN);
+  const outcome = await searchRequests(site.ports, caller, session, requestPortals(visit), read.terms, SHOWN);
   if (outcome.ok) return showSearch(visit, outcome.value, null);
   const { refusal } = outcome;
   if (refusal.code === 'too-many-attempts') {
@@ -98,10 +98,10 @@ function Found({ visit, result }: { visit: SessionVisit; result: SearchResult })
       </p>
       {count === 0 ? null : (
         <Card>
-          <RequestTable visit={visit} requests={requests} portals={handledPortals(visit)} />
+          <RequestTable visit={visit} requests={requests} portals={requestPortals(visit)} />
         </Card>
       )}
-      <AccountLinks visit={visit} receipts={requests.map(({ receipt }) => receipt)} />
+      <AccountLinks visit={visit} requests={requests} />
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { readReceipt } from '../core/receipt.ts';
 import { assignRequests, type BulkResult, labelRequests } from '../journeys/desk-claims.ts';
 import { staleTrouble } from './code-errors.tsx';
 import { ROW_FIELDS } from './desk-bulk.tsx';
-import { handledPortals, placeAsked, queuePath } from './desk-paths.ts';
+import { placeAsked, queuePath, requestPortals } from './desk-paths.ts';
 import { BULK_FORM } from './desk-request-table.tsx';
 import { showQueue } from './desk-requests.tsx';
 import { type SessionVisit, seeOther } from './visit.ts';
@@ -18,7 +18,7 @@ export async function postSelected(visit: SessionVisit): Promise<Response> {
   if (visit.staleForm) return showQueue(visit, staleTrouble(visit, BULK_FORM));
   const receipts = ROW_FIELDS.flatMap((name) => readReceipt(fields[name] ?? '') ?? []);
   if (receipts.length === 0) return complain(BULK_FORM, texts.noneSelected);
-  const portals = handledPortals(visit).map(({ id }) => id);
+  const portals = requestPortals(visit).map(({ id }) => id);
   if (fields['choice'] === 'label') {
     const label = readLabel(fields['label'] ?? '');
     if (!label.ok) return complain('label', label.problem === 'empty' ? texts.labelEmpty : texts.labelLong);

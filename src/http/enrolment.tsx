@@ -25,6 +25,7 @@ import { startEnrolment } from './enrolment-start.ts';
 import type { PurposeKind } from './enrolment-texts.ts';
 import { showFirstPasskey } from './first-passkey.tsx';
 import { sendToStep } from './pending-step.ts';
+import { answerBinding } from './recovered-device.ts';
 import { answerElsewhere, securityPath, unchangedPath } from './refusals.ts';
 import { type PendingVisit, pathOf, type SessionVisit, seeOther, showPage, type Visit } from './visit.ts';
 
@@ -117,16 +118,8 @@ export async function postSignInEnrolmentCode(visit: PendingVisit): Promise<Resp
 
 /** The end of a recovery: bound, and to the sign-in, where the new device is asked for (desk.md section 4). */
 async function bindInSignIn(visit: PendingVisit, typed: TypedEnrolment): Promise<Response> {
-  const { caller, jar, pending, portal, site } = visit;
-  const outcome = await bindRecovered(site.ports, caller, pending, typed);
-  if (outcome.ok) {
-    jar.clear(portal.id, 'pending');
-    return seeOther(`${pathOf(visit, 'sign-in')}?notice=device-registered`);
-  }
-  const { code } = outcome.refusal;
-  const isOver =
-    code === 'ticket-over' || code === 'not-in-this-state' || code === 'evidence-fell-short' || code === 'desk-stopped';
-  return isOver ? seeOther(pathOf(visit, 'sign-in/pass')) : answerRefusal(visit, inSignIn(visit), outcome.refusal);
+  const outcome = await bindRecovered(visit.site.ports, visit.caller, visit.pending, typed);
+  return answerBinding(visit, outcome, (refusal) => answerRefusal(visit, inSignIn(visit), refusal));
 }
 
 type Typed = { readonly ok: true; readonly value: TypedEnrolment } | { readonly ok: false; readonly attempt: Attempt };

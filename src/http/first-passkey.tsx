@@ -5,7 +5,8 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Refusal } from '../core/outcome.ts';
 import { askFirstRegistration } from '../journeys/passkey-challenges.ts';
-import { mayRegisterFirst, registerAndSignIn } from '../journeys/passkey-enrolment.ts';
+import { mayRegisterFirst, registerAndSignIn, type TypedPasskey } from '../journeys/passkey-enrolment.ts';
+import { bindRecoveredPasskey } from '../journeys/redemption.ts';
 import { errorOf, staleTrouble, type Trouble } from './code-errors.tsx';
 import { enterPortal } from './completed-sign-in.ts';
 import { isDeviceNameTooLong, readDeviceName } from './device-name.ts';
@@ -15,6 +16,7 @@ import { SignInPage } from './layout.tsx';
 import { readAttestation } from './passkey-answer.ts';
 import { PASSKEY, PasskeyForm, PasskeyWay, passkeyTrouble, WithoutPasskeys } from './passkey-form.tsx';
 import { sendToStep } from './pending-step.ts';
+import { answerBinding } from './recovered-device.ts';
 import { answerElsewhere } from './refusals.ts';
 import { type PendingVisit, pathOf, showPage } from './visit.ts';
 
@@ -41,9 +43,16 @@ export async function postFirstPasskey(visit: PendingVisit): Promise<Response> {
   if (isDeviceNameTooLong(name))
     return showFirstPasskey(visit, name, { status: 422, errors: [{ field: NAME, message: texts.nameLength }] });
   const typed = { answer: readAttestation(fields['attestation'] ?? ''), name: name === '' ? texts.unnamed : name };
+  if (pending.sitting === 'lost-device') return bindPasskey(visit, typed);
   const outcome = await registerAndSignIn(site.ports, caller, pending, typed, session);
   if (outcome.ok) return enterPortal(visit, outcome.value, pathOf(visit, 'enrolment/completed'));
   return answerRefusal(visit, name, outcome.refusal);
+}
+
+/** The end of a recovery: bound, and to the sign-in, where the new key is asked for (desk.md section 4). */
+async function bindPasskey(visit: PendingVisit, typed: TypedPasskey): Promise<Response> {
+  const outcome = await bindRecoveredPasskey(visit.site.ports, visit.caller, visit.pending, typed);
+  return answerBinding(visit, outcome, (refusal) => answerRefusal(visit, typed.name, refusal));
 }
 
 function answerRefusal(visit: PendingVisit, name: string, refusal: Refusal): Response {

@@ -17,10 +17,10 @@ import { TextField } from './fields.tsx';
 import { PortalPage } from './layout.tsx';
 import { OneButtonForm } from './lost-device-pieces.tsx';
 import { showPublic } from './lost-device-public.tsx';
-import { isStaffBrowser, keepClaim, keepMailboxToken, requestPath } from './lost-device-visit.ts';
+import { isStaffBrowser, keepClaim, keepMailboxToken, requestPath, waysBackPath } from './lost-device-visit.ts';
 import { clockTime } from './pause.ts';
 import { answerElsewhere } from './refusals.ts';
-import { pathOf, seeOther, showPage, type Visit } from './visit.ts';
+import { seeOther, showPage, type Visit } from './visit.ts';
 
 /** Filings shown at once; more stand in a disclosure, and beyond that the number is typed in. */
 const SHOWN = 5;
@@ -150,7 +150,7 @@ function LinkPage(props: LinkProps): JSX.Element {
             <p>{words.noneHint}</p>
           </Banner>
           <p>
-            <TextLink href={pathOf(visit, 'lost-device')}>{visit.words.lostRequest.receipt.toRoutes}</TextLink>
+            <TextLink href={waysBackPath(visit)}>{visit.words.lostRequest.receipt.toRoutes}</TextLink>
           </p>
         </>
       ) : null}
@@ -265,7 +265,8 @@ function Filing({ visit, stored, token, own, kind }: FilingProps): JSX.Element {
       <Facts
         rows={[
           { term: words.filedAt, value: formatDateTimeWithZone(language, stored.request.filedAt) },
-          { term: words.from, value: `${stored.browser} / ${stored.place}` },
+          // Staff and administrators file from where they are, which says nothing of whoever asks.
+          ...(stored.place === '' ? [] : [{ term: words.from, value: `${stored.browser} / ${stored.place}` }]),
           { term: words.channel, value: words.channels[stored.request.channel] },
         ]}
       />

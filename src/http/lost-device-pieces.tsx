@@ -78,7 +78,9 @@ export function ReceiptNumber({ visit, receipt, hint }: { visit: Visit; receipt:
 }
 
 /** The desks of the portal for who has no request to look at; nothing in it depends on the visitor. */
-export function DeskContactCard({ visit }: { visit: Visit }): JSX.Element {
+export function DeskContactCard({ visit }: { visit: Visit }): JSX.Element | null {
+  const { paid, standard } = visit.portal.contact;
+  if (paid.length + standard.length === 0) return null;
   return (
     <Card headingId="desk-heading">
       <h2 id="desk-heading">{visit.words.lostRequest.receipt.deskHeading}</h2>

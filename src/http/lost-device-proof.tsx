@@ -14,7 +14,8 @@ interface ProofProps {
 
 /** Says as well where it would be shown. */
 export function CallProofs({ visit, receipt, proofs }: ProofProps): JSX.Element {
-  const words = visit.words.lostRequest.proof;
+  const isOfDesk = visit.portal.kind === 'desk';
+  const words = { ...visit.words.lostRequest.proof, ...(isOfDesk ? visit.words.staffLost.proof : {}) };
   return (
     <Card emphasis={proofs.open.length > 0} headingId="proof-heading">
       <h2 id="proof-heading">{words.heading}</h2>

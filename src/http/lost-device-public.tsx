@@ -5,8 +5,8 @@
 import { Banner, TextLink } from './components.tsx';
 import { PortalPage } from './layout.tsx';
 import { DeskContactCard, ReceiptNumber } from './lost-device-pieces.tsx';
-import { requestPath } from './lost-device-visit.ts';
-import { pathOf, showPage, type Visit } from './visit.ts';
+import { requestPath, waysBackPath } from './lost-device-visit.ts';
+import { showPage, type Visit } from './visit.ts';
 
 /** `isLinkUseless`: the page was opened by a link that is spent, foreign or was never sent; nobody is told which. */
 export function showPublic(asked: Visit, receipt: string, isLinkUseless: boolean): Response {
@@ -25,7 +25,7 @@ export function showPublic(asked: Visit, receipt: string, isLinkUseless: boolean
       <p class="lead">{words.public}</p>
       <p>{words.publicHint}</p>
       <p>
-        <TextLink href={pathOf(visit, 'lost-device')}>{words.toRoutes}</TextLink>
+        <TextLink href={waysBackPath(visit)}>{words.toRoutes}</TextLink>
       </p>
       <DeskContactCard visit={visit} />
     </PortalPage>,

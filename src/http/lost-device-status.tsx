@@ -6,6 +6,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import { publicCode, type Refusal } from '../core/outcome.ts';
 import { readReceipt } from '../core/receipt.ts';
 import { GATHERING_STATES, type RecoveryRequest, STOPPABLE_STATES } from '../core/recovery-state.ts';
+import type { Words } from '../i18n/catalog.ts';
 import { formatDateTimeWithZone } from '../i18n/dates.ts';
 import { findOwnProofs, type OwnProofs } from '../journeys/call-proof.ts';
 import { confirmPassword, findHolderRequest, findHolderView, type HolderView } from '../journeys/lost-device-link.ts';
@@ -147,10 +148,15 @@ function iconOf(state: RecoveryRequest['state']): IconName {
   return state === 'redeemed' || state === 'closed' ? 'check' : 'cross';
 }
 
+/** Somebody of the desk is not called, and has no company. */
+function wordsOf({ portal, words }: Visit): Words['lostRequest']['status'] {
+  const { status } = words.lostRequest;
+  return portal.kind === 'desk' ? { ...status, ...words.staffLost.status } : status;
+}
+
 /** What is going on now, and how to reach whoever works on it. */
 function Present({ visit, view, stored }: StatusProps): JSX.Element {
-  const { lostRequest } = visit.words;
-  const words = lostRequest.status;
+  const words = wordsOf(visit);
   const { state, evidence } = stored.request;
   if (!STOPPABLE_STATES.includes(state)) {
     const ended = state === 'withdrawn' || state === 'vetoed' || state === 'expired' ? words.ended[state] : words.ended.other;
@@ -175,7 +181,7 @@ function Present({ visit, view, stored }: StatusProps): JSX.Element {
           </ul>
         </>
       )}
-      <p>{words.callUs}</p>
+      {visit.portal.kind === 'desk' ? null : <p>{words.callUs}</p>}
       <DeskContacts visit={visit} plan={view.account.company?.plan ?? null} />
       <p class="small">{words.neverAsk}</p>
     </Card>
@@ -192,9 +198,10 @@ function isLate({ request }: StoredRecoveryRequest): boolean {
 
 function Progress({ visit, stored }: StatusProps): JSX.Element {
   const { language } = visit;
-  const words = visit.words.lostRequest.status;
+  const words = wordsOf(visit);
   const { request } = stored;
   const { wait, passFor } = visit.site.ports.recovery;
+  const isOfDesk = visit.portal.kind === 'desk';
   const isRunning = STOPPABLE_STATES.includes(request.state);
   const at = (instant: number): string => formatDateTimeWithZone(language, instant);
   const channel = visit.words.lostRequest.link.channels[request.channel];
@@ -206,7 +213,7 @@ function Progress({ visit, stored }: StatusProps): JSX.Element {
   ];
   const steps = [
     { icon: 'people', title: words.review, text: words.reviewText },
-    { icon: 'clock', title: words.waiting, text: words.waitingText(lasting(visit.words, wait.low)) },
+    { icon: 'clock', title: words.waiting, text: words.waitingText(lasting(visit.words, isOfDesk ? wait.high : wait.low)) },
     { icon: 'key', title: words.pass, text: words.passText(lasting(visit.words, passFor)) },
   ] as const;
   const here = STEP_OF[request.state] ?? 0;
@@ -240,7 +247,7 @@ function Veto({ visit, stored }: StatusProps): JSX.Element {
 }
 
 function Help({ visit, view, stored, trouble }: StatusProps): JSX.Element {
-  const words = visit.words.lostRequest.status;
+  const words = wordsOf(visit);
   const { state, evidence } = stored.request;
   const takesPassword = state === 'evidence' || state === 'proposed';
   const hasPassword = evidence.some(({ kind }) => kind === 'password');
@@ -269,8 +276,12 @@ function Help({ visit, view, stored, trouble }: StatusProps): JSX.Element {
           <Button kind="secondary">{words.passwordSubmit}</Button>
         </form>
       ) : null}
-      <h3>{words.administratorHeading}</h3>
-      <p>{words.administratorText}</p>
+      {visit.portal.kind === 'desk' ? null : (
+        <>
+          <h3>{words.administratorHeading}</h3>
+          <p>{words.administratorText}</p>
+        </>
+      )}
       <p class="small">{words.repeat}</p>
     </Card>
   );

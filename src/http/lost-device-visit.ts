@@ -44,6 +44,11 @@ export function requestPath(visit: Visit, receipt: string): string {
   return pathOf(visit, `lost-device/${receipt}`);
 }
 
+/** The page with every way back in (S-51). At the desk its help says whom to ask. */
+export function waysBackPath(visit: Visit): string {
+  return visit.portal.kind === 'desk' ? `${pathOf(visit, 'help')}#lost-device` : pathOf(visit, 'lost-device');
+}
+
 /** The receipt in a path or query; null for what can be none. */
 export function readOwnReceipt(text: string | undefined): string | null {
   return text === undefined ? null : (readReceipt(text) ?? null);

@@ -9,7 +9,7 @@ import type { DeskRequest } from '../journeys/desk-queue.ts';
 import { exportQueue } from '../journeys/queue-export.ts';
 import { errorOf, pausedTrouble, staleTrouble, type Trouble } from './code-errors.tsx';
 import { Button, TextLink } from './components.tsx';
-import { handledPortals, placeAsked, queuePath } from './desk-paths.ts';
+import { placeAsked, queuePath, requestPortals } from './desk-paths.ts';
 import { PlaceFields } from './desk-request-table.tsx';
 import { sendTable } from './download.ts';
 import { HiddenToken } from './fields.tsx';
@@ -31,7 +31,7 @@ export async function postQueueExport(visit: SessionVisit): Promise<Response | n
   if (visit.staleForm && mayExport(visit)) return showExport(visit, staleTrouble(visit, FIELD));
   const { view, sort, isDescending } = placeAsked(visit);
   const asked = { view, sort, isDescending };
-  const outcome = await exportQueue(site.ports, caller, session, handledPortals(visit), asked, fields[FIELD] ?? '');
+  const outcome = await exportQueue(site.ports, caller, session, requestPortals(visit), asked, fields[FIELD] ?? '');
   if (outcome.ok) return sendTable(`genkan-requests-${view}-${formatIsoDate(caller.at)}.csv`, tableOf(visit, outcome.value));
   const { refusal } = outcome;
   if (refusal.code === 'not-permitted') return null;

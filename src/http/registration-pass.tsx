@@ -11,7 +11,7 @@ import { Banner, Button, TextLink } from './components.tsx';
 import { HiddenToken, PasswordField, TextField } from './fields.tsx';
 import { lasting } from './lasting.ts';
 import { SignInPage } from './layout.tsx';
-import { isStaffBrowser, keepClaim, requestPath } from './lost-device-visit.ts';
+import { isStaffBrowser, keepClaim, requestPath, waysBackPath } from './lost-device-visit.ts';
 import { answerElsewhere } from './refusals.ts';
 import { emailProblem, passwordProblem } from './sign-in-fields.ts';
 import { type FormError, pathOf, seeOther, showPage, type Visit } from './visit.ts';
@@ -129,7 +129,7 @@ function PassPage({ visit, trouble }: { visit: Visit; trouble: Trouble | null })
       <p class="small">{texts.next(lasting(words, TICKET_FOR))}</p>
       <p class="small">{texts.neverTell}</p>
       <p>
-        <TextLink href={pathOf(visit, 'lost-device')}>{texts.noPass}</TextLink>
+        <TextLink href={waysBackPath(visit)}>{texts.noPass}</TextLink>
       </p>
     </SignInPage>
   );

@@ -7,7 +7,7 @@ import { mayAct } from '../core/staff.ts';
 import { exportRequest } from '../journeys/request-export.ts';
 import { errorOf, pausedTrouble, staleTrouble, type Trouble } from './code-errors.tsx';
 import { Button, Card, Facts, TextLink } from './components.tsx';
-import { handledPortals, requestPath } from './desk-paths.ts';
+import { requestPath, requestPortals } from './desk-paths.ts';
 import { findShown, RequestHead, type RequestProps } from './desk-request-parts.tsx';
 import { sendFile } from './download.ts';
 import { HiddenToken } from './fields.tsx';
@@ -27,7 +27,7 @@ export function getRequestExport(visit: SessionVisit, receipt: string): Promise<
 export async function postRequestExport(visit: SessionVisit, receipt: string): Promise<Response | null> {
   const { caller, fields, session, site, words } = visit;
   if (visit.staleForm && mayExport(visit)) return showExport(visit, receipt, staleTrouble(visit, FIELD));
-  const portals = handledPortals(visit).map(({ id }) => id);
+  const portals = requestPortals(visit).map(({ id }) => id);
   const outcome = await exportRequest(site.ports, caller, session, portals, receipt, fields[FIELD] ?? '');
   if (outcome === null || (!outcome.ok && outcome.refusal.code === 'not-permitted')) return null;
   if (outcome.ok) return sendFile(`genkan-${receipt}.jsonl`, 'application/x-ndjson; charset=utf-8', outcome.value);

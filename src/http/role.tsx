@@ -7,9 +7,10 @@ import { staffRole } from '../core/staff.ts';
 import { formatDate } from '../i18n/dates.ts';
 import { findShownNotices } from '../journeys/sign-in-notices.ts';
 import { Columns } from './arrangement.tsx';
-import { Card, Facts, TextLink } from './components.tsx';
+import { Banner, Card, Facts, TextLink } from './components.tsx';
 import { PortalPage } from './layout.tsx';
 import { menuLabel } from './menu-label.ts';
+import { runningRequest } from './running-request.tsx';
 import { TwoFactorBadge } from './security-section.tsx';
 import { answerDismissal, SignInNotices } from './sign-in-notices.tsx';
 import { pathOf, type SessionVisit, showPage, staleErrors } from './visit.ts';
@@ -17,11 +18,16 @@ import { pathOf, type SessionVisit, showPage, staleErrors } from './visit.ts';
 /** GET /desk/dashboard */
 export async function getRole(visit: SessionVisit): Promise<Response> {
   const notices = await findShownNotices(visit.site.ports, visit.session);
+  const running = await runningRequest(visit);
   const title = menuLabel(visit, 'dashboard') ?? visit.words.role.heading;
   return showPage(
     visit,
     <PortalPage visit={visit} title={title} current="dashboard" errors={staleErrors(visit, 'main')}>
       <h1>{title}</h1>
+      {visit.query['notice'] === 'request-cancelled' ? (
+        <Banner tone="ok" role="status" title={visit.words.lostRequest.running.cancelled} />
+      ) : null}
+      {running}
       <SignInNotices visit={visit} notices={notices} />
       <Columns main={<OwnRole visit={visit} />} side={<OwnAccount visit={visit} />} />
     </PortalPage>,

@@ -23,6 +23,7 @@ import {
 } from './components.tsx';
 import { CodeField, HiddenToken } from './fields.tsx';
 import { SignInPage } from './layout.tsx';
+import { waysBackPath } from './lost-device-visit.ts';
 import { PasskeyForm, PasskeyWay, WithoutPasskeys } from './passkey-form.tsx';
 import { clockTime, retryAfter } from './pause.ts';
 import { sendToStep } from './pending-step.ts';
@@ -115,7 +116,7 @@ function PasskeyPage({ visit, trouble }: { visit: PendingVisit; trouble: Trouble
       <WithoutPasskeys>{texts.without}</WithoutPasskeys>
       <PasskeyStep visit={visit} trouble={trouble} isMain />
       <OtherWays visit={visit} isOpen />
-      <ContactLink visit={visit} href={lostDevicePath(visit)} />
+      <ContactLink visit={visit} href={waysBackPath(visit)} />
     </SignInPage>
   );
 }
@@ -165,7 +166,7 @@ function CodeEntry({ visit, trouble }: { visit: PendingVisit; trouble: Trouble |
       <ClockHelp words={words} trouble={trouble} />
       <PasskeyStep visit={visit} trouble={trouble} />
       <OtherWays visit={visit} isOpen />
-      <ContactLink visit={visit} href={lostDevicePath(visit)} />
+      <ContactLink visit={visit} href={waysBackPath(visit)} />
     </SignInPage>
   );
 }
@@ -198,7 +199,7 @@ function ClosedPage({ visit, trouble, title, what, why, then }: ClosedPageProps)
         </p>
       )}
       <OtherWays visit={visit} isOpen={false} />
-      <ContactLink visit={visit} href={lostDevicePath(visit)} />
+      <ContactLink visit={visit} href={waysBackPath(visit)} />
     </SignInPage>
   );
 }
@@ -225,12 +226,10 @@ function OtherWays({ visit, isOpen }: { visit: Visit; isOpen: boolean }): JSX.El
         <RouteItem icon="device" title={words.otherDevice}>
           {words.otherDeviceWhy}
         </RouteItem>
-        {visit.portal.kind === 'desk' ? null : (
-          <RouteItem icon="document" title={visit.words.lostRequest.pass.way} href={pathOf(visit, 'sign-in/pass')}>
-            {visit.words.lostRequest.pass.wayWhy}
-          </RouteItem>
-        )}
-        <RouteItem icon="people" title={words.askDesk} href={lostDevicePath(visit)}>
+        <RouteItem icon="document" title={visit.words.lostRequest.pass.way} href={pathOf(visit, 'sign-in/pass')}>
+          {visit.words.lostRequest.pass.wayWhy}
+        </RouteItem>
+        <RouteItem icon="people" title={words.askDesk} href={waysBackPath(visit)}>
           {words.askDeskWhy}
         </RouteItem>
       </RouteList>
@@ -256,9 +255,4 @@ export function ContactLink({ visit, href = `${pathOf(visit, 'help')}#contact` }
       <TextLink href={href}>{visit.words.code.contact}</TextLink>
     </p>
   );
-}
-
-/** The page with every way back in (S-51). Staff have none: their help says whom to ask. */
-function lostDevicePath(visit: Visit): string {
-  return visit.portal.kind === 'desk' ? `${pathOf(visit, 'help')}#lost-device` : pathOf(visit, 'lost-device');
 }

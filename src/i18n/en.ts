@@ -40,6 +40,7 @@ import { requests } from './en/requests.ts';
 import { role } from './en/role.ts';
 import { code, links, signIn } from './en/sign-in.ts';
 import { staff } from './en/staff.ts';
+import { staffLost } from './en/staff-lost.ts';
 import { confirmation, enrolment, turnOff } from './en/two-factor.ts';
 
 export const en: Words = {
@@ -52,6 +53,7 @@ export const en: Words = {
   firstPassword,
   sitting,
   staff,
+  staffLost,
   passwords,
   enrolment,
   turnOff,

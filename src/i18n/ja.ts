@@ -39,6 +39,7 @@ import { requests } from './ja/requests.ts';
 import { role } from './ja/role.ts';
 import { code, links, signIn } from './ja/sign-in.ts';
 import { staff } from './ja/staff.ts';
+import { staffLost } from './ja/staff-lost.ts';
 import { confirmation, enrolment, turnOff } from './ja/two-factor.ts';
 
 export const ja = {
@@ -51,6 +52,7 @@ export const ja = {
   firstPassword,
   sitting,
   staff,
+  staffLost,
   passwords,
   enrolment,
   turnOff,

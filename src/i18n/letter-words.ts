@@ -68,6 +68,17 @@ const WORDS_OF: Readonly<Record<LetterKind, (words: LetterWords) => LetterWords[
   'colleague-recovery-ended': (words) => words.recovery.colleagueEnded,
 };
 
-export function letterWords(words: LetterWords, kind: LetterKind): LetterWords['twoFactorOn'] {
-  return WORDS_OF[kind](words);
+/** Who works at the desk is not served by one: the same letter says other things to them. */
+const TO_STAFF: Partial<typeof WORDS_OF> = {
+  'recovery-filed': (words) => words.staffRecovery.filed,
+  'recovery-confirmed': (words) => words.staffRecovery.confirmed,
+  'recovery-closed': (words) => words.staffRecovery.closed,
+  'recovery-refused': (words) => words.staffRecovery.refused,
+  'colleague-recovery-step': (words) => words.staffRecovery.colleagueStep,
+  'colleague-recovery-confirmed': (words) => words.staffRecovery.colleagueConfirmed,
+  'colleague-recovery-ended': (words) => words.staffRecovery.colleagueEnded,
+};
+
+export function letterWords(words: LetterWords, kind: LetterKind, isOfDesk = false): LetterWords['twoFactorOn'] {
+  return ((isOfDesk ? TO_STAFF[kind] : undefined) ?? WORDS_OF[kind])(words);
 }

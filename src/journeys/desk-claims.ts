@@ -21,7 +21,7 @@ export async function holdsClaim(ports: Ports, session: LiveSession, requestId: 
 
 /** What the desk itself knows of a request, as its page shows it. */
 export interface Handling {
-  readonly request: Pick<QueuedRequest, 'id' | 'receipt' | 'state' | 'owner' | 'claim' | 'labels'>;
+  readonly request: Pick<QueuedRequest, 'id' | 'portal' | 'receipt' | 'state' | 'owner' | 'claim' | 'labels'>;
   readonly notes: readonly DeskNote[];
   /** Who else looks at it, the last seen first. */
   readonly others: readonly DeskPresence[];
@@ -44,9 +44,9 @@ export async function viewHandling(
   const notes = await read.deskNotes(request.id);
   const there = await read.deskPresence([request.id], caller.at - PRESENCE_FOR);
   await record([byStaff(caller, session.account, { type: 'request.handling-viewed', requestId: request.id, role })]);
-  const { id, state, owner, claim, labels } = request;
+  const { id, portal, state, owner, claim, labels } = request;
   return {
-    request: { id, receipt, state, owner, claim: claim !== null && caller.at < claim.until ? claim : null, labels },
+    request: { id, portal, receipt, state, owner, claim: claim !== null && caller.at < claim.until ? claim : null, labels },
     notes,
     others: there.filter(({ staff }) => staff.id !== session.account.id),
     mayWork: mayAct(session.account, 'request.claim', caller.at, ports.recovery),

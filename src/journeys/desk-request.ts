@@ -4,17 +4,21 @@
  */
 import { type Account, type AccountId, maskedEmail, maskedName, maskedPhone, type PortalId } from '../core/account.ts';
 import { type ClaimMatch, COMPARED_FIELDS, type ComparedField, matchClaim } from '../core/claim-match.ts';
+import type { ActingStaff } from '../core/recovery-command.ts';
 import type { RecoveryActor, RecoveryEventDetail } from '../core/recovery-event.ts';
 import { STAFF_VOUCHED, type StaffVouchedKind } from '../core/recovery-evidence.ts';
-import { approversFor, type CountedEvidence, type RiskLevel } from '../core/recovery-policy.ts';
+import type { CountedEvidence, RiskLevel } from '../core/recovery-policy.ts';
 import { expectedWait } from '../core/recovery-release.ts';
 import type { Risk } from '../core/recovery-risk.ts';
 import { isApproverFree } from '../core/recovery-rules.ts';
 import {
+  approversNeeded,
   computedRisk,
   conditionsNow,
   countedEvidence,
   type EvidenceCondition,
+  hasSeen,
+  isSeenBy,
   judgedRisk,
   missingNow,
 } from '../core/recovery-standing.ts';
@@ -104,7 +108,9 @@ export interface ShownRequest {
   readonly ownCall: StaffVouchedKind | null;
   readonly recorders: Readonly<Record<StaffVouchedKind, readonly string[]>>;
   readonly isHeld: boolean;
-  /** Neither opener, proposer, subject nor voucher (invariant 2). */
+  /** For somebody of the desk only who saw the document. */
+  readonly mayPropose: boolean;
+  /** Neither opener, proposer, subject nor voucher (invariant 2); for somebody of the desk who saw the document with the proposer. */
   readonly mayApprove: boolean;
   may(action: StaffAction): boolean;
   nameOf(staff: AccountId): string;
@@ -143,12 +149,27 @@ export async function viewRequest(
     ownCall: calls.map(({ kind }) => kind).find((kind) => kind !== 'voucher') ?? null,
     recorders: recordersOf(stored, timeline.nameOf),
     isHeld: request.claim?.by === session.account.id && caller.at < request.claim.until,
-    mayApprove: isApproverFree(stored.request, staff),
+    ...decidersOf(stored, facts, staff, session.account.id),
     may: (action) => mayAct(session.account, action, caller.at, ports.recovery),
     nameOf: timeline.nameOf,
   };
   await ports.store.record([{ ...byStaff(caller, session.account, viewed), accountId }]);
   return shown;
+}
+
+function decidersOf(
+  { request }: StoredRecoveryRequest,
+  found: DecisionFacts | null,
+  staff: ActingStaff,
+  id: AccountId,
+): Pick<ShownRequest, 'mayApprove' | 'mayPropose'> {
+  const isFree = isApproverFree(request, staff);
+  if (found === null || !found.facts.isStaff) return { mayPropose: true, mayApprove: isFree };
+  const { facts } = found;
+  return {
+    mayPropose: hasSeen(request, facts, id),
+    mayApprove: isFree && request.proposal !== null && isSeenBy(request, facts, [request.proposal.by, id]),
+  };
 }
 
 function recordersOf(
@@ -214,7 +235,7 @@ function standingOf(
     counted: countedEvidence(request, facts, recovery, now),
     mayBeProposed: missingNow(request, facts, recovery, now, true).length === 0,
     isSufficient: missingNow(request, facts, recovery, now).length === 0,
-    approvers: approversFor(level),
+    approvers: approversNeeded(level, facts),
     wait: expectedWait(request, facts, recovery, now),
     numberOnFile: facts.numberOnFile,
   };

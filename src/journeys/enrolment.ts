@@ -134,6 +134,8 @@ export async function enrolAndSignIn(
   const who: Enrollee = { kind: 'pending', pending };
   const refusal = mayEnrol(ports, caller, who, null);
   if (refusal !== null) return refuse(refusal);
+  // The ticket of a recovery ends what was there before, and signs nobody in.
+  if (pending.sitting === 'lost-device') return refuse({ code: 'not-permitted' });
   const matched = await matchEnrolment(ports, caller, who, typed);
   if (!matched.ok) return matched;
   const { account } = pending;

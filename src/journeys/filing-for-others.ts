@@ -1,9 +1,9 @@
 /**
- * Filing for somebody else (desk.md section 1): staff type what a caller says, a company administrator starts it for a colleague. It is a
+ * Filing for somebody else (desk.md section 1): staff type what a caller or a colleague says, a company administrator starts it. It is a
  * filing like any other: its account is looked for afterwards, whoever filed gets the same receipt for everybody, and the claim
  * browser is the one that confirms the mailed link.
  */
-import type { AccountId, PortalId } from '../core/account.ts';
+import { type AccountId, canonicalEmail, type PortalId } from '../core/account.ts';
 import { type Outcome, refuse } from '../core/outcome.ts';
 import type { LiveSession } from '../core/session.ts';
 import type { AttemptSchedule } from '../core/throttle.ts';
@@ -34,6 +34,20 @@ export async function fileByPhone(
   const { id } = session.account;
   const charged = await charge(ports, caller, id, BY_STAFF);
   return charged ?? keep(ports, caller, { portal, channel: 'phone', actor: { kind: 'staff', id }, filing });
+}
+
+/**
+ * Command 1 for somebody of the desk, by a colleague there, in nobody's portal (desk.md section 6). What it needs besides is the row
+ * *staff* of `core/recovery-standing.ts`. Nobody files for themself.
+ */
+export async function fileForStaff(ports: Ports, caller: Caller, session: LiveSession, filing: Filing): Promise<Outcome<string>> {
+  const { canonicalEmail: own, id } = session.account;
+  const portal = caller.portal.id;
+  const entered = await enterDesk(ports, caller, session, [portal], 'request.enter');
+  if (!entered.ok) return entered;
+  if (canonicalEmail(filing.claims.email) === own) return refuse({ code: 'not-permitted' });
+  const charged = await charge(ports, caller, id, BY_STAFF);
+  return charged ?? keep(ports, caller, { portal, channel: 'colleague', actor: { kind: 'staff', id }, filing });
 }
 
 /** Command 1 by a company administrator. Null where there is no such colleague: what is claimed is then nobody's. */

@@ -39,7 +39,7 @@ export async function registerPasskey(
   if (passkeysOf(authenticators).length >= PASSKEYS_MAX) return refuse({ code: 'passkeys-full' });
   const stored = await ports.store.read.session(session.portal, session.id);
   if (stored === undefined || !tokenMatches('session', token, stored.digest)) return refuse({ code: 'session-expired' });
-  const judged = await judgeAnswer(ports, caller, session, { answer, name });
+  const judged = await judgePasskey(ports, caller, session, { answer, name });
   if (!judged.ok) return judged;
   const { id, name: called } = judged.value;
   const next = tokenFor(session.id, 'session', ports.random.bytes);
@@ -84,7 +84,9 @@ export async function registerAndSignIn(
   const { account } = pending;
   const refusal = mayRegisterFirst(caller, pending);
   if (refusal !== null) return refuse(refusal);
-  const judged = await judgeAnswer(ports, caller, pending, typed);
+  // The ticket of a recovery ends what was there before, and signs nobody in.
+  if (pending.sitting === 'lost-device') return refuse({ code: 'not-permitted' });
+  const judged = await judgePasskey(ports, caller, pending, typed);
   if (!judged.ok) return judged;
   const { id, name } = judged.value;
   const told = notice(ports, caller, account, {
@@ -127,7 +129,7 @@ export function mayRegisterFirst(caller: Caller, pending: PendingSignIn): Refusa
 }
 
 /** Spends the challenge of the answer and verifies it; the row is what is bound. */
-async function judgeAnswer(
+export async function judgePasskey(
   ports: Ports,
   caller: Caller,
   who: LiveSession | PendingSignIn,

@@ -5,18 +5,20 @@
  */
 
 import type { AuditEvent } from '../core/audit-event.ts';
+import type { AuthenticatorKind } from '../core/authenticator.ts';
 import { done, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
 import { WRONG_PASSES } from '../core/recovery-release.ts';
 import { passDigest, readPass } from '../core/registration-pass.ts';
 import type { PendingSignIn } from '../core/session.ts';
 import { type Duration, minutes } from '../core/time.ts';
 import { digestsEqual, newToken, type OpaqueToken, shortHash } from '../core/tokens.ts';
-import type { Caller, Ports, StoredRecoveryRequest } from '../ports.ts';
+import type { Caller, Ports, StoredRecoveryRequest, Writes } from '../ports.ts';
 import { byClaimant, byHolder, circumstancesOf } from './audit.ts';
 import { isDeskStopped } from './desk-stop.ts';
 import { beginEnrolment, matchEnrolment, type TypedEnrolment } from './enrolment.ts';
 import { claimBrowserFor, findClaimBrowser } from './lost-device.ts';
 import type { ConfirmingBrowser } from './lost-device-link.ts';
+import { judgePasskey, mayRegisterFirst, type TypedPasskey } from './passkey-enrolment.ts';
 import { type CommandGiver, giveCommand } from './recovery-acts.ts';
 import { secondFactorKey } from './second-factor.ts';
 import { resolvePending } from './sessions.ts';
@@ -203,15 +205,57 @@ export async function bindRecovered(
   pending: PendingSignIn,
   typed: TypedEnrolment,
 ): Promise<Outcome<{ readonly receipt: string }>> {
-  const { account } = pending;
   const matched = await matchEnrolment(ports, caller, { kind: 'pending', pending }, typed, false);
   if (!matched.ok) return matched;
+  const { bind, id } = matched.value;
+  return bindDevice(ports, caller, pending, {
+    id,
+    kind: 'totp',
+    bind: async (tx) => ((await bind(tx)) ? done(undefined) : refuse({ code: 'enrolment-expired' })),
+  });
+}
+
+/** The same at a desk that takes passkeys alone. */
+export async function bindRecoveredPasskey(
+  ports: Ports,
+  caller: Caller,
+  pending: PendingSignIn,
+  typed: TypedPasskey,
+): Promise<Outcome<{ readonly receipt: string }>> {
+  const refusal = mayRegisterFirst(caller, pending);
+  if (refusal !== null) return refuse(refusal);
+  const judged = await judgePasskey(ports, caller, pending, typed);
+  if (!judged.ok) return judged;
+  const { securityVersion } = pending.account;
+  return bindDevice(ports, caller, pending, {
+    id: judged.value.id,
+    kind: 'passkey',
+    bind: async (tx) => {
+      const isBound = await tx.bindPasskey({ ...judged.value, via: 'sign-in' }, securityVersion);
+      return isBound ? done(undefined) : refuse({ code: 'passkey-refused' });
+    },
+  });
+}
+
+/** A new device that has proven itself. */
+interface NewDevice {
+  readonly id: string;
+  readonly kind: AuthenticatorKind;
+  readonly bind: (tx: Writes) => Promise<Outcome<void>>;
+}
+
+async function bindDevice(
+  ports: Ports,
+  caller: Caller,
+  pending: PendingSignIn,
+  { bind, id, kind }: NewDevice,
+): Promise<Outcome<{ readonly receipt: string }>> {
+  const { account } = pending;
   const stored = await ports.store.read.releasedRequest(caller.portal.id, account.id);
   if (stored === undefined) return refuse({ code: 'ticket-over' });
   if (await isDeskStopped(ports, stored.portal)) return refuse({ code: 'desk-stopped' });
   const before = await ports.store.read.accountFacts(account.portal, account.id);
   const codes = await ports.store.read.recoveryCodeSet(account.id);
-  const { id } = matched.value;
   const given = await giveCommand(ports, {
     ...giverOf(ports, caller, stored),
     command: async ({ facts, stored: { request } }) =>
@@ -226,7 +270,7 @@ export async function bindRecovered(
       }),
     along: async ({ now }) => ({
       events: [
-        byHolder(caller, account, { type: 'authenticator.bound', authenticatorId: id, kind: 'totp', via: 'sign-in' }),
+        byHolder(caller, account, { type: 'authenticator.bound', authenticatorId: id, kind, via: 'sign-in' }),
         ...(before?.authenticators ?? []).map((each) =>
           byHolder(caller, account, { type: 'authenticator.invalidated', authenticatorId: each.id, reason: 'replaced' }),
         ),
@@ -235,7 +279,8 @@ export async function bindRecovered(
       ],
       work: async (tx) => {
         if (!(await tx.consumePendingSignIn(pending.id, now))) return refuse({ code: 'ticket-over' });
-        if (!(await matched.value.bind(tx))) return refuse({ code: 'enrolment-expired' });
+        const bound = await bind(tx);
+        if (!bound.ok) return bound;
         await tx.endOtherAuthenticators(account.id, id, now, now + ports.recovery.quarantineFor);
         await tx.forgetKnownBrowsers(account.id, null);
         await tx.clearCounter(secondFactorKey(account));

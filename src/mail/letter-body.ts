@@ -70,13 +70,15 @@ const ADDRESS_MAX = 254;
 export interface LetterFrame {
   readonly origin: string;
   readonly contact: PortalDefinition['contact'];
+  /** It goes to somebody who works at the desk. */
+  readonly isOfDesk?: boolean;
 }
 
 /** Throws Fault 'invariant-broken' when a path of the letter leads away from the origin. */
-export function letterBody(letter: Letter, { origin, contact }: LetterFrame): LetterBody {
+export function letterBody(letter: Letter, { origin, contact, isOfDesk = false }: LetterFrame): LetterBody {
   const { content, language } = letter;
   const words = wordsFor(language).letters;
-  const own = letterWords(words, content.kind);
+  const own = letterWords(words, content.kind, isOfDesk);
   const help = { label: words.contactLink, href: absolute(origin, `/${letter.portal}/help#contact`) };
   return {
     title: own.title,

@@ -30,7 +30,11 @@ export function renderLetter({ id, letter, createdAt }: ClaimedLetter, { portals
   const portal = portals.get(letter.portal);
   if (portal === undefined) throw new Fault('config-invalid', 'a letter waits for a portal that is not configured');
   const portalName = portal.name[language];
-  const body = letterBody(letter, { origin: originOf(portal, origin), contact: portal.contact });
+  const body = letterBody(letter, {
+    origin: originOf(portal, origin),
+    contact: portal.contact,
+    isOfDesk: portal.kind === 'desk',
+  });
   return {
     id,
     at: createdAt,

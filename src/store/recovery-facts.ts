@@ -3,7 +3,7 @@
  * quota, and the facts of the risk (desk.md section 3). What follows from a fact is decided in `core/recovery-risk.ts`.
  */
 import { sql } from 'kysely';
-import type { Account, AccountId } from '../core/account.ts';
+import { type Account, type AccountId, STAFF_ROLES } from '../core/account.ts';
 import { type ContactPoint, contactChangedAt, contactOnFile, standing } from '../core/contact.ts';
 import { Fault } from '../core/outcome.ts';
 import { LETTERS_WITHIN, QUOTA_WINDOW } from '../core/recovery-policy.ts';
@@ -74,8 +74,14 @@ export async function findRecoveryFacts(
   };
 }
 
+/** Of the holder's company, unless it does not want to hear of it; of somebody of the desk, those who run it. */
 export async function findToldAdministrators(on: Handle, accountId: AccountId): Promise<readonly ToldAdministrator[]> {
-  const rows = await on.db
+  const rows = [...(await ofCompany(on, accountId)), ...(await ofDesk(on, accountId))];
+  return rows.map(({ id, ...row }) => ({ accountId: id, ...row }));
+}
+
+function ofCompany(on: Handle, accountId: AccountId) {
+  return on.db
     .selectFrom('account as holder')
     .innerJoin('company', 'company.id', 'holder.company_id')
     .innerJoin('account as administrator', 'administrator.company_id', 'company.id')
@@ -87,7 +93,20 @@ export async function findToldAdministrators(on: Handle, accountId: AccountId): 
     .orderBy('administrator.id')
     .select(['administrator.id', 'administrator.email', 'administrator.name', 'administrator.language'])
     .execute();
-  return rows.map(({ id, ...row }) => ({ accountId: id, ...row }));
+}
+
+function ofDesk(on: Handle, accountId: AccountId) {
+  return on.db
+    .selectFrom('account as member')
+    .innerJoin('account as administrator', 'administrator.portal', 'member.portal')
+    .where('member.id', '=', accountId)
+    .where('member.role', 'in', [...STAFF_ROLES])
+    .where('administrator.role', '=', 'administrator')
+    .where('administrator.status', '=', 'active')
+    .where('administrator.id', '<>', accountId)
+    .orderBy('administrator.id')
+    .select(['administrator.id', 'administrator.email', 'administrator.name', 'administrator.language'])
+    .execute();
 }
 
 async function countLetters(on: Handle, accountId: AccountId, since: Instant): Promise<number> {

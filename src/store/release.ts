@@ -3,7 +3,7 @@
  * authenticator is bound. What may happen is decided in `core/recovery-release.ts`.
  */
 import { sql } from 'kysely';
-import type { AccountId, PortalId } from '../core/account.ts';
+import { type AccountId, type PortalId, STAFF_ROLES } from '../core/account.ts';
 import { LIVE_STATES, type RequestState } from '../core/recovery-state.ts';
 import type { Instant } from '../core/time.ts';
 import type { AwaitedLetters, DeskStop, ReleaseWrites, StoredPass, StoredRecoveryRequest } from '../ports.ts';
@@ -138,6 +138,13 @@ export async function endOtherAuthenticators(
     .updateTable('account')
     .set({ quarantined_until: quarantinedUntil, set_aside_since: null })
     .where('id', '=', account)
+    .execute();
+  // Who was recovered at the desk only reads for a while (desk.md section 6).
+  await on.db
+    .updateTable('account')
+    .set({ staff_since: at })
+    .where('id', '=', account)
+    .where('role', 'in', [...STAFF_ROLES])
     .execute();
 }
 

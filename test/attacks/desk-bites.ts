@@ -16,6 +16,15 @@ type Bites = Readonly<Record<string, readonly [before: number, bite: () => Promi
 
 export function deskBites(world: () => World): Bites {
   return {
+    'intake/colleague: entries': [
+      60,
+      async () => {
+        const { visitor } = await enrolStaff(world(), 'intake');
+        await visitor.get('/desk/intake/colleague');
+        const typed = { email: 'nobody@desk.example', name: '伊藤 舞', summary: '', risk: 'accepted' };
+        return answered(() => visitor.post('/desk/intake/colleague', typed));
+      },
+    ],
     'search: searches': [
       120,
       async () => {

@@ -27,6 +27,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   // Of the desk: approvals and whatever else takes a second person ask for it.
   intake: 'takes what a caller says; the mailbox confirms it',
   search: 'finds what a role may see',
+  'intake/colleague': 'counts for nothing until its mailbox is confirmed, and changes no account',
   shortcuts: 'arranges this browser',
   'requests/selected': 'says who works on requests',
   'requests/:receipt/claim': 'says who works on a request',

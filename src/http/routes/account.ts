@@ -34,7 +34,6 @@ export const ACCOUNT_ROUTES: readonly Route[] = [
     method: 'POST',
     path: 'dashboard/request',
     entry: 'session',
-    kind: 'customer',
     limit: 'nothing-to-guess',
     page: 'dashboard',
     fields: ['choice'],

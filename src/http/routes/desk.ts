@@ -9,6 +9,7 @@ import { getShortcuts, postShortcuts } from '../desk-shortcuts.tsx';
 import { getRole, postRoleNotices } from '../role.tsx';
 import type { Route } from '../route.ts';
 import { getSitting, postSitting } from '../sitting.tsx';
+import { getStaffLost, postStaffLost } from '../staff-lost-device.tsx';
 
 /** The desk's own side of one request; whoever may not see the request is told that there is no such page. */
 const OF_REQUEST = { entry: 'session', kind: 'desk', limit: 'nothing-to-guess' } as const;
@@ -27,7 +28,7 @@ export const DESK_ROUTES: readonly Route[] = [
     fields: ['email', 'password'],
     handle: postSitting,
   },
-  { method: 'GET', path: 'dashboard', entry: 'session', kind: 'desk', returnable: true, handle: getRole },
+  { method: 'GET', path: 'dashboard', entry: 'session', kind: 'desk', query: ['notice'], returnable: true, handle: getRole },
   {
     method: 'POST',
     path: 'dashboard/notices',
@@ -55,6 +56,24 @@ export const DESK_ROUTES: readonly Route[] = [
     limit: ['entries'],
     fields: ['portal', 'email', 'name', 'company', 'phone', 'case_number', 'summary', 'risk'],
     handle: postIntake,
+  },
+  {
+    method: 'GET',
+    path: 'intake/colleague',
+    entry: 'session',
+    kind: 'desk',
+    query: ['receipt'],
+    returnable: true,
+    handle: getStaffLost,
+  },
+  {
+    method: 'POST',
+    path: 'intake/colleague',
+    entry: 'session',
+    kind: 'desk',
+    limit: ['entries'],
+    fields: ['email', 'name', 'summary', 'risk'],
+    handle: postStaffLost,
   },
   { method: 'GET', path: 'counts', entry: 'session', kind: 'desk', asked: true, json: true, handle: getCounts },
   { method: 'GET', path: 'search', entry: 'session', kind: 'desk', returnable: true, handle: getSearch },

@@ -49,12 +49,11 @@ export const ENTRANCE_ROUTES: readonly Route[] = [
     page: 'sign-in',
     handle: postSignInCancellation,
   },
-  { method: 'GET', path: 'sign-in/pass', entry: 'public', kind: 'customer', pending: true, handle: getPass },
+  { method: 'GET', path: 'sign-in/pass', entry: 'public', pending: true, handle: getPass },
   {
     method: 'POST',
     path: 'sign-in/pass',
     entry: 'public',
-    kind: 'customer',
     pending: true,
     limit: ['password', 'network', 'passes'],
     fields: ['email', 'password', 'pass'],

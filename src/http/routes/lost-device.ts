@@ -1,4 +1,7 @@
-/** The lost-device request: routes page, form, receipt, status and cancellation. None of them asks who is signed in (I-2). */
+/**
+ * The lost-device request: routes page, form, receipt, status and cancellation. None of them asks who is signed in (I-2). For somebody of
+ * the desk a colleague files (`staff-lost-device.tsx`); what follows is the same.
+ */
 
 import { getCancellation, getWithdrawal, postCancellation } from '../lost-device-cancellation.tsx';
 import { getLostDeviceForm, postLostDevice } from '../lost-device-form.tsx';
@@ -35,7 +38,6 @@ export const LOST_DEVICE_ROUTES: readonly Route[] = [
     method: 'GET',
     path: 'lost-device/withdrawal',
     entry: 'session',
-    kind: 'customer',
     query: ['return_to'],
     handle: getWithdrawal,
   },
@@ -44,7 +46,6 @@ export const LOST_DEVICE_ROUTES: readonly Route[] = [
     path: 'lost-device/:receipt',
     limit: ['token-entropy'],
     entry: 'public',
-    kind: 'customer',
     query: ['token', 'notice'],
     handle: getRequest,
   },
@@ -61,7 +62,6 @@ export const LOST_DEVICE_ROUTES: readonly Route[] = [
     path: 'lost-device/:receipt/confirmation',
     limit: ['token-entropy'],
     entry: 'public',
-    kind: 'customer',
     fields: ['token', 'number'],
     handle: postRequestConfirmation,
   },
@@ -70,7 +70,6 @@ export const LOST_DEVICE_ROUTES: readonly Route[] = [
     path: 'lost-device/:receipt/status',
     limit: ['token-entropy'],
     entry: 'public',
-    kind: 'customer',
     fields: ['token'],
     handle: postStatus,
   },
@@ -79,7 +78,6 @@ export const LOST_DEVICE_ROUTES: readonly Route[] = [
     path: 'lost-device/:receipt/renewal',
     limit: ['token-entropy'],
     entry: 'public',
-    kind: 'customer',
     handle: postRenewal,
   },
   {
@@ -87,7 +85,6 @@ export const LOST_DEVICE_ROUTES: readonly Route[] = [
     path: 'lost-device/:receipt/password',
     limit: ['password'],
     entry: 'public',
-    kind: 'customer',
     fields: ['password', 'email'],
     handle: postPassword,
   },
@@ -96,7 +93,6 @@ export const LOST_DEVICE_ROUTES: readonly Route[] = [
     path: 'lost-device/:receipt/cancellation',
     limit: ['token-entropy'],
     entry: 'public',
-    kind: 'customer',
     query: ['token'],
     handle: getCancellation,
   },
@@ -105,7 +101,6 @@ export const LOST_DEVICE_ROUTES: readonly Route[] = [
     path: 'lost-device/:receipt/cancellation',
     limit: ['token-entropy'],
     entry: 'public',
-    kind: 'customer',
     query: ['token'],
     fields: ['token', 'choice'],
     handle: postCancellation,

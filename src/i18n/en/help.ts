@@ -98,7 +98,7 @@ export const help: typeof ja = {
     items: ['Email address', 'Full name', 'Company', 'Telephone number'],
     caseItems: ['Case number (if you have an open case)', 'Short summary of the case (if you have an open case)'],
     neverAsk: 'We never ask for your password or a code.',
-    desk: 'If you don’t have your device, contact the administrator.',
+    desk: 'If you don’t have your device, contact a colleague at the desk, who takes a request under “A colleague lost the device” in the list of requests. If no colleague can, contact the administrator.',
   },
   contact: {
     heading: 'Contact',

@@ -5,6 +5,7 @@ import { companyLetters } from './letters-company.ts';
 import { contactLetters } from './letters-contact.ts';
 import { recoveryCodeLetters } from './letters-recovery-codes.ts';
 import { staffLetters } from './letters-staff.ts';
+import { staffRecoveryLetters } from './letters-staff-lost.ts';
 import { noticeLetters } from './notice-letters.ts';
 import { passkeyLetters } from './passkey-letters.ts';
 import { passwordLetters } from './password-letters.ts';
@@ -14,6 +15,7 @@ import { sessionLetters } from './session-letters.ts';
 export const letters: typeof ja = {
   passwords: passwordLetters,
   recovery: recoveryLetters,
+  staffRecovery: staffRecoveryLetters,
   notices: noticeLetters,
   sessions: sessionLetters,
   contact: contactLetters,

@@ -77,7 +77,7 @@ export const lostRequest: typeof jaLostRequest = {
     filedAt: 'Received',
     from: 'From',
     channel: 'Sent by',
-    channels: { web: 'Form', phone: 'Phone', administrator: 'Company administrator' },
+    channels: { web: 'Form', phone: 'Phone', administrator: 'Company administrator', colleague: 'Colleague at the desk' },
     confirm: 'Confirm this request',
     notMine: "It wasn't me: cancel it",
     more: (count) => `Other requests (${count})`,

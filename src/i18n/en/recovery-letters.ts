@@ -18,7 +18,7 @@ export const recoveryLetters: typeof jaRecoveryLetters = {
   until: (time) => `until ${time}`,
   waitHours: (count) => `${count} hours after your mail server accepted this mail`,
   waitNone: 'none (confirmed by an administrator of your company and by a call)',
-  channels: { web: 'Form', phone: 'Phone', administrator: 'Company administrator' },
+  channels: { web: 'Form', phone: 'Phone', administrator: 'Company administrator', colleague: 'Colleague at the desk' },
   cancelLink: 'Go to the cancel page',
   cancelUse: 'The button on that page cancels the request. The link works as long as the request is under way.',
   statusUse: 'The link works as long as the request is under way.',

@@ -31,7 +31,7 @@ export const requests: typeof ja = {
   selected: 'Select',
   select: (receipt) => `Select ${receipt}`,
   noCompany: 'No company on file',
-  channels: { web: 'Form', phone: 'Telephone', administrator: 'Company administrator' },
+  channels: { web: 'Form', phone: 'Telephone', administrator: 'Company administrator', colleague: 'Colleague at the desk' },
   plans: { standard: 'Standard', paid: 'Paid' },
   levels: { low: 'Low', medium: 'Medium', high: 'High' },
   notAssessed: 'Assessed once confirmed',

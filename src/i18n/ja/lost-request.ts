@@ -75,7 +75,7 @@ export const lostRequest = {
     filedAt: '受付日時',
     from: '依頼元',
     channel: '依頼の方法',
-    channels: { web: 'フォーム', phone: '電話', administrator: '会社の管理者' },
+    channels: { web: 'フォーム', phone: '電話', administrator: '会社の管理者', colleague: 'デスクの同僚' },
     confirm: 'この依頼を確認する',
     notMine: '心当たりがないので取り消す',
     more: (count: number) => `ほかの依頼(${count}件)`,

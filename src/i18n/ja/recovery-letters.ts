@@ -17,7 +17,7 @@ export const recoveryLetters = {
   until: (time: string) => `${time}まで`,
   waitHours: (count: number) => `このメールがお客様のメールサーバーに届いてから${count}時間`,
   waitNone: 'ありません(会社の管理者の方の確認とお電話の両方があるため)',
-  channels: { web: 'フォーム', phone: '電話', administrator: '会社の管理者' },
+  channels: { web: 'フォーム', phone: '電話', administrator: '会社の管理者', colleague: 'デスクの同僚' },
   cancelLink: '取り消しページへ',
   cancelUse: '開いたページのボタンを押すと、取り消されます。リンクは、依頼が続いている間使えます。',
   statusUse: 'リンクは、依頼が続いている間使えます。',

@@ -25,7 +25,7 @@ export const requests = {
   selected: '選択',
   select: (receipt: string) => `${receipt}を選択`,
   noCompany: '会社の登録なし',
-  channels: { web: 'フォーム', phone: '電話', administrator: '会社の管理者' },
+  channels: { web: 'フォーム', phone: '電話', administrator: '会社の管理者', colleague: '同僚(デスク)' },
   plans: { standard: 'スタンダード', paid: '有償' },
   levels: { low: '低', medium: '中', high: '高' },
   notAssessed: '確認後に判定',

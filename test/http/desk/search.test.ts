@@ -48,7 +48,7 @@ describe('a search', () => {
     await visitor.post('/desk/search', { q: 'hanako@success.example' });
     const rows = await world.query("select detail from audit_event where type = 'recovery.searched'");
     expect(rows.map(({ detail }) => JSON.parse(String(detail)))).toEqual([
-      { role: 'intake', portals: ['success', 'support'], shown: [receiptOf(1)] },
+      { role: 'intake', portals: ['success', 'support', 'desk'], shown: [receiptOf(1)] },
     ]);
     expect(JSON.stringify(await world.audit())).not.toContain('hanako');
   });
