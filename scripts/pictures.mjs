@@ -1,5 +1,6 @@
 /**
- * `npm run pictures`: starts the demo on an empty folder, walks both portals in Chromium and keeps the pictures of the README.
+ * `npm run pictures`: starts the demo on an empty folder, walks both portals and the desk in Chromium and keeps the pictures of the README
+ * and of the handbook.
  * Its devices and codes are thrown away with the demo's data, so no picture shows a secret that opens anything.
  */
 import { mkdirSync } from 'node:fs';
@@ -23,7 +24,9 @@ await build();
 const server = await startServer();
 const browser = await openBrowser('chromium', { language: 'ja', script: true });
 try {
-  for (const walk of WALKS) await takeWalk(walk);
+  const claimants = [];
+  for (const walk of WALKS) claimants.push(await takeWalk(walk));
+  await takeDesk(claimants[0]);
 } finally {
   await browser.close();
   await closeBrowsers();
@@ -49,6 +52,7 @@ async function takeWalk({ portal, email, settings }) {
   await signIn(other, portal, email);
   await takePicture(other, join(images, `${portal}-code.png`));
   await takeLostDevice(other, portal, email);
+  return other;
 }
 
 /** From the code page to the status of a confirmed request. */
@@ -66,15 +70,59 @@ async function takeLostDevice(page, portal, email) {
   await takePicture(page, join(images, `${portal}-status.png`));
 }
 
+/** The queue, one request, a call with what both ends see, and what is looked at before proposing. */
+async function takeDesk(claimant) {
+  const page = await browser.newVisitor();
+  await signIn(page, 'desk', 'reviewer@desk.example');
+  await follow(page, 'form[action$="/sign-in/confirmation"] button');
+  await page.goto(await mailedPage('reviewer@desk.example', /http\S+\/desk\/sign-in\/confirmation\/\S+/u));
+  await follow(page, 'main form button[type="submit"]');
+  await follow(page, 'form[action$="/sign-in/confirmation"] button');
+  await enrolApp(page, '');
+  await page.goto(`${server.origin}/desk/requests`);
+  await takeInBoth(page, 'desk-queue');
+  const [request] = await page.$$eval('a[href*="/desk/requests/R-"]', (links) => links.map(({ href }) => href));
+  const receipt = new URL(request).pathname.split('/').at(-1);
+  await page.goto(request);
+  await follow(page, `form[action$="/${receipt}/claim"] button`);
+  await page.goto(request);
+  await takeInBoth(page, 'desk-request');
+  await follow(page, 'form[action$="/calls"] button[value="call-back"]');
+  await takeInBoth(page, 'desk-call');
+  await claimant.reload();
+  await takePicture(claimant, join(images, 'success-call.png'));
+  const code = await claimant.$eval('.proof-code', ({ textContent }) => textContent.replace(/\s/gu, ''));
+  await fill(page, '#code', code);
+  await follow(page, 'form[action$="/records"] button[type="submit"]');
+  await page.goto(`${request}/proposal`);
+  await takeInBoth(page, 'desk-proposal');
+  await page.goto(`${server.origin}/desk/intake`);
+  await takeInBoth(page, 'desk-intake');
+}
+
+async function takeInBoth(page, name) {
+  const address = page.url();
+  for (const [language, file] of [
+    ['en', `${name}-en`],
+    ['ja', name],
+  ]) {
+    const url = new URL(address);
+    url.searchParams.set('lang', language);
+    await page.goto(url.href);
+    await takePicture(page, join(images, `${file}.png`));
+  }
+  await page.goto(address);
+}
+
 /** The clerk takes a moment; the letter's page that confirms, not the one that cancels. */
-async function mailedPage(email) {
+async function mailedPage(email, shape = /http\S+\/lost-device\/R-[0-9A-Z-]+\?token=\S+/u) {
   for (let tries = 0; tries < 60; tries += 1) {
     const mails = await (await fetch(`${server.origin}/demo/mail.json`)).json();
     const text = mails
       .filter(({ to }) => to.includes(email))
       .map((mail) => mail.text)
       .join('\n');
-    const address = /http\S+\/lost-device\/R-[0-9A-Z-]+\?token=\S+/u.exec(text)?.[0];
+    const address = shape.exec(text)?.[0];
     if (address !== undefined) return address;
     await pause(250);
   }
