@@ -23,7 +23,7 @@ import { notice } from './notices.ts';
 import { isClockTrusted, openSecret, secondFactorKey } from './second-factor.ts';
 import { changeSecurity } from './security-change.ts';
 import { type CompletedSignIn, completeSignIn } from './sign-in.ts';
-import { completeOwnSitting, sittingEvents } from './sitting-completion.ts';
+import { accountAfter, completeOwnSitting, sittingEvents } from './sitting-completion.ts';
 
 /** Wrong codes while enrolling protect nothing yet; the pause only keeps the form from being hammered. */
 export const ENROLMENT_SCHEDULE: AttemptSchedule = { pauseAfter: (n) => (n % 10 === 0 ? minutes(5) : 0) };
@@ -141,7 +141,7 @@ export async function enrolAndSignIn(
   const { account } = pending;
   const sat = await sittingEvents(ports, caller, pending);
   return completeSignIn(ports, caller, {
-    account,
+    account: accountAfter(pending),
     authenticators: pending.authenticators,
     securityVersion: account.securityVersion + 1,
     passwordAt: pending.createdAt,

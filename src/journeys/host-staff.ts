@@ -2,7 +2,7 @@
  * The desk as the operator of the host keeps it going: confirming where nobody of the desk can yet, and the break-glass for a member who
  * lost the authenticator (desk.md section 6). Whoever has a shell on the host is trusted with it; the whole desk is told.
  */
-import { canonicalEmail, type PortalId } from '../core/account.ts';
+import { canonicalEmail, mayProve, type PortalId } from '../core/account.ts';
 import { done, type Outcome, refuse } from '../core/outcome.ts';
 import type { RecoveryPolicy } from '../core/recovery-policy.ts';
 import { confirmationBy } from '../core/staff.ts';
@@ -38,7 +38,7 @@ export async function confirmByHost(
   });
 }
 
-/** Answers a code, printed once. Until its sitting is complete nothing has changed: password and authenticators are as they were. */
+/** Answers a code, printed once; also for a member who is locked, because a new device was disowned: nothing else opens that. Until its sitting is complete nothing has changed: password and authenticators are as they were. */
 export async function recoverStaff(
   ports: HostPorts,
   at: Instant,
@@ -48,8 +48,8 @@ export async function recoverStaff(
 ): Promise<Outcome<{ readonly code: string; readonly expiresAt: Instant }>> {
   const found = await findAccount(ports, portal, email);
   if (!found.ok) return found;
-  const { id, name, language, status, passwordSetVia, email: stored } = found.value;
-  if (status !== 'active') return refuse({ code: 'account-suspended' });
+  const { id, name, language, passwordSetVia, email: stored } = found.value;
+  if (!mayProve(found.value)) return refuse({ code: 'account-suspended' });
   if (passwordSetVia === null) return refuse({ code: 'no-password' });
   const { code, digest } = newSetUpCode(ports.random.bytes);
   const expiresAt = at + PRINTED_CODE_FOR;

@@ -16,7 +16,7 @@ import { findKnownBrowser } from './mailed-links.ts';
 import { notice } from './notices.ts';
 import { registrationBinding, spendAnswer } from './passkey-challenges.ts';
 import { type CompletedSignIn, completeSignIn } from './sign-in.ts';
-import { completeOwnSitting, sittingEvents } from './sitting-completion.ts';
+import { accountAfter, completeOwnSitting, sittingEvents } from './sitting-completion.ts';
 
 export interface TypedPasskey {
   /** Undefined when what came was none. */
@@ -96,7 +96,7 @@ export async function registerAndSignIn(
   });
   const sat = await sittingEvents(ports, caller, pending);
   return completeSignIn(ports, caller, {
-    account,
+    account: accountAfter(pending),
     authenticators: pending.authenticators,
     securityVersion: account.securityVersion + 1,
     passwordAt: pending.createdAt,

@@ -2,6 +2,7 @@
  * The end of a sitting, whichever authenticator it binds: password and authenticator come into force together, and what was there
  * before dies with them (SEC-E10). A sign-in that is none of a sitting has nothing to complete.
  */
+import type { Account } from '../core/account.ts';
 import type { AuditEvent } from '../core/audit-event.ts';
 import type { PendingSignIn } from '../core/session.ts';
 import type { Caller, Ports, Writes } from '../ports.ts';
@@ -22,6 +23,11 @@ export async function sittingEvents(
       byHolder(caller, account, { type: 'authenticator.invalidated', authenticatorId: id, reason: 'replaced' }),
     ),
   ];
+}
+
+/** The account as the sitting leaves it: the break-glass opens what was locked, in the transaction that signs in. */
+export function accountAfter({ account, sitting }: PendingSignIn): Account {
+  return sitting === 'recovery' ? { ...account, status: 'active' } : account;
 }
 
 /** False when the sitting is over, or its code was voided meanwhile. */

@@ -3,7 +3,7 @@
  * Until the first right proof nothing has changed: the password waits elsewhere, so a new account is nobody's and an old one is as it
  * was. The mailbox is not asked again: whoever has the code had a shell on the host, or the letter of an invitation.
  */
-import { canonicalEmail, type PortalId } from '../core/account.ts';
+import { canonicalEmail, mayProve, type PortalId } from '../core/account.ts';
 import type { AuditDetail } from '../core/audit-event.ts';
 import type { Language } from '../core/language.ts';
 import { done, type Outcome, refuse } from '../core/outcome.ts';
@@ -102,11 +102,11 @@ async function findOpen(ports: Ports, caller: Caller, code: string): Promise<Sit
   return (await isWanted(ports, sitting)) ? sitting : undefined;
 }
 
-/** A new account for an address of nobody; a recovery for the member it was printed for, as long as that one is not suspended. */
+/** A new account for an address of nobody; a recovery for the member it was printed for, as long as that one is not suspended: locked is something else. */
 async function isWanted(ports: Ports, { kind, portal, email, accountId }: Sitting): Promise<boolean> {
   if (kind !== 'recovery') return isFree(ports, portal, email);
   const facts = await ports.store.read.signInFacts(portal, canonicalEmail(email));
-  return facts !== undefined && facts.account.id === accountId && facts.account.status === 'active';
+  return facts !== undefined && facts.account.id === accountId && mayProve(facts.account);
 }
 
 /** Nobody's address at this desk, or that of a sitting which stopped half-way. */

@@ -156,12 +156,19 @@ interface NewPassword {
  * grows with its binding, so it does not grow here.
  */
 async function recover(on: Handle, account: string, password: NewPassword, at: Instant): Promise<boolean> {
-  const open = { password_only_closed_at: null, password_compromised_at: null, set_aside_since: null, staff_since: at };
+  const open = {
+    status: 'active',
+    locked_at: null,
+    password_only_closed_at: null,
+    password_compromised_at: null,
+    set_aside_since: null,
+    staff_since: at,
+  } as const;
   const { numUpdatedRows } = await on.db
     .updateTable('account')
     .set({ ...open, ...password })
     .where('id', '=', account)
-    .where('status', '=', 'active')
+    .where((row) => row.or([row('status', '=', 'active'), row('locked_at', 'is not', null)]))
     .executeTakeFirst();
   await endRecoveryCodes(on, account, at, 'second-factor-ended');
   await on.db

@@ -194,6 +194,8 @@ export async function restoreStaff(on: Handle, account: AccountId, at: Instant):
     .set((row) => ({ status: 'active', suspended_by: null, security_version: row('security_version', '+', 1) }))
     .where('id', '=', account)
     .where('status', '=', 'suspended')
+    // What somebody disowned still has their device: the break-glass replaces it, two administrators do not.
+    .where('locked_at', 'is', null)
     .executeTakeFirst();
   return numUpdatedRows === 1n && endEverything(on, account, at, 'administrator');
 }

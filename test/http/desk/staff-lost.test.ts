@@ -1,12 +1,13 @@
 /** Somebody of the desk lost the device (desk.md section 6, row *staff*): from the colleague who files to the new device, and who cannot. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hours } from '../../../src/core/time.ts';
+import { recoverStaff } from '../../../src/journeys/host-staff.ts';
 import { PRESETS } from '../../../src/portals/presets.ts';
 import { emptyLocation } from '../../support/databases.ts';
 import { decideOn, letGo, proveFresh } from '../../support/desk.ts';
 import { fileForm, lastOf, pathsIn, recoveryLetters } from '../../support/lost-device.ts';
 import { makeSoftPasskey } from '../../support/soft-passkey.ts';
-import { join } from '../../support/staff-administration.ts';
+import { act, decide, join, NEWCOMER_PASSWORD, newestAsk, sitThrough } from '../../support/staff-administration.ts';
 import {
   approvedByBoth,
   assign,
@@ -21,7 +22,7 @@ import {
   signInAtDesk,
   typePassAtDesk,
 } from '../../support/staff-lost.ts';
-import { codeNow, secretOn } from '../../support/steps.ts';
+import { codeNow, secretOn, signInWithCode } from '../../support/steps.ts';
 import { ORIGIN, openWorld, type World, type WorldOptions } from '../../support/world.ts';
 
 let world: World;
@@ -167,6 +168,41 @@ describe('who decides about a colleague', () => {
     expect(text).toContain('本人確認書類(対面・ビデオ通話)');
     expect(html).not.toContain('value="call-back"');
     expect(text).toContain('同僚(デスク)');
+  });
+});
+
+describe('a new device that was somebody else’s', () => {
+  it('SEC-J12 is disowned by the mailed link; two of the desk open nothing then, and the break-glass of the host replaces it', async () => {
+    const { receipt } = await confirmed(desk);
+    await seenByBoth(desk, receipt);
+    await approvedByBoth(desk, receipt);
+    await typePassAtDesk(desk.browser, desk.lost.email, await releasedPass(desk));
+    const stolen = secretOn(await desk.browser.get('/desk/sign-in/enrolment'));
+    await desk.browser.post('/desk/sign-in/enrolment/code', { code: codeNow(world, stolen), device_name: '' });
+    const { text } = lastOf((await world.letters()).filter(({ to }) => to === desk.lost.email));
+    const token = /cancellation\?token=(\S+)/u.exec(text)?.[1] ?? '';
+    await world.visitor().post(`/desk/lost-device/${receipt}/cancellation`, { token, choice: 'disown' });
+    const status = async () => (await world.query(`select status from account where id = '${desk.lost.id}'`))[0]?.['status'];
+    expect(await status()).toBe('suspended');
+
+    world.advance(30_000);
+    for (const { email, secret, visitor } of [desk.administrator, desk.supervisor]) {
+      await signInAtDesk(world, visitor, email, secret);
+    }
+    await act(desk.administrator.visitor, desk.lost.id, 'restore');
+    await decide(desk.supervisor.visitor, await newestAsk(world));
+    expect(await status()).toBe('suspended');
+
+    const { ports } = world.service.site;
+    const opened = await recoverStaff(ports, world.now(), 'desk', desk.lost.email, 'disowned a new device');
+    if (!opened.ok) throw new Error(opened.refusal.code);
+    const own = world.visitor();
+    const secret = await sitThrough(world, own, `/desk/setup/${opened.value.code}`);
+    expect((await own.get('/desk/requests')).status).toBe(200);
+    world.advance(30_000);
+    const credentials = { portal: 'desk', email: desk.lost.email, password: NEWCOMER_PASSWORD };
+    expect((await signInWithCode(world, world.visitor(), stolen, credentials)).status).toBe(422);
+    expect((await signInWithCode(world, world.visitor(), secret, credentials)).location).toBe('/desk/requests');
   });
 });
 
