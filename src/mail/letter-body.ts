@@ -88,10 +88,18 @@ export function letterBody(letter: Letter, { origin, contact, isOfDesk = false }
     meaning: meaningOf(content, words, own),
     facts: factsOf(letter, words),
     notMe: { heading: own.notMeHeading, text: objectionText(letter, words, own), ...objection(letter, origin, words, help) },
-    own: own.own === '' ? null : { heading: own.ownHeading, text: own.own, ...linkOf(content, origin, words, own) },
+    own:
+      own.own === ''
+        ? null
+        : { heading: own.ownHeading, text: ownText(content, words, own), ...linkOf(content, origin, words, own) },
     desks: desksOf(letter, contact),
     contact: help,
   };
+}
+
+/** Whoever was spoken for has no browser of the request yet. */
+function ownText(content: LetterContent, words: LetterWords, own: KindWords): string {
+  return content.kind === 'recovery-filed' && content.channel !== 'web' ? words.recovery.ownElsewhere : own.own;
 }
 
 function isOfDispute(content: LetterContent): boolean {

@@ -35,6 +35,7 @@ export const recoveryLetters: typeof jaRecoveryLetters = {
     own: 'Confirm your mailbox in the browser you sent the request from.',
     link: 'Confirm my mailbox',
   },
+  ownElsewhere: 'Confirm your mailbox in the browser that you will go on with: it is used to the end.',
   disputed: {
     title: 'Your account was locked and a dispute was opened',
     preview: 'The account is locked. Nobody can sign in until the dispute has registered a new device.',
@@ -246,9 +247,9 @@ export const recoveryLetters: typeof jaRecoveryLetters = {
       'You are told as an administrator of your company: a request to remove two-factor authentication from the account of a colleague is being checked.',
     meaning: 'Nothing has changed yet.',
     notMeHeading: 'If you think it was not your colleague',
-    notMe: 'Ask your colleague and contact support at once. Give the reference number.',
-    ownHeading: '',
-    own: '',
+    notMe: 'Sign in to the portal and stop the procedure on the company page. Support can stop it, too. Give the reference number.',
+    ownHeading: 'If it was your colleague',
+    own: 'Sign in to the portal to confirm it on the company page. Ask your colleague directly, and enter the 6 digits that they read out.',
     link: '',
   },
   colleagueStep: {
@@ -258,9 +259,9 @@ export const recoveryLetters: typeof jaRecoveryLetters = {
       'You are told as an administrator of your company: the request to remove two-factor authentication from the account of a colleague has moved on.',
     meaning: '',
     notMeHeading: 'If you think it was not your colleague',
-    notMe: 'Ask your colleague and contact support at once. Give the reference number.',
-    ownHeading: '',
-    own: '',
+    notMe: 'Sign in to the portal and stop the procedure on the company page. Support can stop it, too. Give the reference number.',
+    ownHeading: 'If it was your colleague',
+    own: 'Sign in to the portal to confirm it on the company page. Ask your colleague directly, and enter the 6 digits that they read out.',
     link: '',
   },
   colleagueEnded: {
