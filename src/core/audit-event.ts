@@ -242,7 +242,7 @@ export type AuditDetail =
       readonly affected: number;
     }
   | { readonly type: 'company.administrator-appointed'; readonly companyId: CompanyId }
-  | { readonly type: 'company.act-refused'; readonly action: ColleagueAction; readonly refusal: RefusalCode }
+  | { readonly type: 'company.act-refused'; readonly action: ColleagueAction | 'dispute'; readonly refusal: RefusalCode }
   | {
       readonly type:
         | 'invitation.made'

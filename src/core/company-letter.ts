@@ -18,11 +18,12 @@ export const COMPANY_CHANGES = [
   'colleague-joined',
   'join-declined',
   'administrator-appointed',
+  'dispute-asked',
 ] as const;
 export type CompanyChange = (typeof COMPANY_CHANGES)[number];
 
 /** The same as the person it was done to is told. */
-export type CompanyAct = 'suspended' | 'reopened' | 'sessions-ended' | 'joined' | 'declined' | 'appointed';
+export type CompanyAct = 'suspended' | 'reopened' | 'sessions-ended' | 'joined' | 'declined' | 'appointed' | 'dispute-asked';
 
 export type CompanyContent =
   /** To somebody without an account: nothing exists until the link is accepted. */

@@ -10,6 +10,7 @@ import { actOnColleague, findColleague } from '../journeys/company-people.ts';
 import type { CompanyPerson } from '../ports.ts';
 import { pausedTrouble, staleTrouble, type Trouble } from './code-errors.tsx';
 import { answerAct, type CompanyNotice } from './company-answers.ts';
+import { disputePath } from './company-dispute.tsx';
 import { roleText, SecondFactorBadge, StateBadge } from './company-tables.tsx';
 import { Banner, Button, Card, Facts, TextLink } from './components.tsx';
 import { HiddenToken } from './fields.tsx';
@@ -73,7 +74,8 @@ function ColleaguePage({ visit, person, trouble }: PersonProps & { trouble: Trou
         <p>
           <TextLink href={pathOf(visit, `company/colleagues/${person.id}/request`)}>
             {visit.words.companyRequests.start.link}
-          </TextLink>
+          </TextLink>{' '}
+          <TextLink href={disputePath(visit, person.id)}>{visit.words.companyDispute.link}</TextLink>
         </p>
       )}
       <p class="small">{texts.unchanged}</p>

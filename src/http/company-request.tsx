@@ -204,7 +204,7 @@ function ConfirmCard({ visit, view, found }: ViewProps): JSX.Element {
   );
 }
 
-function hindranceText(visit: SessionVisit, hindrance: NonNullable<ColleagueRequestView['hindrance']>): string {
+export function hindranceText(visit: SessionVisit, hindrance: NonNullable<ColleagueRequestView['hindrance']>): string {
   const { hindrances } = visit.words.companyRequests;
   const text = hindrances[hindrance];
   return typeof text === 'string' ? text : text(lasting(visit.words, visit.site.ports.recovery.voucherAgeFor));

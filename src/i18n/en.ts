@@ -7,6 +7,7 @@ import { authenticators } from './en/authenticators.ts';
 import { cases } from './en/cases.ts';
 import { cli } from './en/cli.ts';
 import { company } from './en/company.ts';
+import { companyDispute } from './en/company-dispute.ts';
 import { companyRequests } from './en/company-requests.ts';
 import { contactData } from './en/contact-data.ts';
 import { dashboard } from './en/dashboard.ts';
@@ -67,6 +68,7 @@ export const en: Words = {
   contactData,
   authenticators,
   company,
+  companyDispute,
   companyRequests,
   registration,
   role,

@@ -6,6 +6,7 @@ import { authenticators } from './ja/authenticators.ts';
 import { cases } from './ja/cases.ts';
 import { cli } from './ja/cli.ts';
 import { company } from './ja/company.ts';
+import { companyDispute } from './ja/company-dispute.ts';
 import { companyRequests } from './ja/company-requests.ts';
 import { contactData } from './ja/contact-data.ts';
 import { dashboard } from './ja/dashboard.ts';
@@ -66,6 +67,7 @@ export const ja = {
   contactData,
   authenticators,
   company,
+  companyDispute,
   companyRequests,
   registration,
   role,

@@ -58,6 +58,14 @@ export const COMPANY_BITES: Readonly<Record<string, readonly [before: number, bi
         return answered(() => world.administrator.post('/success/company/colleagues/hanako', { choice: 'end-sessions' }));
       }),
   ],
+  'company/colleagues/:id/dispute: company': [
+    100,
+    () =>
+      inCompany(async (world) => {
+        await world.administrator.get('/success/company/colleagues/hanako/dispute');
+        return answered(() => world.administrator.post('/success/company/colleagues/hanako/dispute', {}));
+      }),
+  ],
   'company/joining/:id: company': [
     3,
     () =>

@@ -4,6 +4,7 @@
  */
 import { getCompany } from '../company.tsx';
 import { getColleague, postColleague } from '../company-colleague.tsx';
+import { getDisputeAsking, postDisputeAsking } from '../company-dispute.tsx';
 import { getInvitation, getInvite, postInvitation, postInvite } from '../company-invitation.tsx';
 import { getJoining, postJoining } from '../company-joining.tsx';
 import { getPolicy, postPolicy } from '../company-policy.tsx';
@@ -45,6 +46,15 @@ export const COMPANY_ROUTES: readonly Route[] = [
   },
   { method: 'GET', path: 'company/colleagues/:id', ...FRESH, handle: getColleague },
   { method: 'POST', path: 'company/colleagues/:id', ...FRESH, limit: ['company'], fields: ['choice'], handle: postColleague },
+  { method: 'GET', path: 'company/colleagues/:id/dispute', ...FRESH, handle: getDisputeAsking },
+  {
+    method: 'POST',
+    path: 'company/colleagues/:id/dispute',
+    ...FRESH,
+    limit: ['company'],
+    fields: [],
+    handle: postDisputeAsking,
+  },
   { method: 'GET', path: 'company/colleagues/:id/request', ...FRESH, query: ['receipt'], handle: getFilingStart },
   {
     method: 'POST',

@@ -21,6 +21,7 @@ export const company: typeof ja = {
     reopened: 'The suspension is lifted.',
     'sessions-ended': 'The person is signed out everywhere.',
     appointed: 'The person is an administrator of the company now.',
+    'dispute-asked': 'You asked for a dispute. A supervisor of the support desk decides.',
     changed: 'Things had changed meanwhile, so nothing was done. This is how they are now.',
   },
   coverage: {

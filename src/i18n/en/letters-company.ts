@@ -22,6 +22,7 @@ export const companyLetters: typeof ja = {
     'colleague-joined': 'A request to join your company was accepted',
     'join-declined': 'A request to join your company was declined',
     'administrator-appointed': 'Somebody of your company was made an administrator',
+    'dispute-asked': 'A dispute of the account of somebody of your company was asked for',
   },
   acts: {
     suspended: 'Your account was suspended. You were signed out everywhere and cannot sign in.',
@@ -29,6 +30,7 @@ export const companyLetters: typeof ja = {
     'sessions-ended': 'You were signed out everywhere. You can sign in again.',
     joined: 'Your request to join the company was accepted. Your account now belongs to this company.',
     declined: 'Your request to join the company was not accepted. You can go on using your account.',
+    'dispute-asked': 'A dispute of your account was asked for. You are told again when the support desk opens it.',
     appointed:
       "You were made an administrator of your company. You can invite people, suspend accounts and change the company's rule for two-factor authentication.",
   },

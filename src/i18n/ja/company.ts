@@ -17,6 +17,7 @@ export const company = {
     reopened: 'アカウントの停止を取り消しました。',
     'sessions-ended': 'すべての端末からログアウトしました。',
     appointed: '会社の管理者にしました。',
+    'dispute-asked': '再審査を求めました。サポートの責任者が判断します。',
     changed: '状況が変わっていたため、何も変更していません。今の状況をご確認ください。',
   },
   coverage: {

@@ -294,3 +294,48 @@ describe('two at once', () => {
     expect(given).toHaveLength(1);
   });
 });
+
+describe('asking for a dispute of a colleague', () => {
+  const page = '/success/company/colleagues/hanako/dispute';
+  const ask = async (): Promise<string | null> => {
+    const shown = await kaori.get(page);
+    expect(shown.status).toBe(200);
+    return (await kaori.post(page, {})).location;
+  };
+  const asks = (): Promise<readonly unknown[]> => asked.world.query('select asked_by from dispute_ask');
+  const lock = (): Promise<unknown> => set("update account set status = 'suspended', locked_at = 1 where id = 'hanako'");
+
+  it('SEC-J04 is for a disputed account only, opens nothing, and the colleague and all administrators hear of it', async () => {
+    expect(await ask()).toBe(page);
+    expect((await kaori.get(page)).text).toContain('再審査の対象ではありません');
+    expect(await asks()).toEqual([]);
+    await set("update recovery_request set state = 'closed'");
+    await lock();
+    const [supervisor] = await openDesk(asked.world, ['supervisor']);
+    const dispute = `/desk/accounts/${asked.receipt}/dispute`;
+    const remark = '会社の管理者の方から求められました';
+    expect((await supervisor?.visitor.get(dispute))?.text).toContain('会社の管理者の求めが必要です');
+    expect((await supervisor?.visitor.post(dispute, { remark }))?.location).toContain('notice=changed');
+    expect(await ask()).toBe('/success/company?notice=dispute-asked');
+    expect(await asks()).toHaveLength(1);
+    const letters = (await asked.world.letters()).filter(({ text }) => text.includes('再審査を、サポートに求めました'));
+    expect(letters.map(({ to }) => to).toSorted()).toEqual([CLAIMS.email, 'kaori@success.example'].toSorted());
+    expect((await supervisor?.visitor.get(dispute))?.text).toContain('会社の管理者 鈴木 香織');
+    expect((await supervisor?.visitor.post(dispute, { remark }))?.location).toContain('notice=disputed');
+    expect((await kaori.get(page)).text).toContain('再審査が始まっています');
+  });
+
+  it('SEC-J04 is for nobody who could not vouch, and the word of somebody who is no administrator any more counts for nothing', async () => {
+    await lock();
+    await set("update authenticator set bound_at = 9999999999999 where account_id <> 'hanako'");
+    await ask();
+    expect(await asks()).toEqual([]);
+    await set("update authenticator set bound_at = 1 where account_id <> 'hanako'");
+    expect(await ask()).toBe('/success/company?notice=dispute-asked');
+    const { read } = asked.world.service.store;
+    const counted = async () => (await read.disputeFacts('hanako', asked.world.now())).asks.length;
+    expect(await counted()).toBe(1);
+    await set("update account set role = 'holder' where email = 'kaori@success.example'");
+    expect(await counted()).toBe(0);
+  });
+});
