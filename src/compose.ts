@@ -10,6 +10,7 @@ import { staffingOf, staffingProblem } from './core/desk-staffing.ts';
 import { Fault } from './core/outcome.ts';
 import { foldPassword, type PasswordBlocklist } from './core/password.ts';
 import { type Instant, seconds } from './core/time.ts';
+import { isTwoFactorRequired } from './core/two-factor-policy.ts';
 import { openChainKeys } from './crypto/chain-keys.ts';
 import { openKeyedDigest } from './crypto/keyed-digest.ts';
 import { parseKeys } from './crypto/master-keys.ts';
@@ -193,6 +194,10 @@ function deskRules({ voucherCompanies }: Config, portals: ReadonlyMap<string, Po
       return calendar !== undefined && isOpen(calendar, at);
     },
     voucherCompanies,
+    leavesOff: (id, company, at) => {
+      const portal = portals.get(id);
+      return portal?.afterRecovery === 'leave-off' && !isTwoFactorRequired(portal, company, at);
+    },
   };
 }
 

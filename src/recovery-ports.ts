@@ -2,7 +2,7 @@
  * The part of the ports that lost-device requests need: their rows, their facts, the links and browsers that belong to them.
  * Journeys and adapters take these types from `ports.ts`, of which this is a piece.
  */
-import type { Account, AccountId, CompanyId, PortalId } from './core/account.ts';
+import type { Account, AccountId, Company, CompanyId, PortalId } from './core/account.ts';
 import type { NonEmpty } from './core/audit-event.ts';
 import type { ContactPoint } from './core/contact.ts';
 import type { Language } from './core/language.ts';
@@ -89,6 +89,8 @@ export interface DeskRules {
   isOpen(portal: PortalId, at: Instant): boolean;
   /** Companies whose requests always need a voucher. */
   readonly voucherCompanies: readonly CompanyId[];
+  /** A recovery in this portal leaves two-factor off; never where portal or company requires it at `at`. */
+  leavesOff(portal: PortalId, company: Company | null, at: Instant): boolean;
 }
 
 export interface RecoveryReads {

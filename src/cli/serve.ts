@@ -7,6 +7,7 @@ import type { Config } from '../config.ts';
 import { seconds } from '../core/time.ts';
 import { assertHasherFloor } from '../crypto/password-hash.ts';
 import { createListener } from '../http/listener.ts';
+import { noteLaxities } from '../journeys/laxities.ts';
 import { openLog } from '../log.ts';
 
 /** Requests still open after this long are cut. */
@@ -22,6 +23,7 @@ export async function serve(config: Config): Promise<void> {
     await service.close();
     throw error;
   }
+  await noteLaxities(service.site.ports, config.laxities, service.site.clock());
   for (const warning of config.warnings) log.info('config.warning', { warning });
   const server = createListener(service.app.fetch);
   service.courier.start();

@@ -38,6 +38,14 @@ describe('the rule of three', () => {
     expect(warnings.filter((line) => line.includes('two compromises lead through the desk')).length).toBe(3);
   });
 
+  test('T-52 a portal that leaves two-factor off after a recovery is said among what is laxer', () => {
+    const { laxities, warnings, portals } = settingsOf('portals:\n  success: {afterRecovery: leave-off}\n');
+    expect(portals.find(({ id }) => id === 'success')?.afterRecovery).toBe('leave-off');
+    expect(laxities).toEqual([expect.stringContaining('portals.success.afterRecovery is leave-off')]);
+    expect(warnings).toContain(laxities[0]);
+    expect(settingsOf('').laxities).toEqual([]);
+  });
+
   test('T-52 one that lets a single compromise through refuses to start', () => {
     const open = 'natures: 1, strong: 0, all: [], some: {count: 0, of: []}';
     expect(linesOf(rule('high', open))).toEqual([
@@ -187,7 +195,7 @@ describe('a file with mistakes', () => {
       '5:3: durations.knownBrowserFor needs a duration: a number and s, m, h or d, such as 10m',
       '6:7: otp.window takes 0 or 1: a wider window makes guessing easier',
       '9:15: portals.success.session.idleFor takes 1s to 1h: no more than 1h',
-      '13:5: portals.support.colour is not a key; there are enabled, like, kind, name, accountName, issuer, host, replyTo, accent, menu, twoFactor, deviceBoundPasskeysFor, twoFactorPolicy, passwordFloor, deskCalendar, responseTimes, registration, session, recommendation, help, contact, footer',
+      '13:5: portals.support.colour is not a key; there are enabled, like, kind, name, accountName, issuer, host, replyTo, accent, menu, twoFactor, deviceBoundPasskeysFor, twoFactorPolicy, passwordFloor, deskCalendar, responseTimes, afterRecovery, registration, session, recommendation, help, contact, footer',
       '14:3: portals.Partner is not an id: 2 to 32 lower-case letters, digits and hyphens, a letter first',
       '15:1: x is not a key; there are demo, durations, recovery, desk, staff, companies, otp, portals',
     ]);

@@ -25,6 +25,8 @@ export interface FileSettings {
   readonly voucherCompanies: readonly CompanyId[];
   readonly codeWindow: CodeWindow;
   readonly portals: readonly PortalDefinition[];
+  /** Where the procedure after a lost device is laxer than by default, one sentence each: part of the warnings, and in the audit log. */
+  readonly laxities: readonly string[];
   /** What may run but should be thought over, one sentence each. */
   readonly warnings: readonly string[];
 }
@@ -91,6 +93,7 @@ function settingsOf(file: ConfigFile, given: readonly PortalDefinition[]): FileS
   const policy = policyOf(file);
   const passkeysOnly = file.staff.authenticators === 'passkey-only';
   const portals = given.map((portal) => (portal.kind === 'desk' && passkeysOnly ? { ...portal, passkeysOnly } : portal));
+  const laxities = [...laxerNumbers(policy), ...ruleOfThree(policy).warnings, ...leftOff(portals)];
   return {
     demo: file.demo,
     durations: Object.freeze({ ...DEFAULT_DURATIONS, ...defined(file.durations) }),
@@ -98,9 +101,9 @@ function settingsOf(file: ConfigFile, given: readonly PortalDefinition[]): FileS
     voucherCompanies: file.companies.filter(({ requireVoucher }) => requireVoucher).map(({ id }) => id),
     codeWindow: file.otp.window ?? DEFAULT_CODE_WINDOW,
     portals,
+    laxities,
     warnings: [
-      ...laxerNumbers(policy),
-      ...ruleOfThree(policy).warnings,
+      ...laxities,
       ...(file.demo ? [] : [...sharedOrigin(portals), ...shippedContacts(portals)]),
       ...(file.demo || passkeysOnly ? [] : [APPS_AT_DESK]),
     ],
@@ -109,6 +112,13 @@ function settingsOf(file: ConfigFile, given: readonly PortalDefinition[]): FileS
 
 /** Product decision 7: recommended, not required. */
 const APPS_AT_DESK = 'staff.authenticators is app-or-passkey: a code can be asked out of somebody, passkey-only is recommended';
+
+/** Product decision 11: a pass and the password are then all that is left of two factors. */
+function leftOff(portals: readonly PortalDefinition[]): readonly string[] {
+  return portals
+    .filter(({ afterRecovery }) => afterRecovery === 'leave-off')
+    .map(({ id }) => `portals.${id}.afterRecovery is leave-off, laxer than the default register: a recovery leaves two-factor off`);
+}
 
 /** Staff should not share an origin with the public (ADR 0021). */
 function sharedOrigin(portals: readonly PortalDefinition[]): readonly string[] {

@@ -204,6 +204,14 @@ export const PortalEntry = z.strictObject({
   ).optional(),
   deskCalendar: DeskCalendarEntry.optional(),
   responseTimes: z.strictObject({ standard: targetsOf('Standard', '4h'), paid: targetsOf('Paid', '30m') }).optional(),
+  afterRecovery: z
+    .enum(['register', 'leave-off'])
+    .meta({
+      description:
+        'What the registration pass leads to. `register`: a new authenticator, as the default. `leave-off`: two-factor stays off until its holder turns it on again; ignored where two-factor is required and in a dispute, and said in the log and the audit log at every start.',
+      usual: 'register',
+    })
+    .optional(),
   registration: z
     .enum(['open', 'closed'])
     .meta({

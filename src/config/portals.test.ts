@@ -114,6 +114,7 @@ describe('what is refused', () => {
     ['a preset like another', 'success: {like: support}', 'portals.success.like stands in the entry of a preset'],
     ['a desk switched off', 'desk: {enabled: false}', 'portals.desk.enabled switches the desk off'],
     ['no portal for customers', 'success: {enabled: false}\nsupport: {enabled: false}', 'portals leaves no portal for customers'],
+    ['a desk that leaves two-factor off', 'desk: {afterRecovery: leave-off}', 'portals.desk.afterRecovery is always register'],
     ['a desk without two-factor', 'desk: {twoFactorPolicy: {level: optional}}', 'portals.desk.twoFactorPolicy is always required'],
     [
       'a desk with two-factor later',

@@ -107,6 +107,7 @@ function merge(id: string, base: PortalDefinition, entry: PortalEntryValue): Por
       paid: over(base.responseTimes.paid, entry.responseTimes?.paid),
     },
     registration: entry.registration ?? base.registration,
+    afterRecovery: entry.afterRecovery ?? base.afterRecovery,
     session: over(base.session, entry.session),
     recommendation: over(base.recommendation, entry.recommendation),
     help: over(named.help, entry.help),
@@ -148,6 +149,8 @@ function checkPortal(portal: PortalDefinition, complain: Complain): void {
   if (portal.session.idleFor > portal.session.absoluteFor) complain(['session', 'idleFor'], 'is longer than absoluteFor');
   if (portal.kind === 'desk' && portal.registration === 'open')
     complain(['registration'], 'is always closed at the desk: remove it');
+  if (portal.kind === 'desk' && portal.afterRecovery !== 'register')
+    complain(['afterRecovery'], 'is always register at the desk: remove it');
   const { level, requiredFrom } = portal.twoFactorPolicy;
   const secondFactorMandatory = level === 'required' && requiredFrom === 0;
   if (!isPermittedFloor({ floor: portal.passwordFloor, secondFactorMandatory })) {

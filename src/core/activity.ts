@@ -258,6 +258,7 @@ const TELLINGS: { readonly [T in AuditEventType]: Telling<T> } = {
   'staff.ask-confirmed': 'hidden',
   'staff.ask-declined': 'hidden',
   'staff.refused': 'hidden',
+  'config.laxer': 'hidden',
   'dispute.asked': 'hidden',
   'dispute.opened': 'hidden',
   'desk-account.viewed': 'hidden',

@@ -107,6 +107,8 @@ export type AuditDetail =
   /** Somebody's word that a supervisor needs; `host`: the operator's, with the reason. */
   | { readonly type: 'dispute.asked'; readonly by: 'host' | 'company-administrator'; readonly reason?: string }
   | { readonly type: 'dispute.opened'; readonly requestId: string; readonly askedBy: 'host' | 'company-administrator' }
+  /** The server started with a procedure laxer than the default: each sentence of the configuration's check. */
+  | { readonly type: 'config.laxer'; readonly laxities: readonly string[] }
   /** The second notice of a new device. */
   | { readonly type: 'recovery.noticed-again'; readonly requestId: string }
   /** Of a staff member or a company administrator. */

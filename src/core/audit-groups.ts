@@ -103,6 +103,7 @@ const GROUPS: Readonly<Record<AuditEventType, AuditGroup>> = {
   'staff.ask-declined': 'staff',
   'staff.refused': 'staff',
   'staff.suspended': 'staff',
+  'config.laxer': 'configuration',
   'dispute.asked': 'requests',
   'dispute.opened': 'requests',
   'desk-account.viewed': 'views',

@@ -204,6 +204,8 @@ export type PlainContent =
   /** To the address on file alone: the pass stands nowhere else. */
   | {
       readonly kind: 'recovery-pass';
+      /** It will leave two-factor off. */
+      readonly leftOff?: boolean;
       readonly dispute?: boolean;
       readonly receipt: string;
       /** `7K3M-9QXT-2VBN-4RHD` */
@@ -216,6 +218,8 @@ export type PlainContent =
   /** At once, and once more a day later. `cancelPath`: where to say that it was somebody else. */
   | {
       readonly kind: 'recovery-redeemed' | 'recovery-redeemed-again';
+      /** Two-factor was left off. */
+      readonly leftOff?: boolean;
       readonly receipt: string;
       readonly cancelPath: string;
       readonly circumstances: Circumstances;

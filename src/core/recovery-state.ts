@@ -99,6 +99,8 @@ export interface RecoveryRequest {
   readonly wasTakenElsewhere: boolean;
   readonly ticket: { readonly id: string; readonly until: Instant } | null;
   readonly redeemedAt: Instant | null;
+  /** Redeemed without a new authenticator (`afterRecovery: leave-off`). */
+  readonly isLeftOff: boolean;
   readonly frozen: { readonly because: FreezeCause; readonly by: string | null } | null;
   /** A supervisor and a second person looked at what stopped it. */
   readonly wasResumed: boolean;
@@ -181,7 +183,7 @@ function apply(request: RecoveryRequest | null, event: RecoveryEvent): RecoveryR
     case 'RedemptionBegun':
       return { ...next, ticket: { id: detail.ticketId, until: detail.until } };
     case 'Redeemed':
-      return { ...to('redeemed'), redeemedAt: at, ticket: null };
+      return { ...to('redeemed'), redeemedAt: at, isLeftOff: detail.authenticatorId === null, ticket: null };
     case 'ClaimBrowserSet':
       return { ...next, claimBrowserId: detail.browserId };
     case 'Resumed':
@@ -268,6 +270,7 @@ function filed(detail: Extract<RecoveryEventDetail, { type: 'Filed' }>, { at, ac
     ...UNDECIDED,
     wasTakenElsewhere: false,
     redeemedAt: null,
+    isLeftOff: false,
     frozen: null,
     wasResumed: false,
   };

@@ -17,6 +17,7 @@ export const RECOVERY_STEPS = [
   'pass-dead',
   'taken-elsewhere',
   'redeemed',
+  'left-off',
   'stopped',
   'resumed',
   'refused',
@@ -51,7 +52,7 @@ function stepOfEvent(detail: RecoveryEventDetail): RecoveryStep | null {
     case 'PassSpent':
       return detail.because === 'wrong-tries' ? 'pass-dead' : 'taken-elsewhere';
     case 'Redeemed':
-      return 'redeemed';
+      return detail.authenticatorId === null ? 'left-off' : 'redeemed';
     case 'Frozen':
       return 'stopped';
     case 'Resumed':

@@ -50,8 +50,8 @@ export function LaterStep(props: LaterProps): JSX.Element | null {
       return <Released {...props} />;
     case 'redeemed':
       return (
-        <Step visit={visit} title={words.redeemedTitle}>
-          <p>{words.redeemed}</p>
+        <Step visit={visit} title={request.isLeftOff ? words.leftOffTitle : words.redeemedTitle}>
+          <p>{request.isLeftOff ? words.leftOff : words.redeemed}</p>
           <p>{words.quarantine(lasting(visit.words, visit.site.ports.recovery.quarantineFor))}</p>
           <LinkButton href={pathOf(visit, 'sign-in')}>{words.toSignIn}</LinkButton>
         </Step>
@@ -85,7 +85,7 @@ function Released({ visit, stored, isClaimBrowser }: LaterProps): JSX.Element {
     const until = formatDateTimeWithZone(visit.language, request.pass?.until ?? request.stateSince);
     return (
       <Step visit={visit} title={words.releasedTitle}>
-        <p>{words.released(until)}</p>
+        <p>{visit.portal.afterRecovery === 'leave-off' ? words.releasedOff(until) : words.released(until)}</p>
         <p>{isClaimBrowser ? words.here : words.otherBrowser}</p>
         <LinkButton href={pathOf(visit, 'sign-in/pass')}>{words.toPass}</LinkButton>
       </Step>

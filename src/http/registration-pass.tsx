@@ -42,6 +42,7 @@ export async function postPass(visit: Visit): Promise<Response> {
     keepClaim(visit, redeemed.claim);
     return showTakenOver(visit, redeemed.receipt);
   }
+  if (redeemed.kind === 'left-off') return seeOther(`${pathOf(visit, 'sign-in')}?notice=two-factor-left-off`);
   jar.set(portal.id, 'pending', redeemed.pending.token, inSeconds(TICKET_FOR));
   return seeOther(pathOf(visit, 'sign-in/enrolment'));
 }
@@ -67,6 +68,7 @@ function troubleOf(visit: Visit, refusal: Refusal): Trouble | null {
       return pausedTrouble(visit, refusal.retryAt, signIn.paused, 'email');
     case 'password-held':
       return say('email', signIn.held, 429);
+    case 'ticket-over':
     case 'pass-wrong':
     case 'evidence-fell-short':
     case 'not-in-this-state':
@@ -126,7 +128,7 @@ function PassPage({ visit, trouble }: { visit: Visit; trouble: Trouble | null })
           <Button size="large">{texts.submit}</Button>
         </div>
       </form>
-      <p class="small">{texts.next(lasting(words, TICKET_FOR))}</p>
+      <p class="small">{visit.portal.afterRecovery === 'leave-off' ? texts.nextOff : texts.next(lasting(words, TICKET_FOR))}</p>
       <p class="small">{texts.neverTell}</p>
       <p>
         <TextLink href={waysBackPath(visit)}>{texts.noPass}</TextLink>

@@ -154,6 +154,8 @@ function sentenceOf(
       return registration.doneNotice;
     case 'device-registered':
       return lostRequest.pass.registered;
+    case 'two-factor-left-off':
+      return lostRequest.pass.leftOff;
     case 'browser-confirmed':
       return signIn.browserConfirmedNotice;
     default:

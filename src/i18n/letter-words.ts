@@ -1,5 +1,5 @@
 /** Which block of words belongs to which kind of letter: the letter itself and the pages that speak of it use the same. */
-import type { LetterKind } from '../core/letter.ts';
+import type { LetterContent, LetterKind } from '../core/letter.ts';
 import type { Words } from './catalog.ts';
 import { CONTACT_WORDS } from './contact-letter-words.ts';
 
@@ -78,6 +78,20 @@ const TO_STAFF: Partial<typeof WORDS_OF> = {
   'colleague-recovery-confirmed': (words) => words.staffRecovery.colleagueConfirmed,
   'colleague-recovery-ended': (words) => words.staffRecovery.colleagueEnded,
 };
+
+/** Of a letter as it is: what was left off is said in other words than what was registered. */
+export function wordsOfLetter(words: LetterWords, content: LetterContent, isOfDesk = false): LetterWords['twoFactorOn'] {
+  if (!('leftOff' in content) || content.leftOff !== true) return letterWords(words, content.kind, isOfDesk);
+  const { leftOff } = words.recovery;
+  switch (content.kind) {
+    case 'recovery-pass':
+      return leftOff.pass;
+    case 'recovery-redeemed':
+      return leftOff.redeemed;
+    case 'recovery-redeemed-again':
+      return leftOff.redeemedAgain;
+  }
+}
 
 export function letterWords(words: LetterWords, kind: LetterKind, isOfDesk = false): LetterWords['twoFactorOn'] {
   return ((isOfDesk ? TO_STAFF[kind] : undefined) ?? WORDS_OF[kind])(words);

@@ -2,7 +2,7 @@
  * Everything a decision about a request rests on: what the database knows of the account and the request, with what the configuration
  * says of opening hours and companies. What follows from it is decided in `core/`.
  */
-import type { AccountId } from '../core/account.ts';
+import type { Account, AccountId } from '../core/account.ts';
 import type { RequestFacts } from '../core/recovery-standing.ts';
 import type { Instant } from '../core/time.ts';
 import type { Ports, RecoveryFacts, StoredRecoveryRequest } from '../ports.ts';
@@ -29,4 +29,14 @@ export async function findDecisionFacts(
       requiresVoucher: company !== undefined && desk.voucherCompanies.includes(company),
     },
   };
+}
+
+/** Whether redeeming leaves two-factor off (product decision 11). Never in a dispute: the password alone would decide who has the account. */
+export function leavesOff(
+  { desk }: Pick<Ports, 'desk'>,
+  { portal, request }: Pick<StoredRecoveryRequest, 'portal' | 'request'>,
+  { company }: Pick<Account, 'company'>,
+  now: Instant,
+): boolean {
+  return !request.dispute && desk.leavesOff(portal, company, now);
 }

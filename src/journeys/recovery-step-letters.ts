@@ -13,7 +13,7 @@ import type { Ports, StoredRecoveryRequest, ToldAdministrator } from '../ports.t
 import { addressesOf, linkOf, pathsOf, type RecoveryMail } from './lost-device-mail.ts';
 import { plainLetter } from './notices.ts';
 import type { Given } from './recovery-acts.ts';
-import { findDecisionFacts } from './recovery-facts.ts';
+import { findDecisionFacts, leavesOff } from './recovery-facts.ts';
 
 /** None when nothing happened that anybody outside the desk need hear of. */
 export function stepMails(
@@ -32,13 +32,14 @@ export function stepMails(
   const written = step === 'released' ? seasoned : [onFile, ...seasoned];
   const toHolder = written.map((email) => {
     const holder = { ...account, email };
-    if (step === 'redeemed') return redeemedMail(ports, holder, stored, 'recovery-redeemed', circumstances);
+    if (step === 'redeemed' || step === 'left-off')
+      return redeemedMail(ports, holder, { stored, leftOff: after.isLeftOff }, 'recovery-redeemed', circumstances);
     return STOPPABLE_STATES.includes(after.state)
       ? stoppableMail(ports, holder, stored, step, waitFor, circumstances)
       : plainMail(holder, endOf(stored, step, circumstances));
   });
   const { receipt } = stored;
-  const isLocked = after.dispute && step !== 'redeemed';
+  const isLocked = after.dispute && after.redeemedAt === null;
   const copies = young.map((email) =>
     plainMail({ ...account, email }, { kind: 'recovery-copy', receipt, step, dispute: isLocked, circumstances }),
   );
@@ -83,7 +84,7 @@ function awaitedMail(mail: RecoveryMail, { id: requestId }: StoredRecoveryReques
 function redeemedMail(
   ports: Ports,
   account: Account,
-  stored: StoredRecoveryRequest,
+  { leftOff, stored }: { readonly stored: StoredRecoveryRequest; readonly leftOff: boolean },
   kind: 'recovery-redeemed' | 'recovery-redeemed-again',
   circumstances: Circumstances,
 ): RecoveryMail {
@@ -92,7 +93,7 @@ function redeemedMail(
   const { cancelPath } = pathsOf(stored, token);
   return {
     link: { ...linkOf(account, token, now), confirmsUntil: now, counted: false },
-    letter: plainLetter(account, { kind, receipt: stored.receipt, cancelPath, circumstances }),
+    letter: plainLetter(account, { kind, leftOff, receipt: stored.receipt, cancelPath, circumstances }),
   };
 }
 
@@ -107,12 +108,16 @@ export async function noticedAgainMails(
   const { onFile, seasoned, young } = addressesOf(ports, facts, now);
   const circumstances = { at: now, browser: '', place: '' };
   const { receipt } = stored;
+  const leftOff = stored.request.isLeftOff;
   return [
     ...[onFile, ...seasoned].map((email) =>
-      redeemedMail(ports, { ...facts.account, email }, stored, 'recovery-redeemed-again', circumstances),
+      redeemedMail(ports, { ...facts.account, email }, { stored, leftOff }, 'recovery-redeemed-again', circumstances),
     ),
     ...young.map((email) =>
-      plainMail({ ...facts.account, email }, { kind: 'recovery-copy', receipt, step: 'redeemed', circumstances }),
+      plainMail(
+        { ...facts.account, email },
+        { kind: 'recovery-copy', receipt, step: leftOff ? 'left-off' : 'redeemed', circumstances },
+      ),
     ),
   ];
 }
@@ -131,6 +136,7 @@ export function passMail(ports: Ports, { facts, now, stored }: Given, pass: stri
     letter: plainLetter(account, {
       kind: 'recovery-pass',
       dispute: stored.request.dispute,
+      leftOff: leavesOff(ports, stored, account, now),
       receipt,
       pass,
       path,

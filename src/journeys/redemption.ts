@@ -4,13 +4,14 @@
  * half-way leaves all as it was. Nobody is signed in by it.
  */
 
+import type { Account } from '../core/account.ts';
 import type { AuditEvent } from '../core/audit-event.ts';
 import type { AuthenticatorKind } from '../core/authenticator.ts';
 import { done, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
 import { WRONG_PASSES } from '../core/recovery-release.ts';
 import { passDigest, readPass } from '../core/registration-pass.ts';
 import type { PendingSignIn } from '../core/session.ts';
-import { type Duration, minutes } from '../core/time.ts';
+import { type Duration, type Instant, minutes } from '../core/time.ts';
 import { digestsEqual, newToken, type OpaqueToken, shortHash } from '../core/tokens.ts';
 import type { Caller, Ports, StoredRecoveryRequest, Writes } from '../ports.ts';
 import { byClaimant, byHolder, circumstancesOf } from './audit.ts';
@@ -20,6 +21,7 @@ import { claimBrowserFor, findClaimBrowser } from './lost-device.ts';
 import type { ConfirmingBrowser } from './lost-device-link.ts';
 import { judgePasskey, mayRegisterFirst, type TypedPasskey } from './passkey-enrolment.ts';
 import { type CommandGiver, giveCommand } from './recovery-acts.ts';
+import { leavesOff } from './recovery-facts.ts';
 import { secondFactorKey } from './second-factor.ts';
 import { resolvePending } from './sessions.ts';
 import { proveNamed, type VerifiedPassword } from './sign-in.ts';
@@ -35,6 +37,8 @@ export interface TypedPass {
 
 export type Redeemed =
   | { readonly kind: 'ticket'; readonly pending: OpaqueToken }
+  /** Two-factor is off now (product decision 11). */
+  | { readonly kind: 'left-off' }
   /** Another browser than that of the request: it takes the request over, once, and must be confirmed anew. */
   | { readonly kind: 'taken-over'; readonly receipt: string; readonly claim: OpaqueToken | null };
 
@@ -54,6 +58,8 @@ export function redeemPass(ports: Ports, caller: Caller, typed: TypedPass, brows
     }
     const own = await findClaimBrowser(ports, caller, browser.claimToken);
     const isClaimBrowser = own !== undefined && own.id === stored.request.claimBrowserId;
+    if (isClaimBrowser && leavesOff(ports, stored, account, caller.at))
+      return leaveOff(ports, caller, stored, passId, verified.value);
     return isClaimBrowser
       ? openTicket(ports, caller, stored, passId, verified.value)
       : takeOver(ports, caller, stored, passId, verified.value, browser);
@@ -160,6 +166,94 @@ async function openTicket(
   return done({ kind: 'ticket', pending });
 }
 
+/**
+ * Commands 19 and 22 in one go: password and pass were right, in the browser of the request, and nothing new is bound. What was there
+ * before dies all the same, and quarantine holds. Fails like a ticket that was never used.
+ */
+async function leaveOff(
+  ports: Ports,
+  caller: Caller,
+  stored: StoredRecoveryRequest,
+  passId: string,
+  verified: VerifiedPassword,
+): Promise<Outcome<Redeemed>> {
+  const { account } = verified.facts;
+  const ticketId = newToken('pending-sign-in', ports.random.bytes).id;
+  const begun = await giveCommand(ports, {
+    ...giverOf(ports, caller, stored),
+    command: async ({ facts, now, stored: { request } }) =>
+      done({
+        kind: 'redeem-begin',
+        version: request.version,
+        actor: { kind: 'claimant', id: null },
+        passId,
+        wrongTries: 0,
+        isClaimBrowser: true,
+        ticketId,
+        ticketUntil: now + TICKET_FOR,
+        facts: facts.facts,
+      }),
+  });
+  if (!begun.ok) return begun;
+  const given = await giveCommand(ports, {
+    ...giverOf(ports, caller, stored),
+    command: async ({ account: accountId, facts, now, stored: current }) => {
+      if (facts.account.securityVersion !== account.securityVersion) return refuse({ code: 'pass-wrong' });
+      // The rule may have become stricter since.
+      if (accountId !== account.id || !leavesOff(ports, current, facts.account, now)) return refuse({ code: 'ticket-over' });
+      return done({
+        kind: 'bind',
+        version: current.request.version,
+        actor: { kind: 'claimant', id: null },
+        ticketId,
+        authenticatorId: null,
+        isActive: facts.account.status === 'active',
+        facts: facts.facts,
+      });
+    },
+    along: async ({ now }) => ({
+      events: [...verified.events, ...(await endedBy(ports, caller, account, 'turned-off'))],
+      work: async (tx) => {
+        await verified.work(tx);
+        await endOld(ports, tx, account, null, now);
+        return done(undefined);
+      },
+    }),
+  });
+  return given.ok ? done({ kind: 'left-off' }) : given;
+}
+
+/** The entries of what dies with a redeemed pass (invariant 6). */
+async function endedBy(
+  { store }: Ports,
+  caller: Caller,
+  account: Account,
+  reason: 'replaced' | 'turned-off',
+): Promise<readonly AuditEvent[]> {
+  const before = await store.read.accountFacts(account.portal, account.id);
+  const codes = await store.read.recoveryCodeSet(account.id);
+  return [
+    ...(before?.authenticators ?? []).map(({ id: authenticatorId }) =>
+      byHolder(caller, account, { type: 'authenticator.invalidated', authenticatorId, reason }),
+    ),
+    ...(codes === undefined ? [] : [byHolder(caller, account, { type: 'recovery-codes.ended', setId: codes.id })]),
+    byHolder(caller, account, { type: 'other-sessions.ended', reason: 'recovered' }),
+  ];
+}
+
+async function endOld(
+  { recovery: { quarantineFor } }: Ports,
+  tx: Writes,
+  account: Account,
+  except: string | null,
+  now: Instant,
+): Promise<void> {
+  await tx.endOtherAuthenticators(account.id, except, now, now + quarantineFor);
+  await tx.forgetKnownBrowsers(account.id, null);
+  await tx.clearCounter(secondFactorKey(account));
+  await tx.freezeRecovery(account.id, now + quarantineFor);
+}
+
 /** Command 20: the person may have lost that browser too. Once, and then it is proven anew before two people. */
 async function takeOver(
   ports: Ports,
@@ -254,8 +348,7 @@ async function bindDevice(
   const stored = await ports.store.read.releasedRequest(caller.portal.id, account.id);
   if (stored === undefined) return refuse({ code: 'ticket-over' });
   if (await isDeskStopped(ports, stored.portal)) return refuse({ code: 'desk-stopped' });
-  const before = await ports.store.read.accountFacts(account.portal, account.id);
-  const codes = await ports.store.read.recoveryCodeSet(account.id);
+  const ended = await endedBy(ports, caller, account, 'replaced');
   const given = await giveCommand(ports, {
     ...giverOf(ports, caller, stored),
     command: async ({ facts, stored: { request } }) =>
@@ -271,20 +364,13 @@ async function bindDevice(
     along: async ({ now }) => ({
       events: [
         byHolder(caller, account, { type: 'authenticator.bound', authenticatorId: id, kind, via: 'sign-in' }),
-        ...(before?.authenticators ?? []).map((each) =>
-          byHolder(caller, account, { type: 'authenticator.invalidated', authenticatorId: each.id, reason: 'replaced' }),
-        ),
-        ...(codes === undefined ? [] : [byHolder(caller, account, { type: 'recovery-codes.ended', setId: codes.id })]),
-        byHolder(caller, account, { type: 'other-sessions.ended', reason: 'recovered' }),
+        ...ended,
       ],
       work: async (tx) => {
         if (!(await tx.consumePendingSignIn(pending.id, now))) return refuse({ code: 'ticket-over' });
         const bound = await bind(tx);
         if (!bound.ok) return bound;
-        await tx.endOtherAuthenticators(account.id, id, now, now + ports.recovery.quarantineFor);
-        await tx.forgetKnownBrowsers(account.id, null);
-        await tx.clearCounter(secondFactorKey(account));
-        await tx.freezeRecovery(account.id, now + ports.recovery.quarantineFor);
+        await endOld(ports, tx, account, id, now);
         return done(undefined);
       },
     }),

@@ -8,7 +8,7 @@ import { Fault } from '../core/outcome.ts';
 import { type Duration, days, hours, minutes } from '../core/time.ts';
 import { type Words, wordsFor } from '../i18n/catalog.ts';
 import { formatDateTimeWithZone } from '../i18n/dates.ts';
-import { letterWords } from '../i18n/letter-words.ts';
+import { letterWords, wordsOfLetter } from '../i18n/letter-words.ts';
 import type { PortalDefinition } from '../portals/definition.ts';
 import { companyFacts, isOfCompany } from './company-letter.ts';
 import { oneLine, typedText } from './plain-text.ts';
@@ -78,7 +78,7 @@ export interface LetterFrame {
 export function letterBody(letter: Letter, { origin, contact, isOfDesk = false }: LetterFrame): LetterBody {
   const { content, language } = letter;
   const words = wordsFor(language).letters;
-  const own = letterWords(words, content.kind, isOfDesk);
+  const own = wordsOfLetter(words, content, isOfDesk);
   const help = { label: words.contactLink, href: absolute(origin, `/${letter.portal}/help#contact`) };
   return {
     title: own.title,

@@ -75,6 +75,8 @@ export interface PortalDefinition extends PortalPolicy {
   readonly responseTimes: ResponseTimes;
   /** Whether anybody may ask for an account by mail; one that comes of it has no company. */
   readonly registration: 'open' | 'closed';
+  /** What the registration pass leads to: a new authenticator, or two-factor stays off where nobody requires it (product decision 11). */
+  readonly afterRecovery: 'register' | 'leave-off';
   readonly help: { readonly category: Bilingual; readonly subcategory: Bilingual };
   readonly contact: { readonly standard: readonly ContactBlock[]; readonly paid: readonly ContactBlock[] };
   /** Absolute https URLs or own paths; null hides the link. */

@@ -61,6 +61,7 @@ export const SUCCESS_PORTAL: PortalDefinition = {
   deskCalendar: USUAL_CALENDAR,
   responseTimes: USUAL_RESPONSE_TIMES,
   registration: 'closed',
+  afterRecovery: 'register',
   session: CUSTOMER_SESSION,
   recommendation: CUSTOMER_RECOMMENDATION,
   accent: {
@@ -107,6 +108,7 @@ export const SUPPORT_PORTAL: PortalDefinition = {
   deskCalendar: USUAL_CALENDAR,
   responseTimes: USUAL_RESPONSE_TIMES,
   registration: 'closed',
+  afterRecovery: 'register',
   session: CUSTOMER_SESSION,
   recommendation: CUSTOMER_RECOMMENDATION,
   accent: {
@@ -153,6 +155,7 @@ export const DESK_PORTAL: PortalDefinition = {
   deskCalendar: USUAL_CALENDAR,
   responseTimes: USUAL_RESPONSE_TIMES,
   registration: 'closed',
+  afterRecovery: 'register',
   session: STAFF_SESSION,
   recommendation: { snoozeFor: days(14), mayHideForever: false },
   accent: {

@@ -40,7 +40,7 @@ const ports: Ports = {
   random,
   durations: DEFAULT_DURATIONS,
   recovery: recoveryPolicy({ wait: { low: seconds(10) } }),
-  desk: { isOpen: () => true, voucherCompanies: [] },
+  desk: { isOpen: () => true, voucherCompanies: [], leavesOff: () => false },
   codeWindow: DEFAULT_CODE_WINDOW,
   passkeys: openPasskeyVerifier(new Map()),
 };

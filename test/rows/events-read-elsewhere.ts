@@ -51,6 +51,8 @@ export const EVENTS_READ_ELSEWHERE = {
   'staff.ask-declined': [],
   'staff.refused': [],
   'staff.suspended': [],
+  // Proven by http/recovery/leave-off.test.ts.
+  'config.laxer': [],
   // Proven by attacks/dispute.test.ts.
   'dispute.asked': [],
   'dispute.opened': [],

@@ -189,6 +189,7 @@ function configOf(options: WorldOptions, directory: string): Config {
     voucherCompanies: options.voucherCompanies ?? [],
     codeWindow: options.codeWindow ?? DEFAULT_CODE_WINDOW,
     portals: options.portals ?? PRESETS.map(openAlways),
+    laxities: [],
     warnings: [],
   };
 }

@@ -100,7 +100,7 @@ export const activity: typeof jaActivity = {
     'recovery-approved': 'A request to remove two-factor authentication was approved and the waiting period began',
     'recovery-pass-mailed': 'A registration pass was sent by email',
     'recovery-pass-spent': 'A registration pass stopped working',
-    'recovery-redeemed': 'A new authenticator was registered with a registration pass; the old ones stopped working',
+    'recovery-redeemed': 'A registration pass was used; the authenticators from before stopped working',
     'recovery-resumed': 'A request to remove two-factor authentication was taken up again',
     'recovery-refused': 'A request to remove two-factor authentication was not granted',
     'account-locked': 'The account was locked: nobody can sign in',

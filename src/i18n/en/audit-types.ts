@@ -84,6 +84,7 @@ export const auditTypes: typeof ja = {
   'staff.ask-confirmed': 'Change of staff confirmed',
   'staff.ask-declined': 'Change of staff declined',
   'staff.refused': 'Act on staff refused',
+  'config.laxer': 'Started with rules laxer than the default',
   'dispute.asked': 'Dispute asked for',
   'dispute.opened': 'Dispute opened',
   'desk-account.viewed': 'Customer account viewed',

@@ -141,6 +141,10 @@ export const lostRequest: typeof jaLostRequest = {
     renewal: 'A new pass can be sent once to the address on record.',
     renew: 'Send a new pass',
     renewedAlready: 'A new pass was sent once already. Send a new request if you need to.',
+    releasedOff: (time) =>
+      `The number in the mail, typed with your password, leaves two-factor authentication off (where it is required, you register a new device). It works until ${time}.`,
+    leftOffTitle: 'Two-factor authentication is off',
+    leftOff: 'You sign in with your password alone. After that, register a new device and turn two-factor authentication on again.',
     redeemedTitle: 'The new device is registered',
     redeemed: 'Use the codes of the new device from the next sign-in on.',
     quarantine: (time) => `For ${time} after the registration, contact data and two-factor authentication cannot be changed.`,
@@ -161,6 +165,9 @@ export const lostRequest: typeof jaLostRequest = {
     dead: 'The pass was typed wrongly too often and does not work any more. The page of your request sends a new one, once',
     otherBrowser: 'A device cannot be registered in this browser. Use the browser of your request',
     stopped: 'The procedure is stopped for the moment. Try again later',
+    nextOff:
+      'Going on turns two-factor authentication off; the authenticator apps, passkeys and recovery codes from before stop working. Where two-factor authentication is required, the next page registers a new device.',
+    leftOff: 'Two-factor authentication is off. Sign in with your password and register a new device.',
     registered: 'The new device is registered. Sign in with your password and a code of the new device.',
     way: 'I have a registration pass',
     wayWhy: 'For those whose request was approved and who were mailed a pass.',

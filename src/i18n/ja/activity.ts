@@ -62,7 +62,7 @@ const sentences: Readonly<Record<ActivityKind, string>> = {
   'recovery-approved': '二要素認証の解除の依頼が承認され、待機期間が始まりました',
   'recovery-pass-mailed': '登録パスをメールで送信しました',
   'recovery-pass-spent': '登録パスが使えなくなりました',
-  'recovery-redeemed': '登録パスで新しい認証方法が登録され、以前のものは使えなくなりました',
+  'recovery-redeemed': '登録パスが使われ、以前の認証方法は使えなくなりました',
   'recovery-resumed': '二要素認証の解除の依頼の手続きが再開されました',
   'recovery-refused': '二要素認証の解除の依頼はお断りとなりました',
   'account-locked': 'アカウントがロックされました(どなたもログインできません)',

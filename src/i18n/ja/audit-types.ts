@@ -84,6 +84,7 @@ export const auditTypes: Readonly<Record<AuditEventType, string>> = {
   'staff.ask-confirmed': 'スタッフの変更を確認',
   'staff.ask-declined': 'スタッフの変更を却下',
   'staff.refused': 'スタッフの操作を拒否',
+  'config.laxer': '既定より緩い設定で起動した',
   'dispute.asked': '再審査を求めた',
   'dispute.opened': '再審査を始めた',
   'desk-account.viewed': 'お客様のアカウントを閲覧した',

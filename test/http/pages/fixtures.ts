@@ -60,7 +60,7 @@ export async function openWorld(options: { portals?: readonly PortalDefinition[]
     random: systemRandom,
     durations: DEFAULT_DURATIONS,
     recovery: recoveryPolicy(),
-    desk: { isOpen: () => true, voucherCompanies: [] },
+    desk: { isOpen: () => true, voucherCompanies: [], leavesOff: () => false },
     codeWindow: DEFAULT_CODE_WINDOW,
     passkeys: openPasskeyVerifier(relyingParties(portals, 'http://localhost:3000')),
   };
