@@ -17,7 +17,7 @@ interface Entry {
 }
 
 /** Parts of letters that some kinds of letter do not have. */
-const OPTIONAL = /^letters\.(?:\w+\.)?\w+\.(?:meaning|ownHeading|own|link)$/u;
+const OPTIONAL = /^letters\.(?:\w+\.){0,2}\w+\.(?:meaning|ownHeading|own|link)$/u;
 /** Texts that are joined to another, with the blank between them. */
 const JOINING = /\.(?:before|after|errorTitlePrefix)$|^code\.left$/u;
 /** C0, C1, zero-width and direction marks, line and paragraph separators. */
