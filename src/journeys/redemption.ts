@@ -362,10 +362,7 @@ async function bindDevice(
         facts: facts.facts,
       }),
     along: async ({ now }) => ({
-      events: [
-        byHolder(caller, account, { type: 'authenticator.bound', authenticatorId: id, kind, via: 'sign-in' }),
-        ...ended,
-      ],
+      events: [byHolder(caller, account, { type: 'authenticator.bound', authenticatorId: id, kind, via: 'sign-in' }), ...ended],
       work: async (tx) => {
         if (!(await tx.consumePendingSignIn(pending.id, now))) return refuse({ code: 'ticket-over' });
         const bound = await bind(tx);

@@ -30,7 +30,7 @@ describe('the waiting period (commands 17 and 18)', () => {
     expect(take(approved, { ...COMMANDS['notices-accepted'], struck: 1 }).waitUntil).toBe(NOW + hours(72));
   });
 
-  it('SEC-J07 is zero with a voucher and a call, and only then', () => {
+  it('D-26 SEC-J07 is zero with a voucher and a call, and only then', () => {
     const voucher = { key: 30, kind: 'voucher', at: NOW, by: 'kaori', role: null } as const;
     const both = { ...approved, evidence: [...approved.evidence, voucher] };
     expect(take(both, COMMANDS['notices-accepted']).waitUntil).toBe(NOW);

@@ -41,7 +41,7 @@ describe('desk.md 1 a request by telephone', () => {
     expect((await intake.visitor.get('/desk/requests')).html).toContain('href="/desk/intake"');
   });
 
-  it('SEC-J09 mails the holder; the browser that opens the link becomes the claim browser, and the place says nothing', async () => {
+  it('D-03 D-04 SEC-J09 mails the holder; the browser that opens the link becomes the claim browser, and the place says nothing', async () => {
     const taken = await take(SAID);
     const receipt = receiptIn(taken);
     expect((await intake.visitor.follow(taken)).text).toContain(receipt);
@@ -79,7 +79,7 @@ describe('desk.md 1 a request by telephone', () => {
     expect(letters).toHaveLength(5);
   });
 
-  it('keeps what was typed when something is missing, and asks for the portal', async () => {
+  it('D-04 keeps what was typed when something is missing, and asks for the portal', async () => {
     const answer = await take({ ...SAID, portal: '', risk: '', name: '' });
     expect(answer.status).toBe(422);
     for (const message of ['ポータルを選んでください', 'お客様のフルネームを入力してください', '解除による危険を確認し'])

@@ -77,7 +77,7 @@ describe('the way back in', () => {
     expect((await signInWithRecoveryCode(other.visitor(), codes[0] ?? '')).location).toBeNull();
   });
 
-  it('SEC-J07 no pass before the wait is over, which begins when the letters were accepted', async () => {
+  it('D-24 SEC-J07 no pass before the wait is over, which begins when the letters were accepted', async () => {
     await approved(recovery);
     expect(await stateOf(recovery)).toBe('approved');
     world.advance(hours(30));
@@ -92,7 +92,7 @@ describe('the way back in', () => {
     expect([await stateOf(recovery), (await passLetters(world)).length]).toEqual(['released', 1]);
   });
 
-  it('SEC-J03 the pass stands in one letter to the address on file and nowhere else: no page, no entry, no event', async () => {
+  it('D-25 SEC-J03 the pass stands in one letter to the address on file and nowhere else: no page, no entry, no event', async () => {
     const pass = await released(recovery);
     const bare = pass.replaceAll('-', '');
     const letters = (await world.letters()).filter(({ text }) => text.includes(pass));
@@ -203,7 +203,7 @@ describe('stopping it late', () => {
 });
 
 describe('afterwards', () => {
-  it('SEC-J10 tells every address at once and a day later, and "not me" within 72 hours locks the account', async () => {
+  it('D-28 D-30 SEC-J10 tells every address at once and a day later, and "not me" within 72 hours locks the account', async () => {
     const pass = await released(recovery);
     await redeem(recovery, pass);
     const told = async (title: string) => (await world.letters()).filter(({ subject }) => subject.includes(title));

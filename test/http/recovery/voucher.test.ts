@@ -24,7 +24,7 @@ const evidence = async (kind: string): Promise<number> =>
 const set = (text: string): Promise<unknown> => asked.world.query(text);
 
 describe('a voucher', () => {
-  it('SEC-J01 is given with the code that the colleague reads out, and everybody hears of it', async () => {
+  it('D-21 SEC-J01 is given with the code that the colleague reads out, and everybody hears of it', async () => {
     const overview = await kaori.get('/success/company');
     expect(overview.text).toContain('山田 花子 確認中');
     const page = await kaori.get(pageOf(asked));
@@ -44,7 +44,7 @@ describe('a voucher', () => {
     expect(log).toContain('request.voucher-begun');
   });
 
-  it('SEC-J01 low risk with voucher and call: the pass comes without a wait', async () => {
+  it('D-26 SEC-J01 low risk with voucher and call: the pass comes without a wait', async () => {
     await giveVoucher(kaori, asked);
     const [first, second, third] = await openDesk(asked.world, ['reviewer', 'reviewer', 'supervisor']);
     if (first === undefined || second === undefined || third === undefined) throw new Error('no desk');
@@ -204,7 +204,7 @@ describe('who sees it', () => {
     expect((await jiro.get('/success/company')).text).not.toContain('二要素認証の解除の依頼');
   });
 
-  it('SEC-K06 an administrator does not find the own request', async () => {
+  it('D-21 SEC-K06 an administrator does not find the own request', async () => {
     expect((await kaori.get(pageOf(asked))).status).toBe(200);
     await set("update recovery_request set account_id = 'account-1'");
     expect((await kaori.get(pageOf(asked))).status).toBe(404);
@@ -223,7 +223,7 @@ describe('starting it for a colleague', () => {
     risk: 'accepted',
   };
 
-  it('SEC-J09 desk.md 1 mails the colleague, proves nothing, and makes the confirming browser the claim browser', async () => {
+  it('D-03 SEC-J09 desk.md 1 mails the colleague, proves nothing, and makes the confirming browser the claim browser', async () => {
     const { world } = asked;
     await asked.holder.post(`/success/lost-device/${asked.receipt}/cancellation`, { token: asked.paths.token, choice: 'found' });
     expect((await kaori.get('/success/company/colleagues/hanako')).text).toContain('代わりに解除を依頼する');
