@@ -84,6 +84,17 @@ describe('a voucher', () => {
     expect([late.text.includes('番号の期限が切れました'), await evidence('voucher')]).toEqual([true, 0]);
   });
 
+  it('SEC-J06 asks a session whose second factor is a while ago for it anew, and takes nothing before', async () => {
+    await choose(kaori, pageOf(asked), 'begin');
+    const code = await shownCode(asked);
+    asked.world.advance(minutes(11));
+    for (const fields of [{ choice: 'vouch', code }, { choice: 'object' }, { choice: 'begin' }]) {
+      const answer = await kaori.post(pageOf(asked), fields);
+      expect([answer.status, answer.text.includes('認証アプリの今のコードを入力してください')]).toEqual([403, true]);
+    }
+    expect([await evidence('voucher'), await stateOf(asked)]).toEqual([0, 'evidence']);
+  });
+
   it('SEC-J01 shows its code in the claim browser alone', async () => {
     await choose(kaori, pageOf(asked), 'begin');
     const code = await shownCode(asked);
