@@ -2,10 +2,9 @@
  * Looks at one page as several people would: with a screen reader (axe-core), with the keyboard alone, on a window of 320 px.
  * Answers what is wrong in sentences; the page is left as it was found.
  */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'puppeteer-core';
 import { resize } from '../support/browser.ts';
+import { axeProblems } from './axe.ts';
 import {
   fieldProblems,
   hiddenTextProblems,
@@ -20,16 +19,9 @@ import {
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** What may be wrong in a narrow window alone: the rest is the same document as in the wide one, and its colours are the same. */
 const OF_LAYOUT = ['scrollable-region-focusable', 'aria-hidden-focus', 'button-name', 'link-name', 'region'];
-const require = createRequire(import.meta.url);
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 800 };
 const STOPS = 'a[href], button, input:not([type="hidden"]), select, textarea, summary, [tabindex]:not([tabindex="-1"])';
-
-/** What `axe.run` answers, as far as it is used. */
-interface AxeResults {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
-}
 
 /** Everything wrong with the page as it stands, each sentence begun with `name`; empty when nothing is. */
 export async function inspectPage(page: Page, name: string, language: 'ja' | 'en'): Promise<readonly string[]> {
@@ -73,18 +65,6 @@ function structureProblems(page: Page, language: string): Promise<readonly strin
     }
     return found;
   }, language);
-}
-
-async function axeProblems(
-  page: Page,
-  runOnly: { readonly type: 'tag' | 'rule'; readonly values: readonly string[] },
-  part = 'html',
-): Promise<readonly string[]> {
-  if (await page.evaluate(() => !('axe' in window))) await page.evaluate(AXE);
-  const results = (await page.evaluate(
-    `axe.run(${JSON.stringify(part)}, { runOnly: ${JSON.stringify(runOnly)}, resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })`,
-  )) as AxeResults;
-  return results.violations.map(({ id, nodes }) => `axe ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
 }
 
 /** Tab must reach everything that can be used, in the order of the page, and show where it is. */

@@ -188,6 +188,8 @@ function launchChromium(executablePath: string, userDataDir: string, { language 
       '--disable-sync',
       '--disable-dev-shm-usage',
       '--font-render-hinting=none',
+      // A second process per visitor, for a site that nobody goes to.
+      '--disable-features=SpareRendererForSitePerProcess',
       `--accept-lang=${language}`,
     ],
   });
