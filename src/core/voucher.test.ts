@@ -13,7 +13,7 @@ const AGED: VoucherFacts = {
   quarantinedUntil: NOW,
 };
 
-describe('SEC-J01 a voucher is the word of somebody seasoned', () => {
+describe('SEC-J06 a voucher is the word of somebody seasoned', () => {
   it('nothing stands against an administrator of thirty days with the same app for thirty days', () => {
     expect(voucherHindrance(AGED, ['hanako'], DEFAULT_RECOVERY, NOW)).toBeNull();
   });

@@ -28,7 +28,7 @@ const KAORI = 'kaori@success.example';
 const REQUEST = `/success/company/requests/${receiptOf(1)}`;
 
 it.each(['ja', 'en'] as const)(
-  'D-14 U-03 U-05 U-06 U-07 SEC-J01 in %s an administrator confirms or stops a request, and starts one, on whole pages',
+  'D-14 U-03 U-05 U-06 U-07 SEC-J06 in %s an administrator confirms or stops a request, and starts one, on whole pages',
   async (language) => {
     const visitor = await openPageVisitor(browser, demo, language);
     const { look, open, page, send } = visitor;

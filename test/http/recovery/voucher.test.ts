@@ -24,7 +24,7 @@ const evidence = async (kind: string): Promise<number> =>
 const set = (text: string): Promise<unknown> => asked.world.query(text);
 
 describe('a voucher', () => {
-  it('D-21 SEC-J01 is given with the code that the colleague reads out, and everybody hears of it', async () => {
+  it('D-21 SEC-J06 is given with the code that the colleague reads out, and everybody hears of it', async () => {
     const overview = await kaori.get('/success/company');
     expect(overview.text).toContain('山田 花子 確認中');
     const page = await kaori.get(pageOf(asked));
@@ -44,7 +44,7 @@ describe('a voucher', () => {
     expect(log).toContain('request.voucher-begun');
   });
 
-  it('D-26 SEC-J01 low risk with voucher and call: the pass comes without a wait', async () => {
+  it('D-26 SEC-J07 low risk with voucher and call: the pass comes without a wait', async () => {
     await giveVoucher(kaori, asked);
     const [first, second, third] = await openDesk(asked.world, ['reviewer', 'reviewer', 'supervisor']);
     if (first === undefined || second === undefined || third === undefined) throw new Error('no desk');
@@ -60,7 +60,7 @@ describe('a voucher', () => {
     expect(await stateOf(asked)).toBe('released');
   });
 
-  it('SEC-J01 a wrong code proves nothing, and three of them kill it', async () => {
+  it('SEC-J06 a wrong code proves nothing, and three of them kill it', async () => {
     await choose(kaori, pageOf(asked), 'begin');
     const right = await shownCode(asked);
     const wrong = right === '111111' ? '222222' : '111111';
@@ -71,7 +71,7 @@ describe('a voucher', () => {
     expect((await giveVoucher(kaori, asked)).location).toContain('vouched');
   });
 
-  it('SEC-J01 takes no code of before, none after ten minutes, and none without the button', async () => {
+  it('SEC-J06 takes no code of before, none after ten minutes, and none without the button', async () => {
     expect((await choose(kaori, pageOf(asked), 'vouch', { code: '123456' })).text).toContain('番号の期限が切れました');
     await choose(kaori, pageOf(asked), 'begin');
     const old = await shownCode(asked);
@@ -95,7 +95,7 @@ describe('a voucher', () => {
     expect([await evidence('voucher'), await stateOf(asked)]).toEqual([0, 'evidence']);
   });
 
-  it('SEC-J01 shows its code in the claim browser alone', async () => {
+  it('SEC-J06 shows its code in the claim browser alone', async () => {
     await choose(kaori, pageOf(asked), 'begin');
     const code = await shownCode(asked);
     const reader = asked.world.visitor();
@@ -133,7 +133,7 @@ describe('a voucher', () => {
       "update account set quarantined_until = 1899999999999 where id = 'account-1'",
       '最近、端末の登録をやり直した',
     ],
-  ])('SEC-J01 SEC-J13 is not taken from somebody %s, and the page says why', async (_who, change, why) => {
+  ])('SEC-J06 SEC-J13 is not taken from somebody %s, and the page says why', async (_who, change, why) => {
     await set(change);
     expect((await kaori.get(pageOf(asked))).text).toContain(why);
     const begun = await kaori.post(pageOf(asked), { choice: 'begin' });
@@ -141,7 +141,7 @@ describe('a voucher', () => {
     expect((await asked.holder.get(`/success/lost-device/${asked.receipt}`)).html).not.toContain('proof-code');
   });
 
-  it('SEC-J01 a hindrance that comes between the button and the code counts too', async () => {
+  it('SEC-J06 a hindrance that comes between the button and the code counts too', async () => {
     await choose(kaori, pageOf(asked), 'begin');
     const code = await shownCode(asked);
     await kaori.get(pageOf(asked));
@@ -292,7 +292,7 @@ describe('two at once', () => {
     },
   );
 
-  it.each(['sqlite', 'postgres'] as const)('SEC-J01 the same code twice at once on %s gives one voucher', async (kind) => {
+  it.each(['sqlite', 'postgres'] as const)('SEC-J06 the same code twice at once on %s gives one voucher', async (kind) => {
     const opened = await vouching({ location: await emptyLocation(kind) });
     onTestFinished(() => opened.world.close());
     const by = await administrator(opened);
