@@ -35,6 +35,7 @@ import type { Instant } from './core/time.ts';
 import type { CodeWindow } from './core/totp.ts';
 import type { DeskDoors, DeskReads, DeskWrites } from './desk-ports.ts';
 import type { DisputeReads, DisputeWrites } from './dispute-ports.ts';
+import type { MacroReads, MacroWrites } from './macro-ports.ts';
 import type { NoticesReads, NoticesWrites } from './notices-ports.ts';
 import type { AwaitedBy } from './outbox-ports.ts';
 import type { PasskeyChallenges, PasskeyReads, PasskeyVerifier, PasskeyWrites } from './passkey-ports.ts';
@@ -52,6 +53,7 @@ export type * from './company-ports.ts';
 export type * from './contact-ports.ts';
 export type * from './desk-ports.ts';
 export type * from './dispute-ports.ts';
+export type * from './macro-ports.ts';
 export type * from './notices-ports.ts';
 export type * from './outbox-ports.ts';
 export type * from './passkey-ports.ts';
@@ -153,6 +155,7 @@ export interface Reads
     ContactReads,
     DeskReads,
     DisputeReads,
+    MacroReads,
     NoticesReads,
     PasskeyReads,
     PasswordReads,
@@ -213,6 +216,7 @@ export interface Writes
     ContactWrites,
     DeskWrites,
     DisputeWrites,
+    MacroWrites,
     NoticesWrites,
     PasskeyWrites,
     PasswordWrites,

@@ -259,6 +259,8 @@ const TELLINGS: { readonly [T in AuditEventType]: Telling<T> } = {
   'staff.ask-declined': 'hidden',
   'staff.refused': 'hidden',
   'config.laxer': 'hidden',
+  'macro.saved': 'hidden',
+  'macro.deleted': 'hidden',
   'dispute.asked': 'hidden',
   'dispute.opened': 'hidden',
   'desk-account.viewed': 'hidden',

@@ -109,6 +109,8 @@ export type AuditDetail =
   | { readonly type: 'dispute.opened'; readonly requestId: string; readonly askedBy: 'host' | 'company-administrator' }
   /** The server started with a procedure laxer than the default: each sentence of the configuration's check. */
   | { readonly type: 'config.laxer'; readonly laxities: readonly string[] }
+  /** A text that the desk writes again and again was kept or changed; 1: a new one. */
+  | { readonly type: 'macro.saved' | 'macro.deleted'; readonly macroId: string; readonly version: number }
   /** The second notice of a new device. */
   | { readonly type: 'recovery.noticed-again'; readonly requestId: string }
   /** Of a staff member or a company administrator. */

@@ -104,6 +104,8 @@ const GROUPS: Readonly<Record<AuditEventType, AuditGroup>> = {
   'staff.refused': 'staff',
   'staff.suspended': 'staff',
   'config.laxer': 'configuration',
+  'macro.saved': 'configuration',
+  'macro.deleted': 'configuration',
   'dispute.asked': 'requests',
   'dispute.opened': 'requests',
   'desk-account.viewed': 'views',

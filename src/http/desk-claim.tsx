@@ -4,6 +4,7 @@
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { CLAIMABLE_STATES, readLabel, readNote } from '../core/desk-claim.ts';
+import type { Macro } from '../core/macro.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Words } from '../i18n/catalog.ts';
 import { formatClock, formatDateTime } from '../i18n/dates.ts';
@@ -17,10 +18,12 @@ import {
   removeLabel,
   viewHandling,
 } from '../journeys/desk-claims.ts';
+import { listMacros } from '../journeys/macros.ts';
 import { errorOf, staleTrouble, type Trouble } from './code-errors.tsx';
 import { Button, Facts } from './components.tsx';
 import { AccountLinks } from './desk-account.tsx';
 import { DeskNotice, NotAllowedPage } from './desk-answers.tsx';
+import { MacroPick, placedMacro } from './desk-macros.tsx';
 import { nextRequestLink } from './desk-next.tsx';
 import { pathAfter, queuePath, requestPortals } from './desk-paths.ts';
 import { ShortcutsLink } from './desk-shortcut-marks.tsx';
@@ -82,13 +85,16 @@ export async function deskClaim(visit: SessionVisit, receipt: string, trouble: T
   const { caller, session, site } = visit;
   const portals = requestPortals(visit).map(({ id }) => id);
   const handling = await viewHandling(site.ports, caller, session, portals, receipt);
-  return handling === null ? null : <DeskClaim visit={visit} handling={handling} trouble={trouble} />;
+  if (handling === null) return null;
+  const macros = handling.mayWork ? await listMacros(site.ports, session) : null;
+  return <DeskClaim visit={visit} handling={handling} trouble={trouble} macros={macros ?? []} />;
 }
 
 interface ClaimProps {
   readonly visit: SessionVisit;
   readonly handling: Handling;
   readonly trouble: Trouble | null;
+  readonly macros: readonly Macro[];
 }
 
 function DeskClaim(props: ClaimProps): JSX.Element {
@@ -232,7 +238,7 @@ function Labels({ visit, handling, trouble }: ClaimProps): JSX.Element {
   );
 }
 
-function Notes({ visit, handling, trouble }: ClaimProps): JSX.Element {
+function Notes({ visit, handling, trouble, macros }: ClaimProps): JSX.Element {
   const { language, words } = visit;
   const texts = words.deskWork;
   const { notes, mayWork, request } = handling;
@@ -250,6 +256,7 @@ function Notes({ visit, handling, trouble }: ClaimProps): JSX.Element {
           </li>
         ))}
       </ol>
+      {mayWork ? <MacroPick visit={visit} macros={macros} receipt={request.receipt} /> : null}
       {mayWork ? (
         <form method="post" action={pathOf(visit, `requests/${request.receipt}/notes`)} novalidate>
           <HiddenToken visit={visit} />
@@ -259,7 +266,7 @@ function Notes({ visit, handling, trouble }: ClaimProps): JSX.Element {
             label={texts.note}
             hint={texts.noteHint}
             error={errorOf(trouble, 'note')}
-            value={trouble === null ? undefined : visit.fields['note']}
+            value={trouble === null ? placedMacro(visit, macros, request) : visit.fields['note']}
             rows={4}
             required
             words={words}

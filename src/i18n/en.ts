@@ -19,6 +19,7 @@ import { deskComparison } from './en/desk-comparison.ts';
 import { deskDispute } from './en/desk-dispute.ts';
 import { deskExport } from './en/desk-export.ts';
 import { deskIntake } from './en/desk-intake.ts';
+import { deskMacros } from './en/desk-macros.ts';
 import { deskRequest } from './en/desk-request.ts';
 import { deskState } from './en/desk-state.ts';
 import { deskStop } from './en/desk-stop.ts';
@@ -75,6 +76,7 @@ export const en: Words = {
   requests,
   deskAccount,
   deskDispute,
+  deskMacros,
   deskState,
   deskComparison,
   deskStop,

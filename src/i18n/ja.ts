@@ -18,6 +18,7 @@ import { deskComparison } from './ja/desk-comparison.ts';
 import { deskDispute } from './ja/desk-dispute.ts';
 import { deskExport } from './ja/desk-export.ts';
 import { deskIntake } from './ja/desk-intake.ts';
+import { deskMacros } from './ja/desk-macros.ts';
 import { deskRequest } from './ja/desk-request.ts';
 import { deskState } from './ja/desk-state.ts';
 import { deskStop } from './ja/desk-stop.ts';
@@ -74,6 +75,7 @@ export const ja = {
   requests,
   deskAccount,
   deskDispute,
+  deskMacros,
   deskState,
   deskComparison,
   deskStop,

@@ -27,6 +27,7 @@ import * as deskQueue from './desk-queue.ts';
 import * as dispute from './dispute.ts';
 import * as firstPassword from './first-password.ts';
 import * as invitations from './invitations.ts';
+import * as macros from './macros.ts';
 import { judgeDueLetters } from './mail-quota.ts';
 import * as outbox from './outbox.ts';
 import * as passkeys from './passkeys.ts';
@@ -188,6 +189,7 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     releasedRequest: (portal, account) => outside(() => release.findReleased(handle, portal, account)),
     disputeFacts: (account, now) => outside(() => dispute.findDisputeFacts(handle, account, now)),
     isInDispute: (account) => outside(() => dispute.isInDispute(handle, account)),
+    macros: () => outside(() => macros.findMacros(handle)),
     personOf: (account) => outside(() => procedure.findPerson(handle, account)),
     decisionsOf: (staffId, what, since) => outside(() => procedure.countDecisions(handle, staffId, what, since)),
     recoveryEvents: (requestId) => outside(() => procedure.findEvents(handle, requestId)),
@@ -317,6 +319,9 @@ function makeWrites(on: Handle, parts: Pick<StoreParts, 'secrets' | 'random' | '
     unlockAccount: (account) => release.unlockAccount(on, account),
     insertDisputeAsk: (ask) => dispute.insertDisputeAsk(on, ask),
     useDisputeAsk: (id, requestId, at) => dispute.useDisputeAsk(on, id, requestId, at),
+    insertMacro: (macro) => macros.insertMacro(on, macro),
+    changeMacro: (macro) => macros.changeMacro(on, macro),
+    deleteMacro: (id, version) => macros.deleteMacro(on, id, version),
     markNoticedAgain: (requestId, at) => release.markNoticedAgain(on, requestId, at),
     beginCall: (call) => procedure.beginCall(on, call, secrets),
     endCall: (id, at) => procedure.endCall(on, id, at),

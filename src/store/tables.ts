@@ -19,6 +19,7 @@ import type { CompanyPolicyColumns, CompanyRoleColumns, CompanyTables } from './
 import type { ContactTables } from './contact-tables.ts';
 import type { DeskTables } from './desk-tables.ts';
 import type { DisputeTables } from './dispute-tables.ts';
+import type { MacroTables } from './macro-tables.ts';
 import type { NoticesTables } from './notices-tables.ts';
 import type { PasskeyTables } from './passkey-tables.ts';
 import type { PasswordTables } from './password-tables.ts';
@@ -42,6 +43,7 @@ export interface Tables
     ContactTables,
     DeskTables,
     DisputeTables,
+    MacroTables,
     NoticesTables,
     PasskeyTables,
     PasswordTables,

@@ -92,6 +92,21 @@ export const STAFF_BITES: Readonly<Record<string, readonly [before: number, bite
   ],
   'accounts/:receipt: staff': [30, () => ofAccount()],
   'accounts/:receipt/dispute: staff': [30, () => ofAccount('/dispute', { remark: 'one dispute after the other' })],
+  'macros: staff': [
+    30,
+    async () => {
+      const world = await openWorld();
+      try {
+        const { visitor } = await join(world, 'supervisor');
+        await visitor.get('/desk/macros');
+        for (let count = 0; count < MANY; count += 1)
+          if ((await visitor.post('/desk/macros', { choice: 'save' })).status === 429) return count;
+        return MANY;
+      } finally {
+        await world.close();
+      }
+    },
+  ],
   'stop: staff': [
     30,
     () =>

@@ -43,6 +43,7 @@ eachDatabase('opening', (openDatabase, kind) => {
       '0021-audit-search',
       '0022-release',
       '0023-dispute',
+      '0024-macros',
     ]);
   });
 

@@ -53,6 +53,9 @@ export const EVENTS_READ_ELSEWHERE = {
   'staff.suspended': [],
   // Proven by http/recovery/leave-off.test.ts.
   'config.laxer': [],
+  // Proven by http/desk/macros.test.ts.
+  'macro.saved': [],
+  'macro.deleted': [],
   // Proven by attacks/dispute.test.ts.
   'dispute.asked': [],
   'dispute.opened': [],

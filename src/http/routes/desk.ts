@@ -2,6 +2,7 @@
 import { ROW_FIELDS } from '../desk-bulk.tsx';
 import { getHandling, postClaim, postLabels, postNotes, postPresence } from '../desk-claim.tsx';
 import { getIntake, postIntake } from '../desk-intake.tsx';
+import { getMacros, postMacros } from '../desk-macros.tsx';
 import { getCounts, getRequests } from '../desk-requests.tsx';
 import { getSearch, postSearch } from '../desk-search.tsx';
 import { postSelected } from '../desk-selected.tsx';
@@ -75,6 +76,17 @@ export const DESK_ROUTES: readonly Route[] = [
     fields: ['email', 'name', 'summary', 'risk'],
     handle: postStaffLost,
   },
+  { method: 'GET', path: 'macros', entry: 'session', kind: 'desk', fresh: true, query: ['notice', 'macro'], handle: getMacros },
+  {
+    method: 'POST',
+    path: 'macros',
+    entry: 'session',
+    kind: 'desk',
+    fresh: true,
+    limit: ['staff'],
+    fields: ['macro', 'version', 'title_ja', 'title_en', 'text_ja', 'text_en', 'choice'],
+    handle: postMacros,
+  },
   { method: 'GET', path: 'counts', entry: 'session', kind: 'desk', asked: true, json: true, handle: getCounts },
   { method: 'GET', path: 'search', entry: 'session', kind: 'desk', returnable: true, handle: getSearch },
   { method: 'POST', path: 'search', entry: 'session', kind: 'desk', limit: ['searches'], fields: ['q'], handle: postSearch },
@@ -103,7 +115,7 @@ export const DESK_ROUTES: readonly Route[] = [
     path: 'requests/:receipt/handling',
     entry: 'session',
     kind: 'desk',
-    query: ['notice'],
+    query: ['notice', 'macro'],
     returnable: true,
     handle: getHandling,
   },

@@ -85,6 +85,8 @@ export const auditTypes: typeof ja = {
   'staff.ask-declined': 'Change of staff declined',
   'staff.refused': 'Act on staff refused',
   'config.laxer': 'Started with rules laxer than the default',
+  'macro.saved': 'Macro saved',
+  'macro.deleted': 'Macro deleted',
   'dispute.asked': 'Dispute asked for',
   'dispute.opened': 'Dispute opened',
   'desk-account.viewed': 'Customer account viewed',

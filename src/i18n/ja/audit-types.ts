@@ -85,6 +85,8 @@ export const auditTypes: Readonly<Record<AuditEventType, string>> = {
   'staff.ask-declined': 'スタッフの変更を却下',
   'staff.refused': 'スタッフの操作を拒否',
   'config.laxer': '既定より緩い設定で起動した',
+  'macro.saved': '定型文を保存した',
+  'macro.deleted': '定型文を削除した',
   'dispute.asked': '再審査を求めた',
   'dispute.opened': '再審査を始めた',
   'desk-account.viewed': 'お客様のアカウントを閲覧した',
