@@ -24,7 +24,6 @@ import { handledPortals, requestPath } from './desk-paths.ts';
 import { HiddenToken, RadioCard } from './fields.tsx';
 import { PortalPage } from './layout.tsx';
 import { answerElsewhere } from './refusals.ts';
-import { ReadsOnly } from './staff.tsx';
 import { TextArea } from './text-area.tsx';
 import { pathOf, type SessionVisit, seeOther, showPage } from './visit.ts';
 
@@ -137,7 +136,6 @@ function AccountPage({ visit, shown, trouble }: ShownProps & { trouble: Trouble 
       {notice === undefined ? null : <Banner tone={notice[0] === 'changed' ? 'info' : 'ok'} role="status" title={notice[1]} />}
       <h1>{texts.title}</h1>
       <p>{texts.lead}</p>
-      <ReadsOnly visit={visit} />
       <Stack>
         <AccountFacts visit={visit} shown={shown} />
         {shown.asks.map((ask) => (

@@ -13,7 +13,6 @@ import { handledPortals, requestPath } from './desk-paths.ts';
 import { HiddenToken } from './fields.tsx';
 import { PortalPage } from './layout.tsx';
 import { answerElsewhere } from './refusals.ts';
-import { ReadsOnly } from './staff.tsx';
 import { TextArea } from './text-area.tsx';
 import { pathOf, type SessionVisit, seeOther, showPage } from './visit.ts';
 
@@ -80,7 +79,6 @@ function DisputePage({ visit, view, trouble }: ViewProps & { trouble: Trouble | 
       {visit.query['notice'] === 'changed' ? <Banner tone="info" role="status" title={texts.changed} /> : null}
       <h1>{texts.title}</h1>
       <p>{texts.lead}</p>
-      <ReadsOnly visit={visit} />
       <Stack>
         <Standing visit={visit} view={view} />
         {barred}

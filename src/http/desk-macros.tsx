@@ -10,7 +10,6 @@ import { Banner, Button, Card, TextLink } from './components.tsx';
 import { HiddenToken, TextField } from './fields.tsx';
 import { PortalPage } from './layout.tsx';
 import { answerElsewhere } from './refusals.ts';
-import { ReadsOnly } from './staff.tsx';
 import { TextArea } from './text-area.tsx';
 import { pathOf, type SessionVisit, seeOther, showPage } from './visit.ts';
 
@@ -86,7 +85,6 @@ function MacrosPage(props: MacrosProps): JSX.Element {
       {notice === undefined ? null : <Banner tone={notice[0] === 'changed' ? 'info' : 'ok'} role="status" title={notice[1]} />}
       <h1>{texts.title}</h1>
       <p>{texts.lead}</p>
-      <ReadsOnly visit={visit} />
       <Stack>
         <Card headingId="own-heading">
           <h2 id="own-heading">{texts.ownHeading}</h2>

@@ -1,8 +1,8 @@
-/** What stands on every page of the desk as long as it holds: what is stopped, and that one person is alone there. */
+/** What stands on every page of the desk as long as it holds: what is stopped, that one person is alone there, and that this one only reads. */
 import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import { may } from '../core/staff.ts';
-import { formatDateTime } from '../i18n/dates.ts';
+import { actsFrom, may } from '../core/staff.ts';
+import { formatDateTime, formatDateTimeWithZone } from '../i18n/dates.ts';
 import type { DeskStop } from '../ports.ts';
 import { TextLink } from './components.tsx';
 import { Icon } from './marks.tsx';
@@ -13,7 +13,9 @@ export function DeskState({ visit }: { visit: Visit }): JSX.Element | null {
   if (portal.kind !== 'desk' || session === null) return null;
   const texts = words.deskState;
   const isAlone = site.ports.recovery.singlePerson;
-  if (deskStops.length === 0 && !isAlone) return null;
+  const from = actsFrom(session.account, site.ports.recovery);
+  const readsOnly = visit.caller.at < from;
+  if (deskStops.length === 0 && !isAlone && !readsOnly) return null;
   return (
     <aside aria-label={texts.label}>
       {deskStops.map((stop) => (
@@ -22,6 +24,11 @@ export function DeskState({ visit }: { visit: Visit }): JSX.Element | null {
           {may(session.account.role, 'stop-switch.lift') ? <TextLink href={pathOf(visit, 'stop')}>{texts.toStop}</TextLink> : null}
         </State>
       ))}
+      {readsOnly ? (
+        <State tone="warn" icon="info">
+          {words.staff.readsOnlyTitle}: {words.staff.readsOnly(formatDateTimeWithZone(language, from))}
+        </State>
+      ) : null}
       {isAlone ? (
         <State tone="warn" icon="person">
           {texts.singlePerson}
@@ -38,7 +45,7 @@ export function stopName({ language, site, words }: Visit, portal: DeskStop['por
 
 interface StateProps {
   readonly tone: 'err' | 'warn';
-  readonly icon: 'pause' | 'person';
+  readonly icon: 'pause' | 'person' | 'info';
   readonly children?: Child;
 }
 

@@ -18,7 +18,6 @@ import { HiddenToken, RadioCard } from './fields.tsx';
 import { PortalPage } from './layout.tsx';
 import { menuLabel } from './menu-label.ts';
 import { answerElsewhere } from './refusals.ts';
-import { ReadsOnly } from './staff.tsx';
 import { TextArea } from './text-area.tsx';
 import { pathOf, type SessionVisit, seeOther, showPage } from './visit.ts';
 
@@ -98,7 +97,6 @@ function StopPage({ visit, trouble }: PageProps): JSX.Element {
       <h1>{title}</h1>
       <p>{texts.lead}</p>
       <p>{texts.told}</p>
-      <ReadsOnly visit={visit} />
       <Stack>
         {deskStops.length === 0 ? (
           <Card headingId="now-heading">

@@ -11,7 +11,6 @@ import { pausedTrouble, staleTrouble, type Trouble } from './code-errors.tsx';
 import { Banner, Button, Card, Facts } from './components.tsx';
 import { HiddenToken } from './fields.tsx';
 import { PortalPage } from './layout.tsx';
-import { ReadsOnly } from './staff.tsx';
 import { answerStaff, BackToStaff } from './staff-answers.tsx';
 import { pathOf, type SessionVisit, seeOther, showPage } from './visit.ts';
 
@@ -69,7 +68,6 @@ function AskPage({ visit, view, ask, trouble }: AskProps & { trouble: Trouble | 
         />
         <p>{texts.effects[ask.kind]}</p>
       </Card>
-      <ReadsOnly visit={visit} />
       <div id={ACTS} class="stack">
         <Acts visit={visit} view={view} ask={ask} />
       </div>

@@ -12,7 +12,7 @@ import { errorOf, pausedTrouble, staleTrouble, type Trouble } from './code-error
 import { Banner, Button, Card, Facts } from './components.tsx';
 import { HiddenToken, RadioCard } from './fields.tsx';
 import { PortalPage } from './layout.tsx';
-import { ReadsOnly, StaffState } from './staff.tsx';
+import { StaffState } from './staff.tsx';
 import { answerStaff, BackToStaff } from './staff-answers.tsx';
 import { pathOf, type SessionVisit, showPage } from './visit.ts';
 
@@ -94,7 +94,6 @@ function MemberPage({ visit, member, trouble }: MemberProps & { trouble: Trouble
       <Card>
         <MemberFacts visit={visit} member={member} />
       </Card>
-      <ReadsOnly visit={visit} />
       <div id={ACTS} class="stack">
         <Acts visit={visit} member={member} trouble={trouble} />
       </div>

@@ -5,7 +5,7 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { actsFrom, confirmationBy, mayAct } from '../core/staff.ts';
 import type { StaffAsk, StaffPerson } from '../core/staff-ask.ts';
-import { formatDate, formatDateTime, formatDateTimeWithZone } from '../i18n/dates.ts';
+import { formatDate, formatDateTime } from '../i18n/dates.ts';
 import { type StaffView, viewStaff } from '../journeys/staff.ts';
 import type { Sitting } from '../ports.ts';
 import { SectionHead, Stack } from './arrangement.tsx';
@@ -34,7 +34,6 @@ function StaffPage({ visit, view }: ViewProps): JSX.Element {
       <StaffNotice visit={visit} />
       <h1>{title}</h1>
       <p>{words.lead}</p>
-      <ReadsOnly visit={visit} />
       <Stack>
         {view.asks.length === 0 ? null : (
           <Card emphasis headingId="asks-heading">
@@ -60,19 +59,6 @@ function StaffNotice({ visit }: { visit: SessionVisit }): JSX.Element | null {
   const said = Object.entries(visit.words.staff.notices).find(([code]) => code === visit.query['notice']);
   if (said === undefined) return null;
   return <Banner tone={said[0] === 'changed' ? 'info' : 'ok'} role="status" title={said[1]} />;
-}
-
-/** To whom nothing but looking is open yet: since when it will be. */
-export function ReadsOnly({ visit }: { visit: SessionVisit }): JSX.Element | null {
-  const { caller, language, session, site } = visit;
-  const from = actsFrom(session.account, site.ports.recovery);
-  if (from <= caller.at) return null;
-  const words = visit.words.staff;
-  return (
-    <Banner tone="info" title={words.readsOnlyTitle}>
-      <p>{words.readsOnly(formatDateTimeWithZone(language, from))}</p>
-    </Banner>
-  );
 }
 
 function AskTable({ visit, asks }: { visit: SessionVisit; asks: readonly StaffAsk[] }): JSX.Element {

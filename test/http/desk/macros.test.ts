@@ -68,3 +68,20 @@ describe('D-29 macros', () => {
     expect(await world.query('select id from desk_note')).toEqual([]);
   });
 });
+
+it('D-02 who only reads is told so on every page of the desk, and until when', async () => {
+  await world.query(`update account set staff_since = ${world.now()} where email = '${supervisor.email}'`);
+  const accountId = await world.addAccount();
+  await receive(world.service.store, { n: 1, accountId, filedAt: world.now(), risk: { risk: 'low', because: [] } });
+  const receipt = receiptOf(1);
+  const pages = ['dashboard', 'requests', 'search', 'charts', 'audit', 'staff', 'stop', 'macros', 'account', 'shortcuts'];
+  const ofRequest = ['', '/handling', '/comparison', '/call', '/proposal', '/risk', '/export'].map(
+    (page) => `requests/${receipt}${page}`,
+  );
+  for (const page of [...pages, ...ofRequest, `accounts/${receipt}`, `accounts/${receipt}/dispute`]) {
+    const answer = await supervisor.visitor.get(`/desk/${page}`);
+    if (answer.status === 200) expect(answer.text, page).toContain('現在は閲覧だけができます');
+    else expect([303, 404], page).toContain(answer.status);
+  }
+  expect((await supervisor.visitor.get(`/desk/requests/${receipt}`)).text).toContain('から操作できます');
+});
