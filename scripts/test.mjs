@@ -3,8 +3,8 @@
  * browsers. A step that fails does not stop the others. The last line is always `N passed, N failed`; a tool counts one, a
  * skipped test counts as failed.
  */
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ import { pinnedNode } from './pinned-node.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const reports = mkdtempSync(join(tmpdir(), 'genkan-test-'));
+const scratch = scratchFolder();
 const total = { passed: 0, failed: 0 };
 const MINUTE = 60_000;
 
@@ -103,11 +104,28 @@ function run(program, args, { isQuiet, within }) {
 /** The product's own settings must come from the tests, not from whoever starts them. */
 function environment() {
   const foreign = /^(?:GENKAN_(?!TEST_)|DATABASE_URL|SMTP_URL|PORT$|NODE_ENV$|NODE_OPTIONS$)/u;
-  return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name))), NO_COLOR: '1' };
+  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
+  return { ...own, NO_COLOR: '1', ...(scratch === undefined ? {} : { TMPDIR: scratch }) };
+}
+
+/** Thousands of databases live for a second each: in memory, where there is plenty and programs may be run from it. */
+function scratchFolder() {
+  const memory = '/dev/shm';
+  if (process.env.TMPDIR !== undefined || !existsSync(memory)) return undefined;
+  const { bavail, bsize } = statfsSync(memory);
+  if (bavail * bsize < 4 * 1024 ** 3) return undefined;
+  const folder = mkdtempSync(join(memory, 'genkan-test-'));
+  // PostgreSQL does not run as root.
+  chmodSync(folder, 0o755);
+  const program = join(folder, 'program');
+  writeFileSync(program, '#!/bin/sh\n', { mode: 0o755 });
+  if (spawnSync(program).status === 0) return folder;
+  rmSync(folder, { recursive: true, force: true });
+  return undefined;
 }
 
 function finish(problem) {
-  rmSync(reports, { recursive: true, force: true });
+  for (const folder of [reports, scratch]) if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   if (problem !== null) {
     if (total.failed === 0) total.failed = 1;
     process.stdout.write(`${problem}\n`);
