@@ -25,7 +25,11 @@ export interface PageVisitor {
   signOut(portal: string): Promise<void>;
 }
 
-export async function openPageVisitor(browser: OpenBrowser, demo: ClockedDemo, language: 'ja' | 'en'): Promise<PageVisitor> {
+export async function openPageVisitor(
+  browser: OpenBrowser,
+  demo: Pick<ClockedDemo, 'origin'>,
+  language: 'ja' | 'en',
+): Promise<PageVisitor> {
   const page = await browser.newVisitor();
   await page.setExtraHTTPHeaders({ 'accept-language': language });
   const problems: string[] = [];
