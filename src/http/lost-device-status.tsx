@@ -109,7 +109,7 @@ function StatusPage(props: StatusProps): JSX.Element {
           isRunning ? (
             <>
               <Veto {...props} />
-              <Help {...props} />
+              {isLate(stored) ? null : <Help {...props} />}
             </>
           ) : null
         }

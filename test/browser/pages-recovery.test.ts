@@ -1,7 +1,7 @@
 /**
  * The late pages of a recovery, of requests that really went that far: the status page in every state from the approval on, the pass and what
  * can be wrong with it, the new device and its days of quarantine, the letter's "not me", the banner of a living session. By keyboard,
- * in one language each, the second in the dark.
+ * each in one of the two languages.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -69,11 +69,10 @@ async function serve(): Promise<Served> {
 }
 
 /** A window in which somebody goes on who got here without one. */
-async function windowOf({ cookies }: Visitor, language: 'ja' | 'en', isDark = false): Promise<PageVisitor> {
+async function windowOf({ cookies }: Visitor, language: 'ja' | 'en'): Promise<PageVisitor> {
   const visitor = await openPageVisitor(browser, served, language);
   const given = [...cookies].map(([name, value]) => ({ name, value, domain: 'localhost', path: '/' }));
   await visitor.page.browserContext().setCookie(...given);
-  if (isDark) await visitor.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
   return visitor;
 }
 
@@ -141,12 +140,12 @@ it('U-05 U-06 U-07 U-57 G-22 in Japanese: waiting, the pass and its errors, anot
   expect([...visitor.problems, ...living.problems, ...stranger.problems]).toEqual([]);
 });
 
-it('U-05 U-06 U-07 U-57 SEC-J13 in English and in the dark: a dead pass, a new device, its quarantine, and "not me"', async () => {
+it('U-05 U-06 U-07 U-57 SEC-J13 in English: a dead pass, a new device, its quarantine, and "not me"', async () => {
   const { recovery, status } = await begin();
   const { world } = recovery;
   const { lostRequest, signIn } = wordsFor('en');
   const { disown, later, pass, quarantine, status: words } = lostRequest;
-  const visitor = await windowOf(recovery.holder, 'en', true);
+  const visitor = await windowOf(recovery.holder, 'en');
   const { look, open, send } = visitor;
   await approved(recovery);
   await settle(world);
@@ -166,7 +165,7 @@ it('U-05 U-06 U-07 U-57 SEC-J13 in English and in the dark: a dead pass, a new d
 
   const fresh = world.visitor({ language: 'en' });
   await signInWithCode(world, fresh, secret);
-  const owner = await windowOf(fresh, 'en', true);
+  const owner = await windowOf(fresh, 'en');
   await owner.open('/success/dashboard');
   await owner.look(wordsFor('en').dashboard.title);
   expect(await owner.page.$eval('main', (main) => main.textContent ?? '')).toContain(quarantine.notice);
@@ -193,7 +192,7 @@ it('U-05 U-06 U-07 in Japanese: a request that nobody carried on', async () => {
   await settle(world);
   expect(await stateOf({ world })).toBe('expired');
   const { status: words } = wordsFor('ja').lostRequest;
-  const visitor = await windowOf(holder, 'ja', true);
+  const visitor = await windowOf(holder, 'ja');
   await lookAtStatus(visitor, `/success/lost-device/${receipt}`, words.title, words.ended.expired);
   expect(visitor.problems).toEqual([]);
 });

@@ -70,7 +70,7 @@ export async function passIn(world: World): Promise<string> {
 }
 
 export async function passLetters(world: World) {
-  return (await world.letters()).filter(({ subject }) => subject.includes('登録用の番号'));
+  return (await world.letters()).filter(({ subject }) => subject.includes('登録パス'));
 }
 
 export async function typePass(browser: Visitor, pass: string, password: string = PASSWORD): Promise<Answer> {

@@ -196,7 +196,7 @@ export const lostRequest: typeof jaLostRequest = {
       opened: 'Received',
       evidence: 'Being checked',
       proposed: 'Being checked',
-      approved: 'Being checked',
+      approved: 'Approved',
       waiting: 'Waiting period',
       released: 'Waiting for you',
       redeemed: 'Done',

@@ -30,7 +30,7 @@ export const drill = {
     approval: '2人目の承認',
     notices: '通知メールが受け付けられるまで進まない',
     wait: '待機期間',
-    pass: '登録用の番号とパスワード、依頼元のブラウザー',
+    pass: '登録パスとパスワード、依頼元のブラウザー',
     frozen: '依頼の停止',
     'second-factor': '二要素認証',
     'step-up': '直前の本人確認',

@@ -119,7 +119,7 @@ describe('SEC-J11 a pass', () => {
     const dead = await typePass(recovery.holder, pass);
     expect([dead.location, await events('PassSpent')]).toEqual([null, 1]);
     const status = `/success/lost-device/${recovery.receipt}`;
-    expect((await recovery.holder.get(status)).text).toContain('新しい番号を送る');
+    expect((await recovery.holder.get(status)).text).toContain('新しい登録パスを送る');
     expect((await recovery.holder.post(`${status}/renewal`)).location).toContain(status);
     const renewed = await passIn(world);
     expect(renewed).not.toBe(pass);
