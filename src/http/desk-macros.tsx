@@ -199,8 +199,12 @@ export function MacroPick({
       </div>
       <div class="actions">
         <Button kind="secondary">{texts.placeSubmit}</Button>
-        {may(visit.session.account.role, 'macros.edit') ? <TextLink href={pathOf(visit, 'macros')}>{texts.link}</TextLink> : null}
       </div>
+      {may(visit.session.account.role, 'macros.edit') ? (
+        <p>
+          <TextLink href={pathOf(visit, 'macros')}>{texts.link}</TextLink>
+        </p>
+      ) : null}
     </form>
   );
 }

@@ -229,3 +229,33 @@ it.each(['ja', 'en'] as const)(
     expect(supervisor.problems).toEqual([]);
   },
 );
+
+it.each(['ja', 'en'] as const)(
+  'D-29 U-03 U-05 U-06 U-07 in %s the page of the macros is whole: empty, a mistake, one of them, and placed into a note',
+  async (language) => {
+    const supervisor = await openPageVisitor(browser, demo, language);
+    const { deskMacros: texts, deskWork } = wordsFor(language);
+    await enrol(supervisor, SUPERVISOR);
+    await supervisor.open('/desk/macros');
+    await supervisor.look(texts.title);
+    await supervisor.send('/macros');
+    await supervisor.look(texts.title, texts.problems.title);
+    const long = 'A-text-that-nobody-breaks-'.repeat(4);
+    await fillAtOnce(supervisor.page, '#title_ja', '二回目の不在');
+    await fillAtOnce(supervisor.page, '#title_en', 'Absent-again-and-again-and-again-again');
+    await fillAtOnce(supervisor.page, '#text_ja', `{receipt}: {today} も不在でした ${long}`);
+    await fillAtOnce(supervisor.page, '#text_en', `{receipt}: absent again on {today} ${long}`);
+    await supervisor.send('/macros');
+    await supervisor.look(texts.title);
+    await supervisor.page.focus('main a[href*="macro="]');
+    await Promise.all([supervisor.page.waitForNavigation({ waitUntil: 'load' }), supervisor.page.keyboard.press('Enter')]);
+    await supervisor.look(texts.title);
+    const risk = { risk: 'low', because: [] } as const;
+    await receive(demo.service.store, { n: 1, accountId: 'demo-taro', filedAt: demo.now() - hours(20), risk });
+    const [macro] = await demo.query('select id from desk_macro');
+    await supervisor.open(`/desk/requests/${receiptOf(1)}/handling?macro=${String(macro?.['id'])}`);
+    await supervisor.look(`${deskWork.handling} ${receiptOf(1)}`);
+    expect(await supervisor.page.$eval('#note', (field) => field.textContent)).toContain(receiptOf(1));
+    expect(supervisor.problems).toEqual([]);
+  },
+);
