@@ -11,6 +11,7 @@ import { type DeskDecision, decideOnRequest } from '../journeys/desk-decisions.t
 import type { ShownRequest } from '../journeys/desk-request.ts';
 import { errorOf, staleTrouble, type Trouble } from './code-errors.tsx';
 import { Banner, Button, Card, Facts, TextLink } from './components.tsx';
+import { LetterPreview } from './desk-letter-preview.tsx';
 import { type DecisionName, decisionPath, requestPath, requestPortals } from './desk-paths.ts';
 import { conditionText } from './desk-request-history.tsx';
 import { findShown, RequestHead } from './desk-request-parts.tsx';
@@ -169,6 +170,7 @@ function DecisionPage(props: DecisionProps): JSX.Element {
       <Card headingId="review-heading">
         <Review visit={visit} shown={shown} />
       </Card>
+      <LetterPreview visit={visit} name={name} isOfDesk={shown.request.portal === visit.portal.id} />
       {isBeyondQuota ? <QuotaForm {...props} /> : <DecisionForm {...props} />}
       <p>
         <TextLink href={requestPath(visit, receipt)}>{visit.words.deskCall.decisions.cancel}</TextLink>

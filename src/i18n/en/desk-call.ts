@@ -79,6 +79,12 @@ export const deskCall: typeof jaDeskCall = {
     proposer: 'Proposed by',
     reason: 'Reason for declining',
     newLevel: 'New risk',
+    letter: {
+      summary: 'Read the mail that the customer will get',
+      subject: 'Subject',
+      step: 'State',
+      note: 'Sent when this decision moves the request on: to every address of the customer and to the company administrators, each in their language, with a link to cancel.',
+    },
     fresh: 'Before the approval your code is checked once more.',
     propose: {
       title: 'Review the proposal',

@@ -75,6 +75,12 @@ export const deskCall = {
     proposer: '提案',
     reason: 'お断りの理由',
     newLevel: '新しいリスク',
+    letter: {
+      summary: 'お客様に送るメールを確認する',
+      subject: '件名',
+      step: '状況',
+      note: 'この決定で手続きが進んだときに、お客様のすべてのアドレスと会社の管理者へ、それぞれの言語で送ります。取り消しのリンクが付きます。',
+    },
     fresh: '承認の前に、認証コードをもう一度確認します。',
     propose: {
       title: '提案の確認',

@@ -177,6 +177,20 @@ describe('a decision', () => {
     expect([byIntake.status, await stateNow()]).toEqual([403, 'proposed']);
   });
 
+  it('D-28 G-25 shows beforehand the letter that the customer then gets', async () => {
+    const written = async (page: string): Promise<string> =>
+      /件名\s*(.*?)\s*状況/u.exec((await reviewer.visitor.get(`/desk/requests/${receipt}/${page}`)).text)?.[1] ?? '';
+    const subject = await written('stop');
+    expect([subject, await written('proposal'), await written('refusal')]).toEqual([
+      '二要素認証の解除の手続きを止めました',
+      '二要素認証の解除の依頼が進みました',
+      '二要素認証の解除の依頼をお断りしました',
+    ]);
+    await decideOn(reviewer.visitor, receipt, 'stop', { remark: 'somebody told her to read it out' });
+    const letters = await world.letters();
+    expect(letters.some(({ subject: sent, to }) => sent.includes(subject) && to === 'hanako@success.example')).toBe(true);
+  });
+
   it('SEC-J05 is not proposed on claims and a mailbox alone', async () => {
     const answer = await decideOn(reviewer.visitor, receipt, 'proposal');
     expect([answer.status, answer.text.includes('証拠が足りません')]).toEqual([422, true]);
