@@ -216,6 +216,7 @@ function makeSite(config: Config, ports: Ports, portals: ReadonlyMap<string, Por
     portals,
     origin: config.origin,
     demo: config.demo,
+    staffScopes: config.staffScopes,
     secureCookies: protocol === 'https:',
     assets: assets.assets,
     hosts: hostsOf(config, portals.values()),

@@ -59,6 +59,19 @@ describe('the rule of three', () => {
     expect(strict.recovery.version).not.toBe(settingsOf('').recovery.version);
   });
 
+  test('SEC-K02 the portals of a member of staff are named by address, each once, and exist', () => {
+    const scopes = (...lines: readonly string[]) => `staff:\n  scopes:\n${lines.map((line) => `    - ${line}\n`).join('')}`;
+    const { staffScopes } = settingsOf(scopes('{email: Mai@Desk.example, portals: [success]}'));
+    expect([...staffScopes]).toEqual([['mai@desk.example', ['success']]]);
+    const said = (...lines: readonly string[]) => linesOf(scopes(...lines)).join('\n');
+    const twice = said('{email: mai@desk.example, portals: [desk]}', '{email: MAI@desk.example, portals: [success]}');
+    expect(twice).toContain('staff.scopes[0].portals[0] is no portal of customers: success, support');
+    expect(twice).toContain('staff.scopes[1].email stands in this list already');
+    const shapes = said('{email: nobody, portals: []}');
+    expect(shapes).toContain('staff.scopes[0].email takes the mail address');
+    expect(shapes).toContain('staff.scopes[0].portals needs a portal');
+  });
+
   test('SEC-J06 a company may always ask for the voucher', () => {
     expect(settingsOf('companies:\n  - {id: sakura, requireVoucher: true}\n  - {id: fuji}\n').voucherCompanies).toEqual(['sakura']);
   });

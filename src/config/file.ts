@@ -2,7 +2,7 @@
  * The whole way of the configuration file: text, values, schema, portals, effective policy, and what the operator should hear about.
  * Answers every problem at once, each with its line. Which file is read, and what the environment says, is for `config.ts`.
  */
-import type { CompanyId } from '../core/account.ts';
+import { type CompanyId, canonicalEmail, type PortalId } from '../core/account.ts';
 import { DEFAULT_DURATIONS, type Durations } from '../core/policy.ts';
 import type { RecoveryPolicy } from '../core/recovery-policy.ts';
 import { type CodeWindow, DEFAULT_CODE_WINDOW } from '../core/totp.ts';
@@ -23,6 +23,8 @@ export interface FileSettings {
   readonly recovery: RecoveryPolicy;
   /** Ids of companies whose requests always need a voucher. */
   readonly voucherCompanies: readonly CompanyId[];
+  /** By canonical address: the only portals that this member of staff sees. */
+  readonly staffScopes: ReadonlyMap<string, readonly PortalId[]>;
   readonly codeWindow: CodeWindow;
   readonly portals: readonly PortalDefinition[];
   /** Where the procedure after a lost device is laxer than by default, one sentence each: part of the warnings, and in the audit log. */
@@ -48,8 +50,9 @@ export function readConfigFile(path: string): FileResult {
   const checked = checkAgainst(FileSchema, file.value);
   const { portals, problems } = portalsOf(readableEntries(file.value));
   const { problem } = checked.value === undefined ? { problem: null } : ruleOfThree(policyOf(checked.value));
+  const scopes = checked.value === undefined ? [] : scopeProblems(checked.value, portals);
   const loose = problem === null ? [] : [{ path: ['recovery', 'evidence'], text: problem }];
-  const all = [...checked.problems, ...problems, ...loose];
+  const all = [...checked.problems, ...problems, ...scopes, ...loose];
   if (checked.value !== undefined && all.length === 0) return { ok: true, settings: settingsOf(checked.value, portals) };
   return { ok: false, lines: linesOf(path, file, all) };
 }
@@ -77,6 +80,25 @@ function readableEntries(value: unknown): ReadonlyMap<string, PortalEntryValue> 
   );
 }
 
+/** A portal that is not there would hide nothing, and a person named twice has two scopes. */
+function scopeProblems({ staff }: ConfigFile, portals: readonly PortalDefinition[]): readonly Problem[] {
+  const customers = portals.filter(({ kind }) => kind === 'customer').map(({ id }) => id);
+  const scopes = staff.scopes ?? [];
+  return scopes.flatMap(({ email, portals: own }, index) => {
+    const isTwice = scopes.findIndex((each) => canonicalEmail(each.email) === canonicalEmail(email)) < index;
+    return [
+      ...(isTwice
+        ? [{ path: ['staff', 'scopes', index, 'email'], text: 'stands in this list already: name all portals once' }]
+        : []),
+      ...own.flatMap((id, at) =>
+        customers.includes(id)
+          ? []
+          : [{ path: ['staff', 'scopes', index, 'portals', at], text: `is no portal of customers: ${customers.join(', ')}` }],
+      ),
+    ];
+  });
+}
+
 function policyOf({ desk, recovery }: ConfigFile): RecoveryPolicy {
   const { wait, quota, evidence, ...numbers } = recovery;
   const rules = { low: defined(evidence?.low ?? {}), medium: defined(evidence?.medium ?? {}), high: defined(evidence?.high ?? {}) };
@@ -99,6 +121,9 @@ function settingsOf(file: ConfigFile, given: readonly PortalDefinition[]): FileS
     durations: Object.freeze({ ...DEFAULT_DURATIONS, ...defined(file.durations) }),
     recovery: policy,
     voucherCompanies: file.companies.filter(({ requireVoucher }) => requireVoucher).map(({ id }) => id),
+    staffScopes: new Map(
+      (file.staff.scopes ?? []).map(({ email, portals: own }) => [canonicalEmail(email), Object.freeze(own)] as const),
+    ),
     codeWindow: file.otp.window ?? DEFAULT_CODE_WINDOW,
     portals,
     laxities,

@@ -39,6 +39,8 @@ const SECTIONS: readonly (readonly [key: string, title: string, lead: string])[]
     'Recovery',
     'The numbers of the procedure after a lost device. A value laxer than the default is allowed and said in the log at every start.',
   ],
+  ['desk', 'Desk', ''],
+  ['staff', 'Staff', 'Who works at the desk is invited there; the file says what no page may change.'],
   [
     'portals',
     'Portals',

@@ -3,6 +3,7 @@
  * for editors are made of it. What no single value can show (two portals with one name) is checked in `portals.ts`.
  */
 import { z } from 'zod';
+import { EMAIL_MAX, isMailAddress } from '../core/account.ts';
 import { DEFAULT_DURATIONS, type Durations } from '../core/policy.ts';
 import { EVIDENCE_KINDS } from '../core/recovery-evidence.ts';
 import { DEFAULT_RECOVERY, type RiskLevel } from '../core/recovery-policy.ts';
@@ -135,7 +136,24 @@ const CompanyEntry = z.strictObject({
   }).default(false),
 });
 
+const StaffScope = z.strictObject({
+  email: textField(EMAIL_MAX)
+    .refine(isMailAddress, 'takes the mail address of a member of staff')
+    .meta({ description: 'The address that this member of staff signs in with.', usual: 'required' }),
+  portals: z
+    .array(textField(32).meta({ description: 'Id of a portal of customers.', usual: 'required' }))
+    .min(1, 'needs a portal: suspend whoever is to see none')
+    .meta({ description: 'The portals whose requests, people and log this person sees.', usual: 'required' }),
+});
+
 const StaffSection = z.strictObject({
+  scopes: z
+    .array(StaffScope)
+    .meta({
+      description: 'Who at the desk sees some portals only. Whoever is not named sees every one. No page changes it.',
+      usual: 'none',
+    })
+    .optional(),
   authenticators: z
     .enum(['app-or-passkey', 'passkey-only'], 'takes app-or-passkey or passkey-only')
     .meta({

@@ -2,7 +2,7 @@
 import { REQUEST_VIEWS, type RequestView, SORT_KEYS, type SortKey } from '../core/request-view.ts';
 import type { PortalDefinition } from '../portals/definition.ts';
 import { pageAsked } from './arrangement.tsx';
-import { pathOf, type Visit } from './visit.ts';
+import { pathOf, type SessionVisit, type Visit } from './visit.ts';
 
 /** The page of one request. */
 export function requestPath(visit: Pick<Visit, 'portal'>, receipt: string): string {
@@ -71,11 +71,25 @@ export function pathAfter(visit: Visit, receipt: string, notice: string): string
 }
 
 /** Those, and the desk itself: its own people lose devices too, in nobody's portal (desk.md section 6). */
-export function requestPortals(visit: Pick<Visit, 'portal' | 'site'>): readonly PortalDefinition[] {
+export function requestPortals(visit: Pick<SessionVisit, 'portal' | 'site' | 'session'>): readonly PortalDefinition[] {
   return [...handledPortals(visit), visit.portal];
 }
 
-/** The portals of the customers whose requests this desk handles. */
-export function handledPortals({ site }: Pick<Visit, 'site'>): readonly PortalDefinition[] {
-  return [...site.portals.values()].filter(({ kind }) => kind === 'customer');
+/**
+ * The portals of customers whose requests this person handles: all of them, unless the operator named some (desk.md section 6, own
+ * portals). Every query of the desk is made from these.
+ */
+export function handledPortals({ session, site }: Pick<SessionVisit, 'site' | 'session'>): readonly PortalDefinition[] {
+  return portalsOf(site, session.account.canonicalEmail);
+}
+
+/** Those of whoever has this canonical address. */
+export function portalsOf(site: SessionVisit['site'], canonicalEmail: string): readonly PortalDefinition[] {
+  const own = site.staffScopes.get(canonicalEmail);
+  return [...site.portals.values()].filter(({ id, kind }) => kind === 'customer' && (own === undefined || own.includes(id)));
+}
+
+/** Whether this person sees every portal of customers: what is for all of them is not for anybody else. */
+export function handlesAll({ session, site }: Pick<SessionVisit, 'site' | 'session'>): boolean {
+  return !site.staffScopes.has(session.account.canonicalEmail);
 }

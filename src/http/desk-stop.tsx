@@ -12,7 +12,7 @@ import type { DeskStop } from '../ports.ts';
 import { Stack } from './arrangement.tsx';
 import { errorOf, pausedTrouble, staleTrouble, type Trouble } from './code-errors.tsx';
 import { Banner, Button, Card, Facts } from './components.tsx';
-import { handledPortals } from './desk-paths.ts';
+import { handledPortals, handlesAll } from './desk-paths.ts';
 import { stopName } from './desk-state.tsx';
 import { HiddenToken, RadioCard } from './fields.tsx';
 import { PortalPage } from './layout.tsx';
@@ -52,11 +52,12 @@ function isAllowed({ session }: SessionVisit): boolean {
 
 /** Null for what is neither all nor a portal of this desk, or stopped once and not configured any more. */
 function scopeOf(visit: SessionVisit, typed: string | undefined): StopScope | null {
-  if (typed === ALL) return { portal: null, name: null };
+  if (typed === ALL) return handlesAll(visit) ? { portal: null, name: null } : null;
   const portal = handledPortals(visit).find(({ id }) => id === typed);
   if (portal !== undefined) return { portal: portal.id, name: portal.name };
+  const isConfigured = visit.site.portals.has(typed ?? '');
   const stop = visit.deskStops.find((each) => each.portal !== null && each.portal === typed);
-  return stop === undefined || typed === undefined ? null : { portal: typed, name: { ja: typed, en: typed } };
+  return stop === undefined || typed === undefined || isConfigured ? null : { portal: typed, name: { ja: typed, en: typed } };
 }
 
 function answerStop(visit: SessionVisit, outcome: Outcome<void>, notice: 'set' | 'lifted'): Response {
@@ -152,7 +153,8 @@ function choicesOf(visit: SessionVisit): readonly Choice[] {
   const isFree = (portal: PortalId | null): boolean => !visit.deskStops.some((stop) => stop.portal === portal);
   if (!isFree(null)) return [];
   const portals = handledPortals(visit).filter(({ id }) => isFree(id));
-  return [{ portal: null, id: 'stopped-all-choice' }, ...portals.map(({ id }) => ({ portal: id, id: `stopped-${id}-choice` }))];
+  const all = handlesAll(visit) ? [{ portal: null, id: 'stopped-all-choice' }] : [];
+  return [...all, ...portals.map(({ id }) => ({ portal: id, id: `stopped-${id}-choice` }))];
 }
 
 function firstChoice(visit: SessionVisit): string {

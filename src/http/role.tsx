@@ -8,6 +8,7 @@ import { formatDate } from '../i18n/dates.ts';
 import { findShownNotices } from '../journeys/sign-in-notices.ts';
 import { Columns } from './arrangement.tsx';
 import { Banner, Card, Facts, TextLink } from './components.tsx';
+import { handledPortals } from './desk-paths.ts';
 import { PortalPage } from './layout.tsx';
 import { menuLabel } from './menu-label.ts';
 import { runningRequest } from './running-request.tsx';
@@ -74,6 +75,12 @@ function OwnAccount({ visit }: { visit: SessionVisit }): JSX.Element {
           { term: words.name, value: session.account.name },
           { term: words.email, value: session.account.email },
           ...(role === undefined ? [] : [{ term: words.role, value: words.roles[role].name }]),
+          {
+            term: visit.words.staff.members.portals,
+            value: handledPortals(visit)
+              .map(({ name }) => name[language])
+              .join('・'),
+          },
           {
             term: words.twoFactor,
             value: (

@@ -3,13 +3,14 @@
  * possible is core's decision; no secret, no number and no name of an authenticator stands here.
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
-import { STAFF_ROLES, type StaffRole } from '../core/account.ts';
+import { canonicalEmail, STAFF_ROLES, type StaffRole } from '../core/account.ts';
 import { actsFrom, mayAct, maySuspend } from '../core/staff.ts';
 import type { StaffPerson } from '../core/staff-ask.ts';
 import { formatDate, formatDateTimeWithZone } from '../i18n/dates.ts';
 import { askForStaff, suspendStaff, viewStaff } from '../journeys/staff.ts';
 import { errorOf, pausedTrouble, staleTrouble, type Trouble } from './code-errors.tsx';
 import { Banner, Button, Card, Facts } from './components.tsx';
+import { portalsOf } from './desk-paths.ts';
 import { HiddenToken, RadioCard } from './fields.tsx';
 import { PortalPage } from './layout.tsx';
 import { StaffState } from './staff.tsx';
@@ -113,6 +114,12 @@ function MemberFacts({ visit, member }: MemberProps): JSX.Element {
         { term: texts.name, value: member.name },
         { term: texts.email, value: member.email },
         { term: texts.role, value: words.role.roles[member.role].name },
+        {
+          term: texts.portals,
+          value: portalsOf(site, canonicalEmail(member.email))
+            .map(({ name }) => name[language])
+            .join('・'),
+        },
         {
           term: texts.lastSignIn,
           value: member.lastSignedInAt === null ? texts.never : formatDate(language, member.lastSignedInAt),

@@ -21,6 +21,8 @@ export interface Site {
   /** https://portal.example.com or, in the demo, http://localhost:3000. Never taken from a request (SEC-N07). */
   readonly origin: string;
   readonly demo: boolean;
+  /** By canonical address: the only portals that this member of staff sees; whoever is not there sees every one. */
+  readonly staffScopes: ReadonlyMap<string, readonly string[]>;
   readonly secureCookies: boolean;
   readonly assets: Assets;
   /** Hosts answered; anything else is misdirected. */

@@ -39,6 +39,8 @@ export interface WorldOptions {
   readonly durations?: Partial<Durations>;
   readonly recovery?: RecoveryChanges;
   readonly voucherCompanies?: readonly string[];
+  /** By address: the only portals that somebody of the desk sees. */
+  readonly staffScopes?: Readonly<Record<string, readonly string[]>>;
   readonly codeWindow?: CodeWindow;
   readonly proxies?: string;
   readonly origin?: string;
@@ -187,6 +189,7 @@ function configOf(options: WorldOptions, directory: string): Config {
     durations: { ...DEFAULT_DURATIONS, ...options.durations },
     recovery: recoveryPolicy(options.recovery),
     voucherCompanies: options.voucherCompanies ?? [],
+    staffScopes: new Map(Object.entries(options.staffScopes ?? {})),
     codeWindow: options.codeWindow ?? DEFAULT_CODE_WINDOW,
     portals: options.portals ?? PRESETS.map(openAlways),
     laxities: [],

@@ -51,6 +51,7 @@ export const staff: typeof ja = {
     name: 'Name',
     email: 'Email address',
     role: 'Role',
+    portals: 'Portals',
     lastSignIn: 'Last sign-in',
     never: 'none',
     state: 'State',

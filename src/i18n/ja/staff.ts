@@ -47,6 +47,7 @@ export const staff = {
     name: '名前',
     email: 'メールアドレス',
     role: '担当',
+    portals: '担当のポータル',
     lastSignIn: '最終ログイン',
     never: 'なし',
     state: '状態',

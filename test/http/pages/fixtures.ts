@@ -83,6 +83,7 @@ export async function openWorld(options: { portals?: readonly PortalDefinition[]
     log: { info: () => undefined, error: () => undefined },
     isReady: async () => true,
     staticFile: async () => undefined,
+    staffScopes: new Map(),
     demoMailbox: null,
   };
   return { site, store };

@@ -1,0 +1,97 @@
+/**
+ * Somebody of the desk for whom the operator named portals (desk.md section 6, own portals): whatever is of another portal is not there,
+ * on any page, under any number, and for any act.
+ */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hours } from '../../src/core/time.ts';
+import { proveFresh } from '../support/desk.ts';
+import { receiptOf, receive } from '../support/received.ts';
+import { join, type Member } from '../support/staff-administration.ts';
+import { openWorld, type World } from '../support/world.ts';
+
+const LOW = { risk: 'low', because: [] } as const;
+const [OWN, FOREIGN] = [receiptOf(1), receiptOf(2)];
+
+let world: World;
+let scoped: Member;
+let free: Member;
+beforeEach(async () => {
+  world = await openWorld({ staffScopes: { 'scoped@desk.example': ['success'] } });
+  await world.addAccount();
+  await world.addAccount({ portal: 'support', email: 'jiro@support.example', name: '佐藤 次郎', company: 'みなと物流株式会社' });
+  const { store } = world.service;
+  await receive(store, { n: 1, accountId: 'account-1', filedAt: world.now() - hours(1), risk: LOW });
+  await receive(store, { n: 2, accountId: 'account-2', portal: 'support', filedAt: world.now() - hours(1), risk: LOW });
+  scoped = await join(world, 'supervisor', 'scoped');
+  free = await join(world, 'supervisor', 'free');
+});
+afterEach(() => world.close());
+
+describe('SEC-K02 SEC-K03 D-02 a scope', () => {
+  it('shows the requests of the own portals in list, counts, search and table, and no other', async () => {
+    const { visitor } = scoped;
+    const queue = await visitor.get('/desk/requests');
+    expect([queue.text.includes(OWN), queue.text.includes(FOREIGN)]).toEqual([true, false]);
+    expect(JSON.parse((await visitor.get('/desk/counts')).html)).toMatchObject({ all: 1 });
+    for (const q of [FOREIGN, 'jiro@support.example', 'みなと物流']) {
+      await visitor.get('/desk/search');
+      expect((await visitor.follow(await visitor.post('/desk/search', { q }))).text).not.toContain('佐');
+    }
+    await visitor.get('/desk/requests');
+    const file = await visitor.post('/desk/exports', { reason: 'a look at the week' });
+    expect([file.html.includes(OWN), file.html.includes(FOREIGN)]).toEqual([true, false]);
+    expect((await free.visitor.get('/desk/requests')).text).toContain(FOREIGN);
+  });
+
+  it('answers a request of another portal like a number that nobody has, whatever is done with it', async () => {
+    const { visitor } = scoped;
+    await proveFresh(world, scoped);
+    for (const page of ['', '/handling', '/comparison', '/export', '/proposal', '/stop', '/risk']) {
+      const foreign = await visitor.get(`/desk/requests/${FOREIGN}${page}`);
+      const unknown = await visitor.get(`/desk/requests/${receiptOf(9)}${page}`);
+      expect([page, foreign.status, foreign.text === unknown.text]).toEqual([page, unknown.status, true]);
+      expect(foreign.status).toBe(404);
+    }
+    await visitor.get('/desk/account');
+    for (const [path, fields] of [
+      ['claim', { choice: 'claim', back: 'request' }],
+      ['calls', { evidence: 'call-back' }],
+      ['notes', { note: 'seen', back: 'request' }],
+      ['stop', { version: '3', choice: 'give', remark: 'somebody asks for it' }],
+      ['export', { reason: 'a look at the week' }],
+    ] as const) {
+      expect([path, (await visitor.post(`/desk/requests/${FOREIGN}/${path}`, fields)).status]).toEqual([path, 404]);
+    }
+    expect((await visitor.get(`/desk/accounts/${FOREIGN}`)).status).toBe(404);
+  });
+
+  it('takes calls for the own portals, and stops nothing but those', async () => {
+    const { visitor } = scoped;
+    await proveFresh(world, scoped);
+    const intake = await visitor.get('/desk/intake');
+    expect(intake.html).not.toContain('portal-support');
+    const stop = await visitor.get('/desk/stop');
+    expect([stop.html.includes('stopped-success-choice'), stop.html.includes('stopped-support-choice')]).toEqual([true, false]);
+    expect(stop.html).not.toContain('stopped-all-choice');
+    for (const stopped of ['*', 'support']) {
+      await visitor.get('/desk/stop');
+      await visitor.post('/desk/stop', { choice: 'set', stopped, reason: 'somebody attacks the desk' });
+    }
+    expect(await world.query('select * from desk_stop')).toEqual([]);
+    await proveFresh(world, free);
+    await free.visitor.get('/desk/stop');
+    await free.visitor.post('/desk/stop', { choice: 'set', stopped: 'support', reason: 'somebody attacks the desk' });
+    expect(await world.query('select * from desk_stop')).toHaveLength(1);
+    await visitor.get('/desk/stop');
+    await visitor.post('/desk/stop', { choice: 'lifted', stopped: 'support' });
+    expect(await world.query('select * from desk_stop')).toHaveLength(1);
+  });
+
+  it('finds in the log and in the charts what is of the own portals', async () => {
+    const { visitor } = scoped;
+    await visitor.get('/desk/audit');
+    const found = await visitor.follow(await visitor.post('/desk/audit', { portal: 'support' }));
+    expect(found.text).not.toContain(FOREIGN);
+    expect((await visitor.get('/desk/charts?portal=support')).text).not.toContain('ビジネスサポートポータル');
+  });
+});
