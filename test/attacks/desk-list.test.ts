@@ -166,7 +166,7 @@ describe('a look at the list', () => {
     await visitor.get(LIST);
     const head = await visitor.send(`${LIST}?view=ended&page=7`, { method: 'HEAD' });
     expect([head.status, head.html]).toEqual([200, '']);
-    const facts = { role: 'intake', portals: ['success', 'support'] };
+    const facts = { role: 'intake', portals: ['success', 'support', 'desk'] };
     expect(await looks()).toEqual([
       ['staff', 'account-2', null, 'desk', { ...facts, view: 'all', page: 1, shown: [receiptOf(1)] }],
       ['staff', 'account-2', null, 'desk', { ...facts, view: 'ended', page: 1, shown: [] }],
