@@ -30,15 +30,16 @@ afterEach(() => world.close());
 const code = (index = 0): string => codes[index] ?? '';
 
 describe('the way there', () => {
-  test('U-24 S-50 the code page lists recovery code, other device, desk, in this order', async () => {
+  test('U-24 S-50 the code page lists recovery code, other device, registration pass, desk, in this order', async () => {
     const visitor = world.visitor();
     await postPassword(visitor);
     const page = await visitor.get('/success/sign-in/code');
     const ways = [...page.html.matchAll(/<li class="route">.*?<\/li>/gsu)].map(([item]) => item);
-    expect(ways).toHaveLength(3);
+    expect(ways).toHaveLength(4);
     expect(ways[0]).toContain(`href="${PATH}"`);
     expect(ways[1]).not.toContain('href=');
-    expect(ways[2]).toContain('href="/success/lost-device"');
+    expect(ways[2]).toContain('href="/success/sign-in/pass"');
+    expect(ways[3]).toContain('href="/success/lost-device"');
   });
 
   test('SEC-E01 without a begun sign-in there is no form, and an ended one says so', async () => {
