@@ -1,6 +1,6 @@
 /**
  * SEC-G09: a sign-in that was begun before all others were ended does not outlive that, however both meet: it is refused, or it is completed
- * first and ends with the rest. Tried on both databases, with one node for each side.
+ * first and ends with the rest. Tried on both databases, on PostgreSQL with one node for each side.
  */
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabaseOf } from '../support/databases.ts';
@@ -16,7 +16,8 @@ test.each(['sqlite', 'postgres'] as const)(
     const { location } = await openDatabaseOf(kind);
     const world = await openWorld({ location });
     onTestFinished(() => world.close());
-    const other = await world.openNode();
+    // Two nodes of one process on one file would wait for each other in vain.
+    const other = kind === 'postgres' ? await world.openNode() : world.service;
     await world.addAccount();
     const { secret, visitor } = await enrolledAccount(world);
     for (let round = 0; round < ROUNDS; round += 1) {

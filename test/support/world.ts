@@ -85,7 +85,7 @@ export interface World {
 }
 
 /** After so many looks, some seconds, a letter under way is one that a test holds up. */
-const LOOKS = 400;
+const LOOKS = 2000;
 const underWay = (at: Instant): string =>
   `select id from outbox where sent_at is null and failed_at is null and claimed_until > ${at}`;
 
