@@ -73,7 +73,7 @@ async function tests(project, node) {
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
-    { isQuiet: false, within: 40 * MINUTE },
+    { isQuiet: false, within: 55 * MINUTE },
   );
   const { passed, failed } = countOf(report);
   total.passed += passed;
