@@ -19,7 +19,7 @@ export const SHIPPED_MACROS = [
   'after-completion',
   'suspicious',
 ] as const;
-export type ShippedMacro = (typeof SHIPPED_MACROS)[number];
+type ShippedMacro = (typeof SHIPPED_MACROS)[number];
 
 export const MACRO_PLACES = ['receipt', 'portal', 'today'] as const;
 export type MacroPlace = (typeof MACRO_PLACES)[number];

@@ -54,17 +54,6 @@ export async function record(
   return answer.location?.includes('notice=call-recorded') === true;
 }
 
-/** The holder answers the number on file and says that nobody here asked for anything. */
-export async function callHolder(town: Town, staff: Person, receipt: string): Promise<void> {
-  await takeUp(town, staff, receipt);
-  const path = requestPath(staff, receipt);
-  await staff.browser.post(`${path}/calls`, { evidence: 'call-back' });
-  await staff.browser.get(`${path}/call`);
-  await staff.browser.post(`${path}/attempts`, { outcome: 'suspicious', remark: REMARK });
-  await letGo(town, staff, receipt);
-  await town.advance(1000);
-}
-
 export type DecisionPage = 'proposal' | 'approval' | 'risk' | 'pressure' | 'lowering';
 
 /** Opens the page of a decision and sends its form as it stands there; whether it was followed. */
