@@ -19,7 +19,6 @@ export const SHIPPED_MACROS = [
   'after-completion',
   'suspicious',
 ] as const;
-type ShippedMacro = (typeof SHIPPED_MACROS)[number];
 
 export const MACRO_PLACES = ['receipt', 'portal', 'today'] as const;
 export type MacroPlace = (typeof MACRO_PLACES)[number];
