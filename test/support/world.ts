@@ -85,9 +85,9 @@ export interface World {
 }
 
 /** After so many looks, some seconds, a letter under way is one that a test holds up. */
-const LOOKS = 2000;
+const LOOKS = 1000;
 const underWay = (at: Instant): string =>
-  `select id from outbox where sent_at is null and failed_at is null and claimed_until > ${at}`;
+  `select id from outbox where sent_at is null and failed_at is null and departed_at is not null and (claimed_until > ${at} or next_attempt_at <= ${at})`;
 
 /** One that opens what this world's accounts have stored. */
 export function openHasher(options: HasherOptions = {}): CountingHasher {
@@ -154,8 +154,11 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     letters: async () => {
       await service.clerk.lookNow();
       await service.courier.deliverDue();
-      // Woken by a change, a courier may have taken a letter up by itself and be on its way with it.
-      for (let looks = 0; looks < LOOKS && (await ask(underWay(now))).length > 0; looks += 1) await wait(5);
+      // Woken by a change, a courier may have taken a letter up by itself and be on its way with it, or about to take it.
+      for (let looks = 0; looks < LOOKS && (await ask(underWay(now))).length > 0; looks += 1) {
+        await wait(5);
+        await service.courier.deliverDue();
+      }
       return letters;
     },
     query: ask,
