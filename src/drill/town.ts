@@ -89,6 +89,9 @@ export async function openTown(operators: Config, language: Language, start: Ins
     log: openLog(() => undefined),
     deliverer,
     passwords: openPasswordHasher(parseKeys(config.keys ?? ''), { cost: CHEAP }),
+  }).catch((error: unknown) => {
+    rmSync(directory, { recursive: true, force: true });
+    throw error;
   });
   const server = createListener(service.app.fetch);
   server.listen(0, '127.0.0.1');
