@@ -74,6 +74,8 @@ export interface DeskNote {
 
 export interface AssignableStaff extends StaffName {
   readonly role: StaffRole;
+  /** By it the operator names the portals of somebody. */
+  readonly canonicalEmail: string;
 }
 
 export interface DeskReads {

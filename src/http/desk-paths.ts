@@ -1,5 +1,6 @@
 /** Where the pages of the desk lead to each other: from one closed list, never from a form. */
 import { REQUEST_VIEWS, type RequestView, SORT_KEYS, type SortKey } from '../core/request-view.ts';
+import type { PortalsHandled } from '../journeys/desk-claims.ts';
 import type { PortalDefinition } from '../portals/definition.ts';
 import { pageAsked } from './arrangement.tsx';
 import { pathOf, type SessionVisit, type Visit } from './visit.ts';
@@ -87,6 +88,11 @@ export function handledPortals({ session, site }: Pick<SessionVisit, 'site' | 's
 export function portalsOf(site: SessionVisit['site'], canonicalEmail: string): readonly PortalDefinition[] {
   const own = site.staffScopes.get(canonicalEmail);
   return [...site.portals.values()].filter(({ id, kind }) => kind === 'customer' && (own === undefined || own.includes(id)));
+}
+
+/** The same as the journeys ask for it. */
+export function handledBy(site: SessionVisit['site']): PortalsHandled {
+  return (canonicalEmail) => portalsOf(site, canonicalEmail).map(({ id }) => id);
 }
 
 /** Whether this person sees every portal of customers: what is for all of them is not for anybody else. */

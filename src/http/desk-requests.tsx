@@ -16,7 +16,7 @@ import type { Trouble } from './code-errors.tsx';
 import { Card, LinkButton } from './components.tsx';
 import { DeskNotice, NotAllowedPage } from './desk-answers.tsx';
 import { BulkForm, PAGE_SIZE } from './desk-bulk.tsx';
-import { handledPortals, placeAsked, queuePath, requestPath, requestPortals } from './desk-paths.ts';
+import { handledBy, handledPortals, placeAsked, queuePath, requestPath, requestPortals } from './desk-paths.ts';
 import { RequestTable, type Sorting } from './desk-request-table.tsx';
 import { ShortcutsLink, shortcutMark, VIEW_KEYS } from './desk-shortcut-marks.tsx';
 import { refuseJson, showJson } from './json.ts';
@@ -43,7 +43,7 @@ export async function showQueue(visit: SessionVisit, trouble: Trouble | null): P
   });
   if (!outcome.ok) return showPage(visit, <NotAllowedPage visit={visit} />, 403);
   const isWorker = mayAct(session.account, 'request.claim', caller.at, site.ports.recovery);
-  const members = isWorker ? await findAssignable(site.ports, session) : null;
+  const members = isWorker ? await findAssignable(site.ports, session, handledBy(site)) : null;
   // Where a sign-in leads: whoever is asked for must see it (command 24).
   const running = await runningRequest(visit);
   const page = (

@@ -5,7 +5,7 @@ import { readReceipt } from '../core/receipt.ts';
 import { assignRequests, type BulkResult, labelRequests } from '../journeys/desk-claims.ts';
 import { staleTrouble } from './code-errors.tsx';
 import { ROW_FIELDS } from './desk-bulk.tsx';
-import { placeAsked, queuePath, requestPortals } from './desk-paths.ts';
+import { handledBy, placeAsked, queuePath, requestPortals } from './desk-paths.ts';
 import { BULK_FORM } from './desk-request-table.tsx';
 import { showQueue } from './desk-requests.tsx';
 import { type SessionVisit, seeOther } from './visit.ts';
@@ -24,7 +24,8 @@ export async function postSelected(visit: SessionVisit): Promise<Response> {
     if (!label.ok) return complain('label', label.problem === 'empty' ? texts.labelEmpty : texts.labelLong);
     return answerBulk(visit, await labelRequests(site.ports, caller, session, portals, receipts, label.value));
   }
-  const outcome = await assignRequests(site.ports, caller, session, portals, receipts, fields['owner'] ?? '');
+  const owner = fields['owner'] ?? '';
+  const outcome = await assignRequests(site.ports, caller, session, portals, receipts, owner, handledBy(site));
   return outcome.ok ? answerBulk(visit, outcome) : complain('owner', texts.noOwner);
 }
 

@@ -112,10 +112,19 @@ export function actOnClaim(
   });
 }
 
-/** Who can be put in charge. */
-export function findAssignable(ports: Ports, { account }: LiveSession): Promise<readonly AssignableStaff[]> {
+/** The portals of customers that somebody of the desk handles, by canonical address. */
+export type PortalsHandled = (canonicalEmail: string) => readonly PortalId[];
+
+/** Who can be put in charge by this person: whoever handles one of the same portals. */
+export async function findAssignable(
+  { store }: Pick<Ports, 'store'>,
+  { account }: LiveSession,
+  handledBy: PortalsHandled,
+): Promise<readonly AssignableStaff[]> {
   const roles = STAFF_ROLES.filter((role) => may(role, 'request.claim'));
-  return ports.store.read.assignableStaff(account.portal, roles);
+  const own = handledBy(account.canonicalEmail);
+  const members = await store.read.assignableStaff(account.portal, roles);
+  return members.filter(({ canonicalEmail }) => handledBy(canonicalEmail).some((portal) => own.includes(portal)));
 }
 
 /** Of a bulk act: how many requests it changed, and how many it left as they were. */
@@ -125,8 +134,8 @@ export interface BulkResult {
 }
 
 /**
- * Puts somebody in charge of each. One that somebody else holds stays as it is, and so does one of a privileged subject unless a
- * supervisor gives it to somebody who may be given such: it would be out of sight of everybody else.
+ * Puts somebody in charge of each. One that somebody else holds stays as it is, and so does what the person put in charge would not see:
+ * one of a portal that they do not handle, and one of a privileged subject unless a supervisor gives it to somebody who may be given such.
  */
 export async function assignRequests(
   ports: Ports,
@@ -135,14 +144,18 @@ export async function assignRequests(
   portals: readonly PortalId[],
   receipts: readonly string[],
   owner: AccountId,
+  handledBy: PortalsHandled,
 ): Promise<Outcome<BulkResult>> {
-  const member = (await findAssignable(ports, session)).find(({ id }) => id === owner);
+  const member = (await findAssignable(ports, session, handledBy)).find(({ id }) => id === owner);
   if (member === undefined) return refuse({ code: 'not-permitted' });
+  // What colleagues lost is in nobody's portal.
+  const seen = [...handledBy(member.canonicalEmail), session.account.portal];
   const maySee = may(member.role, 'privileged.view') || may(member.role, 'privileged.view-assigned');
   return inBulk(receipts, (receipt) =>
-    workOn(ports, caller, session, portals, receipt, 'request.claim', ({ id, state, isPrivileged }, { role }) => {
+    workOn(ports, caller, session, portals, receipt, 'request.claim', ({ id, portal, state, isPrivileged }, { role }) => {
       const by = { id: session.account.id, isSupervisor: role === 'supervisor' };
       if (!CLAIMABLE_STATES.includes(state)) return 'not-in-this-state';
+      if (!seen.includes(portal)) return 'not-permitted';
       if (isPrivileged && !(may(role, 'privileged.assign') && maySee)) return 'not-permitted';
       return {
         event: { type: 'request.assigned', requestId: id, to: owner },

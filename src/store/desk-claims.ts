@@ -319,16 +319,16 @@ export async function findAssignable(
   if (roles.length === 0) return [];
   const rows = await on.db
     .selectFrom('account')
-    .select(['id', 'name', 'role'])
+    .select(['id', 'name', 'role', 'canonical_email'])
     .where('portal', '=', portal)
     .where('status', '=', 'active')
     .where('role', 'in', [...roles])
     .orderBy('name')
     .orderBy('id')
     .execute();
-  return rows.flatMap(({ role, ...member }) => {
+  return rows.flatMap(({ id, name, role, canonical_email: canonicalEmail }) => {
     const known = staffRole(role);
-    return known === undefined ? [] : [{ ...member, role: known }];
+    return known === undefined ? [] : [{ id, name, role: known, canonicalEmail }];
   });
 }
 

@@ -16,7 +16,7 @@ let world: World;
 let scoped: Member;
 let free: Member;
 beforeEach(async () => {
-  world = await openWorld({ staffScopes: { 'scoped@desk.example': ['success'] } });
+  world = await openWorld({ staffScopes: { 'scoped@desk.example': ['success'], 'elsewhere@desk.example': ['support'] } });
   await world.addAccount();
   await world.addAccount({ portal: 'support', email: 'jiro@support.example', name: '佐藤 次郎', company: 'みなと物流株式会社' });
   const { store } = world.service;
@@ -85,6 +85,53 @@ describe('SEC-K02 SEC-K03 D-02 a scope', () => {
     await visitor.get('/desk/stop');
     await visitor.post('/desk/stop', { choice: 'lifted', stopped: 'support' });
     expect(await world.query('select * from desk_stop')).toHaveLength(1);
+  });
+
+  it('D-36 puts in charge whoever handles one of the same portals, and nobody of a request that they would not see', async () => {
+    const elsewhere = await join(world, 'reviewer', 'elsewhere');
+    const owners = async () =>
+      (await world.query('select request_id, owner_id from desk_claim order by request_id')).map((row) => Object.values(row));
+    const assign = async ({ visitor }: Member, owner: Member, ...receipts: readonly string[]) => {
+      await visitor.get('/desk/requests');
+      const rows = Object.fromEntries(receipts.map((receipt, index) => [`row_${index + 1}`, receipt]));
+      return visitor.post('/desk/requests/selected', { ...rows, choice: 'assign', owner: owner.id, view: 'all' });
+    };
+    const offered = async ({ visitor }: Member) => {
+      const { html } = await visitor.get('/desk/requests');
+      return [scoped, elsewhere, free].filter(({ id }) => html.includes(`<option value="${id}"`));
+    };
+    expect(await offered(scoped)).toEqual([scoped, free]);
+    expect(await offered(elsewhere)).toEqual([elsewhere, free]);
+    expect(await offered(free)).toEqual([scoped, elsewhere, free]);
+
+    expect((await assign(scoped, elsewhere, OWN)).status).toBe(422);
+    expect((await assign(scoped, free, FOREIGN)).location).toContain('notice=bulk-none');
+    expect((await assign(free, elsewhere, OWN)).location).toContain('notice=bulk-none');
+    expect(await owners()).toEqual([]);
+    expect((await assign(scoped, free, OWN, FOREIGN)).location).toContain('notice=bulk-partly');
+    expect(await owners()).toEqual([['request-1', free.id]]);
+    expect((await assign(free, elsewhere, OWN, FOREIGN)).location).toContain('notice=bulk-partly');
+    expect(await owners()).toEqual([
+      ['request-1', free.id],
+      ['request-2', elsewhere.id],
+    ]);
+  });
+
+  it('D-36 labels several requests at once, and of another portal none', async () => {
+    const { visitor } = scoped;
+    await visitor.get('/desk/requests');
+    const chosen = { row_1: OWN, row_2: FOREIGN, row_3: receiptOf(9), choice: 'label', label: '要確認', view: 'all' };
+    expect((await visitor.post('/desk/requests/selected', chosen)).location).toContain('notice=bulk-partly');
+    expect(await world.query('select request_id from desk_label')).toEqual([{ request_id: 'request-1' }]);
+    await visitor.get('/desk/requests');
+    const foreign = await visitor.post('/desk/requests/selected', {
+      row_1: FOREIGN,
+      choice: 'label',
+      label: '要確認',
+      view: 'all',
+    });
+    expect(foreign.location).toContain('notice=bulk-none');
+    expect(await world.query("select seq from audit_event where type = 'request.labelled'")).toHaveLength(1);
   });
 
   it('finds in the log and in the charts what is of the own portals', async () => {

@@ -212,8 +212,8 @@ describe('the staff who can be put in charge', () => {
       const { store } = await openDatabase();
       await prepare(store);
       expect(await store.read.assignableStaff('desk', ['reviewer', 'supervisor'])).toEqual([
-        { id: 'ai', name: 'ai', role: 'reviewer' },
-        { id: 'kei', name: 'kei', role: 'supervisor' },
+        { id: 'ai', name: 'ai', role: 'reviewer', canonicalEmail: 'ai@desk.example' },
+        { id: 'kei', name: 'kei', role: 'supervisor', canonicalEmail: 'kei@desk.example' },
       ]);
       expect(await store.read.assignableStaff('desk', ['supervisor'])).toHaveLength(1);
       expect(await store.read.assignableStaff('success', ['reviewer'])).toEqual([]);
