@@ -46,7 +46,7 @@ interface ByStaff {
   readonly facts: RequestFacts;
 }
 
-/** What staff wrote; kept apart from the events. */
+/** What staff wrote; kept apart from the events. It may be '' where nothing need be written. */
 interface Remarked {
   readonly remark: string;
 }
@@ -131,9 +131,9 @@ export type RecoveryCommand = Common &
     | ({ readonly kind: 'lower-risk' } & ByStaff)
     /** A first person asks for what a second one may do. */
     | ({ readonly kind: 'ask'; readonly what: Askable; readonly hasOtherLive: boolean } & ByStaff & Remarked)
-    | ({ readonly kind: 'propose' } & ByStaff)
+    | ({ readonly kind: 'propose' } & ByStaff & Remarked)
     | ({ readonly kind: 'return' } & ByStaff & Remarked)
-    | ({ readonly kind: 'approve' } & ByStaff)
+    | ({ readonly kind: 'approve' } & ByStaff & Remarked)
     /** A supervisor lets a colleague go beyond the quota: the proposal or approval is the colleague's. */
     | ({ readonly kind: 'grant'; readonly asker: ActingStaff } & ByStaff)
     | ({ readonly kind: 'stop' } & Remarked & { readonly by: ActingStaff | 'system' })

@@ -6,7 +6,15 @@ import { done, type Outcome, type Refusal, refuse } from './outcome.ts';
 import type { ActingStaff, CommandOf } from './recovery-command.ts';
 import type { RecoveryEventDetail } from './recovery-event.ts';
 import { isRiskier, type RecoveryPolicy } from './recovery-policy.ts';
-import { isApproverFree, isBeyondQuota, isFresh, refuseRemark, refuseSecond, refuseStaff } from './recovery-rules.ts';
+import {
+  isApproverFree,
+  isBeyondQuota,
+  isFresh,
+  refuseOptionalRemark,
+  refuseRemark,
+  refuseSecond,
+  refuseStaff,
+} from './recovery-rules.ts';
 import { hasSeen, isApprovedEnough, isSeenBy, judgedRisk, missingNow, type RequestFacts } from './recovery-standing.ts';
 import type { RecoveryRequest } from './recovery-state.ts';
 import type { Instant } from './time.ts';
@@ -22,12 +30,11 @@ interface Decider {
 /** Command 12. The second record of what staff vouch for may still be missing. */
 export function propose(
   request: RecoveryRequest,
-  { id, staff }: Decider,
-  facts: RequestFacts,
+  { facts, id, remark, staff }: Decider & Pick<CommandOf<'propose'>, 'facts' | 'remark'>,
   policy: RecoveryPolicy,
   now: Instant,
 ): Details {
-  const unfit = refuseProposer(request, staff);
+  const unfit = refuseProposer(request, staff) ?? refuseOptionalRemark(remark);
   if (unfit !== null) return refuse(unfit);
   return isBeyondQuota(staff, policy) ? refuse({ code: 'agent-quota-reached' }) : proposed(request, id, facts, policy, now);
 }
@@ -55,12 +62,11 @@ export function returnToEvidence(request: RecoveryRequest, { remark, staff }: Co
 /** Command 14. */
 export function approve(
   request: RecoveryRequest,
-  { id, staff }: Decider,
-  facts: RequestFacts,
+  { facts, id, remark, staff }: Decider & Pick<CommandOf<'approve'>, 'facts' | 'remark'>,
   policy: RecoveryPolicy,
   now: Instant,
 ): Details {
-  const unfit = refuseApprover(request, staff, policy);
+  const unfit = refuseApprover(request, staff, policy) ?? refuseOptionalRemark(remark);
   if (unfit !== null) return refuse(unfit);
   if (!isFresh(staff, now)) return refuse({ code: 'step-up-needed' });
   return isBeyondQuota(staff, policy)

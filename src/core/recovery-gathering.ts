@@ -7,7 +7,17 @@ import type { CommandOf } from './recovery-command.ts';
 import type { RecoveryActor, RecoveryEventDetail } from './recovery-event.ts';
 import { TOGETHER_WITHIN } from './recovery-evidence.ts';
 import { isRiskier, type RecoveryPolicy, type RiskLevel } from './recovery-policy.ts';
-import { ASK_FOR, idOfActor, isApproverFree, isFresh, isOneOf, refuseRemark, refuseSecond, refuseStaff } from './recovery-rules.ts';
+import {
+  ASK_FOR,
+  idOfActor,
+  isApproverFree,
+  isFresh,
+  isOneOf,
+  refuseOptionalRemark,
+  refuseRemark,
+  refuseSecond,
+  refuseStaff,
+} from './recovery-rules.ts';
 import { computedRisk, judgedRisk, mayLower, missingAt, stepBelow } from './recovery-standing.ts';
 import type { RecoveryRequest } from './recovery-state.ts';
 import type { Instant } from './time.ts';
@@ -91,7 +101,7 @@ export function recordAttempt(
   policy: RecoveryPolicy,
   now: Instant,
 ): Details {
-  const unfit = refuseStaff(request, staff, 'evidence.record') ?? (remark.trim() === '' ? null : refuseRemark(remark));
+  const unfit = refuseStaff(request, staff, 'evidence.record') ?? refuseOptionalRemark(remark);
   if (unfit !== null) return refuse(unfit);
   const tried = { type: 'ContactTried', outcome } as const;
   if (outcome !== 'suspicious') return done([tried]);

@@ -213,11 +213,11 @@ function detailsOf(
     case 'ask':
       return ask(request, command, policy, now);
     case 'propose':
-      return propose(request, { id, staff: command.staff }, command.facts, policy, now);
+      return propose(request, { ...command, id }, policy, now);
     case 'return':
       return returnToEvidence(request, command);
     case 'approve':
-      return approve(request, { id, staff: command.staff }, command.facts, policy, now);
+      return approve(request, { ...command, id }, policy, now);
     case 'grant':
       return grant(request, command, policy, now);
     case 'stop':

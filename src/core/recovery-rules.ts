@@ -30,6 +30,11 @@ export function refuseRemark(remark: string): Refusal | null {
   return length >= REMARK_MIN && length <= REMARK_MAX ? null : { code: 'remark-length' };
 }
 
+/** Where nothing need be written, what is written says something. */
+export function refuseOptionalRemark(remark: string): Refusal | null {
+  return remark.trim() === '' ? null : refuseRemark(remark);
+}
+
 export const isFresh = ({ provenAt }: Pick<ActingPerson, 'provenAt'>, now: Instant): boolean =>
   provenAt !== null && now - provenAt <= PROVEN_WITHIN;
 

@@ -99,7 +99,7 @@ function askedFor(visit: SessionVisit, name: DecisionName): Asked {
   switch (name) {
     case 'propose':
     case 'approve':
-      return { decision: isAsk ? { kind: 'ask', what: name, version, remark } : { kind: name, version } };
+      return { decision: isAsk ? { kind: 'ask', what: name, version, remark } : { kind: name, version, remark } };
     case 'lower':
       return { decision: isAsk ? { kind: 'ask', what: 'lower-risk', version, remark } : { kind: 'lower-risk', version } };
     case 'resume':
@@ -226,6 +226,7 @@ function DecisionForm(props: DecisionProps): JSX.Element {
   const isAnswer = what !== null && ask?.what === what && ask.by !== session.account.id && caller.at < ask.until;
   const isAsk = what !== null && !isAnswer;
   const needsRemark = isAsk || !['propose', 'approve', 'grant', 'lower', 'resume'].includes(name);
+  const takesRemark = needsRemark || name === 'propose' || name === 'approve';
   const own = texts[name];
   return (
     <form method="post" action={decisionPath(visit, shown.request.receipt, name)} novalidate>
@@ -234,7 +235,7 @@ function DecisionForm(props: DecisionProps): JSX.Element {
       {name === 'revoke' ? <input type="hidden" name="evidence" value={fields['evidence'] ?? query['evidence'] ?? ''} /> : null}
       {name === 'refuse' ? <Reasons {...props} /> : null}
       {name === 'risk' ? <Levels {...props} /> : null}
-      {needsRemark ? (
+      {takesRemark ? (
         <TextArea
           id="remark"
           label={words.deskCall.remark}
@@ -242,7 +243,7 @@ function DecisionForm(props: DecisionProps): JSX.Element {
           error={errorOf(trouble, 'remark')}
           value={fields['remark']}
           rows={4}
-          required
+          required={needsRemark}
           words={words}
         />
       ) : null}
@@ -257,7 +258,7 @@ function DecisionForm(props: DecisionProps): JSX.Element {
 }
 
 function QuotaForm({ visit, shown, name }: DecisionProps): JSX.Element {
-  const { words } = visit;
+  const { fields, words } = visit;
   const { quota } = words.deskCall.decisions;
   return (
     <form method="post" action={decisionPath(visit, shown.request.receipt, name)} novalidate>
@@ -266,7 +267,15 @@ function QuotaForm({ visit, shown, name }: DecisionProps): JSX.Element {
       <Banner tone="warn" title={quota.heading}>
         <p>{quota.lead}</p>
       </Banner>
-      <TextArea id="remark" label={words.deskCall.remark} hint={words.deskCall.remarkHint} rows={4} required words={words} />
+      <TextArea
+        id="remark"
+        label={words.deskCall.remark}
+        hint={words.deskCall.remarkHint}
+        value={fields['remark']}
+        rows={4}
+        required
+        words={words}
+      />
       <div class="actions" id="decide">
         <Button name="choice" value="ask">
           {quota.submit}

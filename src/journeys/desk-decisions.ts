@@ -19,8 +19,8 @@ import { FILINGS_AT_ONCE } from './recovery-events.ts';
 
 /** What a page asks for. `version`: of the request as the page showed it. */
 export type DeskDecision = { readonly version: number | null } & (
-  | { readonly kind: 'propose' }
-  | { readonly kind: 'approve' }
+  | { readonly kind: 'propose'; readonly remark: string }
+  | { readonly kind: 'approve'; readonly remark: string }
   | { readonly kind: 'lower-risk' }
   | { readonly kind: 'resume' }
   | { readonly kind: 'grant' }

@@ -269,6 +269,18 @@ describe('proposing and approving (commands 12 to 14)', () => {
     expect(take(approval, COMMANDS.grant).state).toBe('approved');
   });
 
+  it('D-22 D-29 a proposal or an approval may say why: with ten characters, or with nothing', () => {
+    for (const [request, command] of [
+      [EVIDENCE, COMMANDS.propose],
+      [PROPOSED, COMMANDS.approve],
+    ] as const) {
+      const does = give(request, command);
+      expect(give(request, { ...command, remark: '123456789' })).toBe('remark-length');
+      for (const remark of ['', ' ', '1234567890']) expect(give(request, { ...command, remark })).toBe(does);
+    }
+    expect([give(EVIDENCE, COMMANDS.propose), give(PROPOSED, COMMANDS.approve)]).toEqual(['Proposed', 'Approved']);
+  });
+
   it('D-22 a refusal names its reason and says ten characters', () => {
     expect(give(EVIDENCE, COMMANDS.refuse)).toBe('Refused');
     expect(give(EVIDENCE, { ...COMMANDS.refuse, remark: '123456789' })).toBe('remark-length');

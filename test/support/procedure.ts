@@ -153,9 +153,9 @@ export const COMMANDS: { readonly [K in RecoveryCommandKind]: Sample<K> } = {
     remark: REMARK,
     facts: FACTS,
   },
-  propose: { kind: 'propose', actor: asStaff('ryoko'), staff: staff('ryoko', 'reviewer'), facts: FACTS },
+  propose: { kind: 'propose', actor: asStaff('ryoko'), staff: staff('ryoko', 'reviewer'), remark: '', facts: FACTS },
   return: { kind: 'return', actor: asStaff('ryoko'), staff: staff('ryoko', 'reviewer'), remark: REMARK, facts: FACTS },
-  approve: { kind: 'approve', actor: asStaff('sachiko'), staff: staff('sachiko', 'supervisor'), facts: FACTS },
+  approve: { kind: 'approve', actor: asStaff('sachiko'), staff: staff('sachiko', 'supervisor'), remark: '', facts: FACTS },
   grant: {
     kind: 'grant',
     actor: asStaff('seiji'),

@@ -191,6 +191,17 @@ describe('a decision', () => {
     expect(letters.some(({ subject: sent, to }) => sent.includes(subject) && to === 'hanako@success.example')).toBe(true);
   });
 
+  it('D-22 D-29 may say why: what the proposer wrote is read by who approves, and kept when it is too short', async () => {
+    await gather();
+    const short = await decideOn(reviewer.visitor, receipt, 'proposal', { remark: '短い' });
+    expect([short.status, short.text.includes('10文字以上'), short.html.includes('>短い</textarea>')]).toEqual([422, true, true]);
+    expect(await stateNow()).toBe('evidence');
+    const remark = '二回の電話で同じ方の声でした';
+    await decideOn(reviewer.visitor, receipt, 'proposal', { remark });
+    expect([await stateNow(), (await page(supervisor)).text.includes(remark)]).toEqual(['proposed', true]);
+    expect((await recoveryLetters(world, 'hanako@success.example')).some(({ text }) => text.includes(remark))).toBe(false);
+  });
+
   it('SEC-J05 is not proposed on claims and a mailbox alone', async () => {
     const answer = await decideOn(reviewer.visitor, receipt, 'proposal');
     expect([answer.status, answer.text.includes('証拠が足りません')]).toEqual([422, true]);
