@@ -183,18 +183,19 @@ interface Line {
 function linesOf(visit: SessionVisit, step: CallStep, language: Language): readonly Line[] {
   const words = wordsFor(language);
   const texts = words.deskCall.steps;
-  const { passFor, wait } = visit.site.ports.recovery;
+  const { passFor } = visit.site.ports.recovery;
   const portal = visit.site.portals.get(step.request.portal)?.name[language] ?? '';
-  const isOfDesk = step.request.portal === visit.portal.id;
-  const { document, risk, code, greet, request, word, end } = texts;
+  const { document, risk, code, greet, never, request, voucher, word, end } = texts;
   return [
     { title: greet.title, say: greet.say(step.name, portal) },
     { title: request.title, say: request.say(formatDateTime(language, step.request.request.filedAt)) },
+    never,
     { title: word.title, say: word.say(step.word[language]), hint: word.hint },
     risk,
     ...(step.kind === 'in-person' ? [document] : []),
     code,
-    { title: end.title, say: end.say(lasting(words, isOfDesk ? wait.high : wait.low), lasting(words, passFor)) },
+    ...(step.asksForVoucher ? [voucher] : []),
+    { title: end.title, say: end.say(lasting(words, step.wait), lasting(words, passFor)) },
   ];
 }
 

@@ -7,6 +7,9 @@ import { CALL_TRIES, isSameCode, newCallProof } from '../core/check-word.ts';
 import { contactOnFile } from '../core/contact.ts';
 import { done, type Outcome, refuse } from '../core/outcome.ts';
 import type { StaffVouchedKind } from '../core/recovery-evidence.ts';
+import { expectedWait } from '../core/recovery-release.ts';
+import { judgedRisk } from '../core/recovery-standing.ts';
+import type { Duration } from '../core/time.ts';
 import { newId } from '../core/tokens.ts';
 import type { Caller, Ports, RecoveryCall, StoredRecoveryRequest } from '../ports.ts';
 import { byStaff } from './audit.ts';
@@ -57,6 +60,10 @@ export interface CallStep {
   readonly company: string | null;
   readonly until: number;
   readonly triesLeft: number;
+  /** Between the approval and the pass, as the request stands now. */
+  readonly wait: Duration;
+  /** Another administrator of the company may still confirm this request, and its risk asks for more than a call. */
+  readonly asksForVoucher: boolean;
 }
 
 /** The own open call; null where there is none. Showing the number is an entry of its own. */
@@ -67,7 +74,8 @@ export async function viewCall(ports: Ports, actor: DeskActor, receipt: string):
   const { id, proof, at, tries } = call;
   const { caller, session } = actor;
   const accountId = stored.request.accountId ?? '';
-  const { account, contactPoints } = await findDecisionFacts(ports, accountId, stored, caller.at);
+  const { account, contactPoints, facts } = await findDecisionFacts(ports, accountId, stored, caller.at);
+  const { request } = stored;
   const point = contactOnFile(contactPoints, 'phone', caller.at, ports.recovery.contactUnchangedFor);
   const number = kind === 'call-back' ? (point?.value ?? null) : null;
   if (number !== null) {
@@ -84,6 +92,11 @@ export async function viewCall(ports: Ports, actor: DeskActor, receipt: string):
     company: account.company?.name ?? null,
     until: at + ports.recovery.callCodeFor,
     triesLeft: Math.max(0, CALL_TRIES - tries),
+    wait: expectedWait(request, facts, ports.recovery, caller.at),
+    asksForVoucher:
+      facts.hasOtherAdministrator &&
+      judgedRisk(request, facts, ports.recovery, caller.at) !== 'low' &&
+      !request.evidence.some((piece) => piece.kind === 'voucher'),
   };
 }
 

@@ -22,6 +22,10 @@ export const deskCall: typeof jaDeskCall = {
       title: 'Ask whether it is their request',
       say: (time) => `We received a request to remove two-factor authentication at ${time}. Did you make it?`,
     },
+    never: {
+      title: 'Say what you never ask for',
+      say: 'We never ask for a password, a code of the app or a recovery code.',
+    },
     word: {
       title: 'Say the check word first',
       say: (word) => `Look at the page of your request. The check word is "${word}". Do you see the same word?`,
@@ -34,6 +38,11 @@ export const deskCall: typeof jaDeskCall = {
     code: {
       title: 'Have the 6-digit number read out',
       say: 'Would you read out the 6-digit number on the same page?',
+    },
+    voucher: {
+      title: 'Ask for the company administrator',
+      say: 'This request needs another confirmation. Can your company administrator confirm it in the portal?',
+      hint: 'It is confirmed in the portal. There is no number to ask for on the phone.',
     },
     end: {
       title: 'Say what comes next',

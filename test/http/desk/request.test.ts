@@ -83,7 +83,34 @@ describe('a call', () => {
     expect(script.text).toContain(`「${word}」`);
     expect(script.html).not.toContain(code);
     expect(script.text).toContain('パスワード、認証コード、回復コードは、決して聞きません');
+    expect(script.text).toContain('パスワード、認証コード、回復コードをお伺いすることはありません。');
+    expect(script.text).toContain('We never ask for a password, a code of the app or a recovery code.');
+    // Nothing to dial but what is on record: the only things to type are the code and a remark.
+    const typed = [...script.html.matchAll(/<(?:input(?![^>]*type="hidden")|textarea)[^>]* name="([^"]+)"/gu)];
+    expect(new Set(typed.map(([, name]) => name))).toEqual(new Set(['q', 'code', 'remark']));
+    const outcomes = [...script.html.matchAll(/name="outcome" value="([^"]+)"/gu)].map(([, value]) => value);
+    expect(outcomes).toEqual(['other-person', 'absent', 'dead-number', 'suspicious']);
     expect(await world.query("select seq from audit_event where type = 'request.number-seen'")).toHaveLength(1);
+    expect((await page(intake)).html).not.toContain('03-1234-5621');
+  });
+
+  it('D-19 D-24 says the waiting period of this request, and asks for the company administrator where more than a call is needed', async () => {
+    await takeUp(intake.visitor, receipt);
+    await intake.visitor.post(`/desk/requests/${receipt}/calls`, { evidence: 'call-back' });
+    const script = async () => (await intake.visitor.get(`/desk/requests/${receipt}/call`)).text;
+    const asksFor = '会社の管理者の方に、ポータルでこのご依頼を確認していただけますか';
+    expect(await script()).toContain('承認のあと24時間の待機期間');
+    await world.addAccount({ email: 'kaori@success.example', name: '鈴木 香織', role: 'company-administrator' });
+    await world.query("update account set company_id = 'company-1' where email = 'kaori@success.example'");
+    expect(await script()).not.toContain(asksFor);
+    await decideOn(intake.visitor, receipt, 'risk', { level: 'high', remark: '声の様子がいつもと違いました' });
+    const high = await script();
+    expect(high).toContain('承認のあと72時間の待機期間');
+    expect(high).toContain('there is a waiting period of 72 hours');
+    expect(high).toContain(asksFor);
+    expect(high).toContain('Can your company administrator confirm it in the portal?');
+    await world.query("update account set role = 'holder' where email = 'kaori@success.example'");
+    expect(await script()).not.toContain(asksFor);
   });
 
   it('T-52 shows word and code only where the claim browser and the mailed token meet', async () => {
