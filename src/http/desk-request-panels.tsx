@@ -128,10 +128,8 @@ function flagsOf(visit: SessionVisit, facts: ShownFacts): readonly FactItem[] {
       },
     facts.livingSessions > 0 && { icon: 'alert', text: texts.living(facts.livingSessions) },
     facts.failures >= FAILURES_SHOWN && { icon: 'warning', text: texts.failures(facts.failures) },
-    facts.contactChangedAt !== null && {
-      icon: 'warning',
-      text: texts.changed(formatDate(language, facts.contactChangedAt)),
-    },
+    facts.contactChangedAt !== null &&
+      facts.isContactYoung && { icon: 'warning', text: texts.changed(formatDate(language, facts.contactChangedAt)) },
   ];
   return flags.filter((flag) => flag !== false);
 }
@@ -139,17 +137,23 @@ function flagsOf(visit: SessionVisit, facts: ShownFacts): readonly FactItem[] {
 function plainFacts(visit: SessionVisit, facts: ShownFacts): readonly FactItem[] {
   const { language } = visit;
   const texts = visit.words.deskRequest.facts;
-  const { authenticators, company, lastSignedInAt, recoveryCodesLeft } = facts;
+  const { authenticators, company, contactChangedAt, lastPlace, lastSignedInAt, recoveryCodesLeft } = facts;
   const since = Math.min(...authenticators.map(({ boundAt }) => boundAt));
   const items: (FactItem | false)[] = [
-    facts.contactChangedAt === null && { icon: 'check', text: texts.unchanged },
+    contactChangedAt === null && { icon: 'check', text: texts.unchanged },
+    contactChangedAt !== null &&
+      !facts.isContactYoung && { icon: 'check', text: texts.changed(formatDate(language, contactChangedAt)) },
+    facts.failures < FAILURES_SHOWN && { icon: 'check', text: texts.failures(facts.failures) },
     facts.livingSessions === 0 && { icon: 'monitor', text: texts.noLiving },
     {
       icon: 'device',
       text: authenticators.length === 0 ? texts.noDevices : texts.devices(authenticators.length, formatDate(language, since)),
     },
     { icon: 'key', text: recoveryCodesLeft === null ? texts.noCodes : texts.codes(recoveryCodesLeft) },
-    { icon: 'clock', text: lastSignedInAt === null ? texts.never : texts.lastSignIn(formatDateTime(language, lastSignedInAt)) },
+    {
+      icon: 'clock',
+      text: lastSignedInAt === null ? texts.never : texts.lastSignIn(formatDateTime(language, lastSignedInAt), lastPlace),
+    },
     {
       icon: 'building',
       text: company === null ? texts.noCompany : texts.company(company.openCases, company.administrators),

@@ -74,9 +74,13 @@ export interface ShownFacts {
   readonly livingSessions: number;
   readonly failures: number;
   readonly contactChangedAt: Instant | null;
+  /** Changed so lately that it is not used: it speaks against the request. */
+  readonly isContactYoung: boolean;
   readonly authenticators: readonly { readonly kind: 'totp' | 'passkey'; readonly boundAt: Instant }[];
   readonly recoveryCodesLeft: number | null;
   readonly lastSignedInAt: Instant | null;
+  /** Roughly from where that was; '' once its session is forgotten. */
+  readonly lastPlace: string;
   readonly company: { readonly name: string; readonly openCases: number; readonly administrators: number } | null;
   readonly earlier: readonly { readonly state: RequestState; readonly at: Instant }[];
   readonly ofCompany: number;
@@ -264,9 +268,11 @@ async function factsOf(
     livingSessions: living.length,
     failures: secondFactorFailures,
     contactChangedAt,
+    isContactYoung: contactChangedAt !== null && caller.at - contactChangedAt < ports.recovery.contactUnchangedFor,
     authenticators: authenticators.map(({ kind, boundAt }) => ({ kind, boundAt })),
     recoveryCodesLeft: (await read.recoveryCodeSet(account.id))?.living ?? null,
     lastSignedInAt: account.lastSignedInAt,
+    lastPlace: sessions.find(({ createdAt }) => createdAt === account.lastSignedInAt)?.place ?? '',
     company:
       company === null
         ? null

@@ -101,7 +101,7 @@ export const deskRequest = {
     noDevices: '認証アプリ・パスキー なし',
     codes: (count: number) => `回復コード 残り${count}`,
     noCodes: '回復コード なし',
-    lastSignIn: (time: string) => `最後のログイン ${time}`,
+    lastSignIn: (time: string, place: string) => (place === '' ? `最後のログイン ${time}` : `最後のログイン ${time}(${place})`),
     never: 'ログインしたことはありません',
     company: (cases: number, administrators: number) => `会社: 対応中のケース ${cases}件・ほかの管理者 ${administrators}名`,
     noCompany: '会社の登録なし',

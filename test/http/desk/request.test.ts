@@ -8,6 +8,8 @@ import { enrolledAccount } from '../../support/steps.ts';
 import type { Visitor } from '../../support/visitor.ts';
 import { openWorld, PASSWORD, type World } from '../../support/world.ts';
 
+const KAORI = 'kaori@success.example';
+
 let world: World;
 let holder: Visitor;
 let intake: Member;
@@ -36,6 +38,13 @@ const events = async (): Promise<readonly string[]> =>
 const stateNow = async (): Promise<string> =>
   String((await world.query(`select state from recovery_request where receipt = '${receipt}'`))[0]?.['state']);
 
+/** Another administrator of the holder's company. */
+async function addAdministrator(): Promise<string> {
+  const id = await world.addAccount({ email: KAORI, name: '鈴木 香織', role: 'company-administrator' });
+  await world.query(`update account set company_id = 'company-1' where id = '${id}'`);
+  return id;
+}
+
 /** The password confirmed on the status page, and both calls. */
 async function gather(): Promise<void> {
   await holder.get(`/success/lost-device/${receipt}`);
@@ -57,12 +66,13 @@ describe('the page of a request', () => {
     await page(intake);
     expect(await world.query("select seq from audit_event where type = 'request.viewed'")).toHaveLength(1);
     expect((await page(intake)).text).toMatch(/経過 .*受け付けました .*メールを確認しました/u);
-  });
-
-  it('D-15 G-26 says that a sign-in with both factors speaks against the request', async () => {
-    expect((await page(intake)).text).not.toContain('依頼と矛盾します');
-    await world.query(`update authenticator set last_used_at = ${world.now() + 1000} where account_id = 'account-1'`);
-    expect((await page(intake)).text).toContain('依頼と矛盾します');
+    const remark = '声の様子がいつもと違いました';
+    await decideOn(intake.visitor, receipt, 'risk', { level: 'high', remark });
+    const { html, text } = await page(reviewer);
+    expect(text).toMatch(new RegExp(`リスクを上げました 高 2026年11月25日\\(水\\) 10:00 intake-1 理由: ${remark}`, 'u'));
+    expect(html).toContain(`<time datetime="${new Date(world.now()).toISOString()}">2026年11月25日(水) 10:00</time>`);
+    const [entry] = await world.query("select at, actor_id, address from audit_event where detail like '%RiskRaised%'");
+    expect(entry).toEqual({ at: world.now(), actor_id: intake.id, address: expect.stringMatching(/\d/u) });
   });
 
   it('SEC-K03 SEC-J09 is not there for the administrator of the desk, nor under a number of nobody', async () => {
@@ -100,8 +110,7 @@ describe('a call', () => {
     const script = async () => (await intake.visitor.get(`/desk/requests/${receipt}/call`)).text;
     const asksFor = '会社の管理者の方に、ポータルでこのご依頼を確認していただけますか';
     expect(await script()).toContain('承認のあと24時間の待機期間');
-    await world.addAccount({ email: 'kaori@success.example', name: '鈴木 香織', role: 'company-administrator' });
-    await world.query("update account set company_id = 'company-1' where email = 'kaori@success.example'");
+    const kaori = await addAdministrator();
     expect(await script()).not.toContain(asksFor);
     await decideOn(intake.visitor, receipt, 'risk', { level: 'high', remark: '声の様子がいつもと違いました' });
     const high = await script();
@@ -109,7 +118,7 @@ describe('a call', () => {
     expect(high).toContain('there is a waiting period of 72 hours');
     expect(high).toContain(asksFor);
     expect(high).toContain('Can your company administrator confirm it in the portal?');
-    await world.query("update account set role = 'holder' where email = 'kaori@success.example'");
+    await world.query(`update account set role = 'holder' where id = '${kaori}'`);
     expect(await script()).not.toContain(asksFor);
   });
 
@@ -165,15 +174,20 @@ describe('a call', () => {
     expect(typed.status).toBe(400);
   });
 
-  it('D-27 stops request and account when the person was told to read the code out, and tells the holder', async () => {
+  it('D-27 stops request and account for a week when the person was told to read the code out, and tells holder and company', async () => {
     await takeUp(intake.visitor, receipt);
     await intake.visitor.post(`/desk/requests/${receipt}/calls`, { evidence: 'call-back' });
     await intake.visitor.get(`/desk/requests/${receipt}/call`);
+    await addAdministrator();
     const remark = '番号を言うように誰かに頼まれたとのこと';
     const answer = await intake.visitor.post(`/desk/requests/${receipt}/attempts`, { outcome: 'suspicious', remark });
     expect([answer.location, await stateNow()]).toEqual([`/desk/requests/${receipt}?notice=stopped`, 'frozen']);
     const letters = await recoveryLetters(world, 'hanako@success.example');
     expect(letters.at(-1)?.subject).toContain('止めました');
+    const told = (await world.letters()).findLast(({ to }) => to === KAORI);
+    expect(told?.text).toMatch(/山田 花子.*手続きを止めました/su);
+    const [account] = await world.query("select recovery_frozen_until from account where id = 'account-1'");
+    expect(account?.['recovery_frozen_until']).toBe(world.now() + days(7));
     expect((await page(supervisor)).text).toContain(remark);
   });
 });
@@ -187,6 +201,9 @@ describe('a decision', () => {
     const stale = await supervisor.visitor.get(`/desk/requests/${receipt}/approval`);
     expect(stale.location).toContain('/desk/confirmation');
     await proveFresh(world, supervisor);
+    const review = (await supervisor.visitor.get(`/desk/requests/${receipt}/approval`)).text;
+    const basis = /リスク 低 いま数える証拠 (.*?) 足りないもの なし 提案 reviewer-2 承認 0 \/ 1/u.exec(review)?.[1];
+    expect(basis?.split('・')).toEqual(['登録メールの確認', 'パスワードの確認', '折り返しの電話']);
     const approved = await decideOn(supervisor.visitor, receipt, 'approval');
     expect([approved.location, await stateNow()]).toEqual([`/desk/requests/${receipt}?notice=approved`, 'approved']);
     const subjects = (await recoveryLetters(world, 'hanako@success.example')).map(({ subject }) => subject);
@@ -258,6 +275,16 @@ describe('a decision', () => {
     expect([last?.subject.includes('お断り'), last?.text.includes(remark)]).toEqual([true, false]);
   });
 
+  it('D-22 is sent back for more evidence with ten characters, and the holder hears of it', async () => {
+    await gather();
+    await decideOn(reviewer.visitor, receipt, 'proposal');
+    const short = await decideOn(supervisor.visitor, receipt, 'return', { remark: 'もう一度' });
+    expect([short.status, short.text.includes('10文字以上'), await stateNow()]).toEqual([422, true, 'proposed']);
+    const answer = await decideOn(supervisor.visitor, receipt, 'return', { remark: '折り返しをもう一度お願いします' });
+    expect([answer.location, await stateNow()]).toEqual([`/desk/requests/${receipt}?notice=returned`, 'evidence']);
+    expect((await recoveryLetters(world, 'hanako@success.example')).at(-1)?.text).toContain('確認をやり直しています');
+  });
+
   it('D-17 raises the risk alone, and lowers it only by two who then cannot approve', async () => {
     await decideOn(intake.visitor, receipt, 'risk', { level: 'high', remark: '声の様子がいつもと違いました' });
     expect((await page(intake)).text).toContain('担当者が引き上げています');
@@ -268,6 +295,11 @@ describe('a decision', () => {
     const second = await decideOn(reviewer.visitor, receipt, 'lowering');
     expect(second.location).toContain('notice=risk-lowered');
     expect((await page(reviewer)).text).toContain('2名で引き下げています');
+    await gather();
+    await decideOn(supervisor.visitor, receipt, 'proposal');
+    await proveFresh(world, reviewer);
+    const excluded = await decideOn(reviewer.visitor, receipt, 'approval');
+    expect([excluded.status, excluded.text.includes('2人目になれません'), await stateNow()]).toEqual([422, true, 'proposed']);
   });
 
   it('is resumed by two others than who stopped it', async () => {
