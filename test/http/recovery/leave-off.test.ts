@@ -24,7 +24,7 @@ const sessionsIn = async (world: World): Promise<number> =>
   (await world.query("select id from session where account_id = 'account-1' and ended_at is null")).length;
 
 describe.each(['sqlite', 'postgres'] as const)('leave-off on %s', (kind) => {
-  test('SEC-J07 SEC-J12 SEC-J13 the pass with the password leaves two-factor off: old factors and sessions die, no session comes of it, and quarantine holds', async () => {
+  test('D-30 SEC-J07 SEC-J12 SEC-J13 the pass with the password leaves two-factor off: old factors and sessions die, no session comes of it, and quarantine holds', async () => {
     const { holder, pass, world } = await offered(kind);
     expect((await holder.get('/success/sign-in/pass')).text).toContain('続けると、二要素認証がオフになり');
     const stolen = await typePass(holder, pass, 'not the password 1');
@@ -41,6 +41,15 @@ describe.each(['sqlite', 'postgres'] as const)('leave-off on %s', (kind) => {
     const letter = (await world.letters()).findLast(({ subject }) => subject.includes('二要素認証がオフになりました'));
     expect(letter?.text).toContain('パスワードだけでログインできる状態です');
     expect(letter?.text).toMatch(/cancellation\?token=/u);
+    world.advance(hours(24));
+    const again = (await world.letters()).findLast(({ subject }) => subject.includes('もう一度お知らせします'));
+    for (const each of [letter, again])
+      for (const point of [
+        '解除の依頼の手続きにより、二要素認証がオフになりました',
+        'それまでの認証アプリ、パスキー、回復コードは使え',
+        'できるだけ早くログインして、新しい端末を登録し、二要素認証をもう一度有効にしてください',
+      ])
+        expect(each?.text).toContain(point);
     const ended = await world.query("select detail from audit_event where type = 'authenticator.invalidated'");
     expect(String(ended.at(-1)?.['detail'])).toContain('"reason":"turned-off"');
   }, 60_000);
