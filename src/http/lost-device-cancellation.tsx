@@ -21,7 +21,7 @@ import { Banner, Button, LinkButton, ResultHeading, TextLink } from './component
 import { lasting } from './lasting.ts';
 import { PortalPage } from './layout.tsx';
 import { answerDisown, DisownPage } from './lost-device-disown.tsx';
-import { DeskContactCard, OneButtonForm, ReceiptNumber } from './lost-device-pieces.tsx';
+import { DeskContactCard, endedText, OneButtonForm, ReceiptNumber } from './lost-device-pieces.tsx';
 import { mailboxToken, requestPath } from './lost-device-visit.ts';
 import { startPath } from './menu.ts';
 import { clockTime } from './pause.ts';
@@ -197,15 +197,12 @@ function StoppedPage({ visit, receipt }: { visit: Visit; receipt: string }): JSX
 
 function EndedPage({ visit, stored }: { visit: Visit; stored: StoredRecoveryRequest }): JSX.Element {
   const words = visit.words.lostRequest;
-  const { state } = stored.request;
-  const ended =
-    state === 'withdrawn' || state === 'vetoed' || state === 'expired' ? words.status.ended[state] : words.status.ended.other;
   return (
     <PortalPage visit={visit} title={words.cancel.title} width="reading">
       <h1>{words.cancel.title}</h1>
       <ReceiptNumber visit={visit} receipt={stored.receipt} />
       <Banner tone="info" title={words.cancel.already} role="status">
-        <p>{ended}</p>
+        <p>{endedText(visit, stored.request)}</p>
       </Banner>
       <p>
         <TextLink href={pathOf(visit, 'sign-in')}>{words.cancel.toSignIn}</TextLink>

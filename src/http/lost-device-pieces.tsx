@@ -2,6 +2,7 @@
 import type { Child } from 'hono/jsx';
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { SupportPlan } from '../core/account.ts';
+import type { RecoveryRequest } from '../core/recovery-state.ts';
 import { Badge, Card, type Fact, Facts, TextLink } from './components.tsx';
 import { HiddenToken } from './fields.tsx';
 import type { IconName } from './icons.ts';
@@ -75,6 +76,20 @@ export function ReceiptNumber({ visit, receipt, hint }: { visit: Visit; receipt:
       {hint === undefined ? null : <p class="small receipt-hint">{hint}</p>}
     </div>
   );
+}
+
+/** How a request that is over ended. */
+export function endedText({ words }: Visit, { isLeftOff, state }: RecoveryRequest): string {
+  const { status } = words.lostRequest;
+  switch (state) {
+    case 'withdrawn':
+    case 'vetoed':
+    case 'refused':
+    case 'expired':
+      return status.ended[state];
+    default:
+      return isLeftOff ? status.doneLeftOff : status.done;
+  }
 }
 
 /** The desks of the portal for who has no request to look at; nothing in it depends on the visitor. */

@@ -43,20 +43,24 @@ function OneProof({ visit, shown }: { visit: Visit; shown: ShownProof }): JSX.El
   return (
     <div class="call-proof">
       {isVoucher ? <p>{words.voucher}</p> : <p class="proof-rule">{words.rule(word[visit.language])}</p>}
-      <dl class="proof-values">
+      <ol class="proof-values">
         {isVoucher ? null : (
-          <div>
-            <dt>{words.word}</dt>
-            <dd>「{word[visit.language]}」</dd>
-          </div>
+          <li>
+            <p class="proof-label">{words.word}</p>
+            <p class="proof-value">{word[visit.language]}</p>
+            <p class="small">{shown.kind === 'in-person' ? words.meetingHint : words.wordHint}</p>
+          </li>
         )}
-        <div>
-          <dt>{words.code}</dt>
-          <dd class="proof-code">
-            {code.slice(0, 3)} {code.slice(3)}
-          </dd>
-        </div>
-      </dl>
+        <li>
+          <p class="proof-label">{isVoucher ? words.voucherCode : words.code}</p>
+          <p class="proof-value">
+            <span class="proof-code">
+              {code.slice(0, 3)} {code.slice(3)}
+            </span>
+          </p>
+          <p class="small">{isVoucher ? words.voucherCodeHint : words.codeHint}</p>
+        </li>
+      </ol>
       <p class="small">{words.until(until)}</p>
       <p class="small">{words.meaning}</p>
     </div>

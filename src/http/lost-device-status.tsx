@@ -13,19 +13,19 @@ import { confirmPassword, findHolderRequest, findHolderView, type HolderView } f
 import type { StoredRecoveryRequest } from '../ports.ts';
 import { Columns } from './arrangement.tsx';
 import { errorOf, pausedTrouble, staleTrouble, type Trouble } from './code-errors.tsx';
-import { Badge, Banner, Button, Card, LinkButton } from './components.tsx';
+import { Badge, Banner, Button, Card, LinkButton, TextLink } from './components.tsx';
 import { HiddenToken, PasswordField } from './fields.tsx';
 import type { IconName } from './icons.ts';
 import { lasting } from './lasting.ts';
 import { PortalPage } from './layout.tsx';
 import { LaterStep } from './lost-device-later.tsx';
-import { DeskContacts, Timeline, type TimelineItem } from './lost-device-pieces.tsx';
+import { DeskContactCard, DeskContacts, endedText, Timeline, type TimelineItem } from './lost-device-pieces.tsx';
 import { CallProofs } from './lost-device-proof.tsx';
 import { showPublic } from './lost-device-public.tsx';
-import { requestPath } from './lost-device-visit.ts';
+import { requestPath, waysBackPath } from './lost-device-visit.ts';
 import { answerElsewhere } from './refusals.ts';
 import { passwordProblem } from './sign-in-fields.ts';
-import { seeOther, showPage, type Visit } from './visit.ts';
+import { pathOf, seeOther, showPage, type Visit } from './visit.ts';
 
 /** POST /{portal}/lost-device/:receipt/password: knowing the password is evidence; it signs nobody in. */
 export async function postPassword(visit: Visit, param: string): Promise<Response | null> {
@@ -82,7 +82,9 @@ interface StatusProps {
 function StatusPage(props: StatusProps): JSX.Element {
   const { visit, stored, trouble, proofs } = props;
   const words = visit.words.lostRequest.status;
-  const isRunning = STOPPABLE_STATES.includes(stored.request.state);
+  const { state } = stored.request;
+  const isRunning = STOPPABLE_STATES.includes(state);
+  const isGathering = GATHERING_STATES.includes(state);
   return (
     <PortalPage visit={visit} title={words.title} errors={trouble?.errors} errorNote={trouble?.note}>
       <div class="status-head">
@@ -92,14 +94,12 @@ function StatusPage(props: StatusProps): JSX.Element {
           </p>
           <h1>{words.title}</h1>
         </div>
-        <StateBadge visit={visit} state={stored.request.state} />
+        <StateBadge visit={visit} state={state} />
       </div>
       <Columns
         main={
           <>
-            {GATHERING_STATES.includes(stored.request.state) ? (
-              <CallProofs visit={visit} receipt={stored.receipt} proofs={proofs} />
-            ) : null}
+            {GATHERING_STATES.includes(state) ? <CallProofs visit={visit} receipt={stored.receipt} proofs={proofs} /> : null}
             <LaterStep visit={visit} stored={stored} isClaimBrowser={proofs.isClaimBrowser} />
             {isLate(stored) ? null : <Present {...props} />}
             <Progress {...props} />
@@ -109,9 +109,11 @@ function StatusPage(props: StatusProps): JSX.Element {
           isRunning ? (
             <>
               <Veto {...props} />
-              {isLate(stored) ? null : <Help {...props} />}
+              {isGathering ? <Help {...props} /> : null}
             </>
-          ) : null
+          ) : isDone(state) ? null : (
+            <DeskContactCard visit={visit} />
+          )
         }
       />
     </PortalPage>
@@ -145,7 +147,7 @@ function StateBadge({ visit, state }: { visit: Visit; state: RecoveryRequest['st
 /** A check only for what was carried out; what was stopped has a cross. */
 function iconOf(state: RecoveryRequest['state']): IconName {
   if (STOPPABLE_STATES.includes(state)) return 'clock';
-  return state === 'redeemed' || state === 'closed' ? 'check' : 'cross';
+  return isDone(state) ? 'check' : 'cross';
 }
 
 /** Somebody of the desk is not called, and has no company. */
@@ -155,20 +157,14 @@ function wordsOf({ portal, words }: Visit): Words['lostRequest']['status'] {
 }
 
 /** What is going on now, and how to reach whoever works on it. */
-function Present({ visit, view, stored }: StatusProps): JSX.Element {
+function Present({ visit, view, stored, proofs }: StatusProps): JSX.Element {
   const words = wordsOf(visit);
   const { state, evidence } = stored.request;
-  if (!STOPPABLE_STATES.includes(state)) {
-    const ended = state === 'withdrawn' || state === 'vetoed' || state === 'expired' ? words.ended[state] : words.ended.other;
-    return (
-      <Banner tone="info" title={words.endedTitle}>
-        <p>{ended}</p>
-      </Banner>
-    );
-  }
+  if (!STOPPABLE_STATES.includes(state)) return <Ended visit={visit} stored={stored} />;
   const isFrozen = state === 'frozen';
   return (
-    <Card emphasis headingId="present-heading">
+    // While a call is on, that is what the page is about.
+    <Card emphasis={proofs.open.length === 0} headingId="present-heading">
       <h2 id="present-heading">{isFrozen ? words.frozenTitle : words.waitTitle}</h2>
       <p>{isFrozen ? words.frozen : words.wait}</p>
       {evidence.length === 0 ? null : (
@@ -186,6 +182,40 @@ function Present({ visit, view, stored }: StatusProps): JSX.Element {
       <p class="small">{words.neverAsk}</p>
     </Card>
   );
+}
+
+/** How it ended, and where one goes from there. */
+function Ended({ visit, stored }: Pick<StatusProps, 'visit' | 'stored'>): JSX.Element {
+  const { cancel, receipt, status } = visit.words.lostRequest;
+  const { state } = stored.request;
+  const text = <p>{endedText(visit, stored.request)}</p>;
+  if (isDone(state)) {
+    return (
+      <Banner tone="ok" title={status.doneTitle}>
+        {text}
+      </Banner>
+    );
+  }
+  return (
+    <Banner tone="info" title={status.endedTitle}>
+      {text}
+      {state === 'refused' ? <p>{wordsOf(visit).refusedNext}</p> : null}
+      {state === 'vetoed' ? null : (
+        <p>
+          {state === 'withdrawn' ? (
+            <TextLink href={pathOf(visit, 'sign-in')}>{cancel.toSignIn}</TextLink>
+          ) : (
+            <TextLink href={waysBackPath(visit)}>{receipt.toRoutes}</TextLink>
+          )}
+        </p>
+      )}
+    </Banner>
+  );
+}
+
+/** Carried out to the end. */
+function isDone(state: RecoveryRequest['state']): boolean {
+  return state === 'redeemed' || state === 'closed';
 }
 
 /** Which of the three steps after the mailbox it is at. */
@@ -211,18 +241,32 @@ function Progress({ visit, stored }: StatusProps): JSX.Element {
       ? []
       : [{ state: 'done', icon: 'mail', title: words.confirmed, text: at(request.confirmedAt) } as const]),
   ];
+  const { approvals, redeemedAt, state, stateSince, waitUntil } = request;
+  const decidedAt = approvals.at(-1)?.at;
+  const waitFor = lasting(visit.words, isOfDesk ? wait.high : wait.low);
+  // When it happened once it has, until when while that is known, else how long it may take.
   const steps = [
-    { icon: 'people', title: words.review, text: words.reviewText },
-    { icon: 'clock', title: words.waiting, text: words.waitingText(lasting(visit.words, isOfDesk ? wait.high : wait.low)) },
-    { icon: 'key', title: words.pass, text: words.passText(lasting(visit.words, passFor)) },
+    {
+      icon: 'people',
+      title: words.review,
+      text: decidedAt !== undefined ? at(decidedAt) : state === 'frozen' ? words.reviewStopped : words.reviewText,
+    },
+    {
+      icon: 'clock',
+      title: words.waiting,
+      text:
+        waitUntil === null ? words.waitingText(waitFor) : state === 'waiting' ? words.waitingUntil(at(waitUntil)) : at(waitUntil),
+    },
+    { icon: 'key', title: words.pass, text: redeemedAt === null ? words.passText(lasting(visit.words, passFor)) : at(redeemedAt) },
   ] as const;
-  const here = STEP_OF[request.state] ?? 0;
-  const ahead: readonly TimelineItem[] = isRunning
-    ? steps.map((step, index): TimelineItem => {
-        if (index === here) return { ...step, state: 'now', here: words.here };
-        return { ...step, state: index < here ? 'done' : 'to-come' };
-      })
-    : [{ state: 'ended', icon: iconOf(request.state), title: words.states[request.state], text: at(request.stateSince) }];
+  const here = isDone(state) ? steps.length : (STEP_OF[state] ?? 0);
+  const ahead: readonly TimelineItem[] =
+    isRunning || isDone(state)
+      ? steps.map((step, index): TimelineItem => {
+          if (index === here) return { ...step, state: 'now', here: words.here };
+          return { ...step, state: index < here ? 'done' : 'to-come' };
+        })
+      : [{ state: 'ended', icon: iconOf(state), title: words.states[state], text: at(stateSince) }];
   return (
     <Card headingId="timeline-heading">
       <h2 id="timeline-heading">{words.timeline}</h2>
@@ -248,9 +292,7 @@ function Veto({ visit, stored }: StatusProps): JSX.Element {
 
 function Help({ visit, view, stored, trouble }: StatusProps): JSX.Element {
   const words = wordsOf(visit);
-  const { state, evidence } = stored.request;
-  const takesPassword = state === 'evidence' || state === 'proposed';
-  const hasPassword = evidence.some(({ kind }) => kind === 'password');
+  const hasPassword = stored.request.evidence.some(({ kind }) => kind === 'password');
   return (
     <Card headingId="help-heading">
       <h2 id="help-heading">{words.helpHeading}</h2>
@@ -261,7 +303,7 @@ function Help({ visit, view, stored, trouble }: StatusProps): JSX.Element {
             {words.passwordDone}
           </Badge>
         </p>
-      ) : takesPassword ? (
+      ) : (
         <form method="post" action={`${requestPath(visit, stored.receipt)}/password`} novalidate>
           <HiddenToken visit={visit} />
           <input type="hidden" name="email" autocomplete="username" value={view.account.email} />
@@ -275,7 +317,7 @@ function Help({ visit, view, stored, trouble }: StatusProps): JSX.Element {
           />
           <Button kind="secondary">{words.passwordSubmit}</Button>
         </form>
-      ) : null}
+      )}
       {visit.portal.kind === 'desk' ? null : (
         <>
           <h3>{words.administratorHeading}</h3>

@@ -11,7 +11,7 @@ import { days, minutes } from '../../src/core/time.ts';
 import { createListener } from '../../src/http/listener.ts';
 import { wordsFor } from '../../src/i18n/catalog.ts';
 import { type OpenBrowser, openBrowser } from '../support/browser.ts';
-import { decideOn } from '../support/desk.ts';
+import { decideOn, openDesk } from '../support/desk.ts';
 import { CLAIMS, fileAndConfirm } from '../support/lost-device.ts';
 import {
   approved,
@@ -71,9 +71,13 @@ async function serve(): Promise<Served> {
 /** A window in which somebody goes on who got here without one. */
 async function windowOf({ cookies }: Visitor, language: 'ja' | 'en'): Promise<PageVisitor> {
   const visitor = await openPageVisitor(browser, served, language);
-  const given = [...cookies].map(([name, value]) => ({ name, value, domain: 'localhost', path: '/' }));
-  await visitor.page.browserContext().setCookie(...given);
+  await takeCookies(visitor, { cookies });
   return visitor;
+}
+
+async function takeCookies({ page }: PageVisitor, { cookies }: Pick<Visitor, 'cookies'>): Promise<void> {
+  const given = [...cookies].map(([name, value]) => ({ name, value, domain: 'localhost', path: '/' }));
+  await page.browserContext().setCookie(...given);
 }
 
 async function begin(): Promise<{ readonly recovery: Recovery; readonly session: Visitor; readonly status: string }> {
@@ -183,16 +187,24 @@ it('U-05 U-06 U-07 U-57 SEC-J13 in English: a dead pass, a new device, its quara
   expect([...visitor.problems, ...owner.problems]).toEqual([]);
 });
 
-it('U-05 U-06 U-07 in Japanese: a request that nobody carried on', async () => {
+it('U-05 U-06 U-07 U-55 in Japanese: a request that was declined, and one that nobody carried on', async () => {
   const { world } = served;
   await world.addAccount();
+  const [reviewer] = await openDesk(world, ['reviewer']);
   const holder = world.visitor();
+  const { status: words } = wordsFor('ja').lostRequest;
+  const visitor = await windowOf(holder, 'ja');
+  const declined = await fileAndConfirm(world, holder);
+  if (reviewer === undefined) throw new Error('no desk');
+  await decideOn(reviewer.visitor, declined.receipt, 'refusal', { reason: 'not-the-holder', remark: '声が別人のようでした' });
+  expect(await stateOf({ world })).toBe('refused');
+  await takeCookies(visitor, holder);
+  await lookAtStatus(visitor, `/success/lost-device/${declined.receipt}`, words.title, words.ended.refused);
+
   const { receipt } = await fileAndConfirm(world, holder);
   world.advance(days(14));
   await settle(world);
-  expect(await stateOf({ world })).toBe('expired');
-  const { status: words } = wordsFor('ja').lostRequest;
-  const visitor = await windowOf(holder, 'ja');
+  await takeCookies(visitor, holder);
   await lookAtStatus(visitor, `/success/lost-device/${receipt}`, words.title, words.ended.expired);
   expect(visitor.problems).toEqual([]);
 });

@@ -14,7 +14,7 @@ export interface ShownProof {
 export async function proofOn(holder: Visitor, receipt: string): Promise<ShownProof> {
   const { text } = await holder.get(`/success/lost-device/${receipt}`);
   const code = /番号\s*(\d{3}) ?(\d{3})/u.exec(text);
-  const word = /確認のことば\s*「([^」]+)」/u.exec(text);
+  const word = /確認のことば\s*(\S+)/u.exec(text);
   if (code === null || word === null) throw new Error(`no proof in: ${text}`);
   return { code: `${code[1]}${code[2]}`, word: word[1] ?? '' };
 }

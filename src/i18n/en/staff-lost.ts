@@ -35,6 +35,7 @@ export const staffLost: typeof jaStaffLost = {
     reviewText: 'The two who saw the document propose and approve.',
     helpHeading: 'What is needed next',
     passwordText: 'A request at the desk also needs your password.',
+    refusedNext: 'If you cannot find your device, talk to a supervisor of the desk.',
   },
   proof: {
     heading: 'Showing your document',

@@ -33,6 +33,7 @@ export const staffLost = {
     reviewText: '書類を見た2名が、提案と承認を行います。',
     helpHeading: '次に必要なこと',
     passwordText: 'デスクの依頼には、パスワードの確認も必要です。',
+    refusedNext: '端末が見つからないときは、デスクの責任者にご相談ください。',
   },
   proof: {
     heading: '本人確認書類の確認',
