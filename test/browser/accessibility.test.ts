@@ -16,7 +16,8 @@ let page: Page;
 let problems: string[];
 
 beforeAll(async () => {
-  browsers = { ja: await openBrowser('chromium', { language: 'ja' }), en: await openBrowser('chromium', { language: 'en' }) };
+  const open = (language: 'ja' | 'en'): Promise<OpenBrowser> => openBrowser('chromium', { engineOnly: true, language });
+  browsers = { ja: await open('ja'), en: await open('en') };
 });
 afterAll(async () => {
   for (const browser of Object.values(browsers)) await browser.close();

@@ -1,6 +1,7 @@
 /**
  * Looks at one page as several people would: with a screen reader (axe-core), with the keyboard alone, on a window of 320 px.
- * Answers what is wrong in sentences; the page is left as it was found.
+ * Answers what is wrong in sentences; the page is left as it was found. A page of a build that was found sound before is looked at for its
+ * words alone: whether they are those of the language, and whether they fit.
  */
 import type { Page } from 'puppeteer-core';
 import { resize } from '../support/browser.ts';
@@ -15,21 +16,33 @@ import {
   targetProblems,
   trapProblems,
 } from './every-page.ts';
+import { buildOf } from './page-build.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** What may be wrong in a narrow window alone: the rest is the same document as in the wide one, and its colours are the same. */
 const OF_LAYOUT = ['scrollable-region-focusable', 'aria-hidden-focus', 'button-name', 'link-name', 'region'];
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 800 };
+/** Builds that this worker looked at from end to end and found nothing wrong with. */
+const sound = new Set<string>();
 const STOPS = 'a[href], button, input:not([type="hidden"]), select, textarea, summary, [tabindex]:not([tabindex="-1"])';
 
 /** Everything wrong with the page as it stands, each sentence begun with `name`; empty when nothing is. */
 export async function inspectPage(page: Page, name: string, language: 'ja' | 'en'): Promise<readonly string[]> {
-  const problems = [
+  const build = await buildOf(page);
+  const words = [
     ...(await structureProblems(page, language)),
     ...(await nameProblems(page, language)),
     ...(await fieldProblems(page)),
     ...(await targetProblems(page)),
+  ];
+  const problems = sound.has(build) ? [...words, ...(await narrowWords(page))] : [...words, ...(await everythingElse(page))];
+  if (problems.length === 0) sound.add(build);
+  return problems.map((problem) => `${name}: ${problem}`);
+}
+
+async function everythingElse(page: Page): Promise<readonly string[]> {
+  const problems = [
     ...(await openDisclosures(page)),
     ...(await axeProblems(page, { type: 'tag', values: TAGS })),
     ...(await keyboardProblems(page)),
@@ -47,7 +60,19 @@ export async function inspectPage(page: Page, name: string, language: 'ja' | 'en
     ...(await axeProblems(page, { type: 'rule', values: ['color-contrast'] }, 'header')),
   );
   await resize(page, WIDE);
-  return problems.map((problem) => `${name}: ${problem}`);
+  return problems;
+}
+
+/** Whether the words fit a narrow window, with everything opened that opens. */
+async function narrowWords(page: Page): Promise<readonly string[]> {
+  await resize(page, NARROW);
+  await page.$$eval('main details, .menu', (all) => {
+    for (const each of all) each.setAttribute('open', '');
+  });
+  const problems = [...(await narrowProblems(page)), ...(await hiddenTextProblems(page)), ...(await targetProblems(page))];
+  await page.$$eval('.menu', ([menu]) => menu?.removeAttribute('open'));
+  await resize(page, WIDE);
+  return problems;
 }
 
 function structureProblems(page: Page, language: string): Promise<readonly string[]> {
@@ -143,6 +168,9 @@ function narrowProblems(page: Page): Promise<readonly string[]> {
       if (width > 1 && right > innerWidth + 1 && each.closest('svg, .table') === null) {
         found.push(`sticks out to ${Math.round(right)} px: ${each.outerHTML.slice(0, 80)}`);
       }
+      const isScrolled = each.scrollWidth > each.clientWidth + 1 && /auto|scroll/u.test(getComputedStyle(each).overflowX);
+      if (isScrolled && !each.matches('input, textarea, [tabindex="0"]') && each.querySelector('a[href], button, input') === null)
+        found.push(`no key scrolls ${each.outerHTML.slice(0, 80)}`);
     }
     for (const each of document.querySelectorAll('button, summary, input:not([type="hidden"])')) {
       const { width, height } = (each.closest('label') ?? each).getBoundingClientRect();

@@ -11,7 +11,7 @@ import { makeStale, openPageVisitor } from './page-visitor.ts';
 let browser: OpenBrowser;
 let demo: ClockedDemo;
 beforeAll(async () => {
-  browser = await openBrowser('chromium');
+  browser = await openBrowser('chromium', { engineOnly: true });
 });
 afterAll(() => browser.close());
 beforeEach(async () => {

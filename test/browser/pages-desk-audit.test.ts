@@ -12,7 +12,7 @@ import { openPageVisitor, type PageVisitor, secretOf } from './page-visitor.ts';
 let browser: OpenBrowser;
 let demo: ClockedDemo;
 beforeAll(async () => {
-  browser = await openBrowser('chromium');
+  browser = await openBrowser('chromium', { engineOnly: true });
 });
 afterAll(() => browser.close());
 beforeEach(async () => {

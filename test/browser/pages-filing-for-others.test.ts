@@ -14,7 +14,7 @@ import { enrolElsewhere, openPageVisitor, type PageVisitor, secretOf } from './p
 let browser: OpenBrowser;
 let demo: ClockedDemo;
 beforeAll(async () => {
-  browser = await openBrowser('chromium');
+  browser = await openBrowser('chromium', { engineOnly: true });
 });
 afterAll(() => browser.close());
 beforeEach(async () => {

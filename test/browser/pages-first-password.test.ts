@@ -16,7 +16,7 @@ const EMAIL = 'mai.ito@success.example';
 let browser: OpenBrowser;
 let demo: ClockedDemo;
 beforeAll(async () => {
-  browser = await openBrowser('chromium');
+  browser = await openBrowser('chromium', { engineOnly: true });
 });
 afterAll(() => browser.close());
 beforeEach(async () => {

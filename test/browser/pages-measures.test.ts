@@ -15,7 +15,7 @@ let signedOut: PageVisitor;
 let half: PageVisitor;
 let signedIn: PageVisitor;
 beforeAll(async () => {
-  browser = await openBrowser('chromium');
+  browser = await openBrowser('chromium', { engineOnly: true });
   demo = await openClockedDemo();
   signedOut = await openPageVisitor(browser, demo, 'ja');
   half = await openPageVisitor(browser, demo, 'ja');

@@ -1,7 +1,7 @@
 /** Shows that the rules of `every-page.ts` would notice: each defect is planted into a sound page and must be told. */
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type OpenBrowser, openBrowser } from '../support/browser.ts';
+import { type OpenBrowser, openBrowser, resize } from '../support/browser.ts';
 import { type ClockedDemo, openClockedDemo } from './clocked-demo.ts';
 import {
   fieldProblems,
@@ -13,12 +13,14 @@ import {
   targetProblems,
   trapProblems,
 } from './every-page.ts';
+import { buildOf } from './page-build.ts';
+import { inspectPage } from './page-inspection.ts';
 import { openPageVisitor } from './page-visitor.ts';
 
 let browser: OpenBrowser;
 let demo: ClockedDemo;
 beforeAll(async () => {
-  browser = await openBrowser('chromium', { width: 320 });
+  browser = await openBrowser('chromium', { engineOnly: true, width: 320 });
   demo = await openClockedDemo();
 });
 afterAll(async () => {
@@ -103,5 +105,33 @@ it.each(PLANTED)('U-03 U-05 U-06 U-07 B1 notices %s, and nothing on the sound pa
   expect(await rule(page)).toEqual([]);
   await page.evaluate(spoil);
   expect((await rule(page)).join('\n')).toContain(sentence);
+  await page.close();
+});
+
+it('U-06 U-07 a page of a build known to be sound is looked at for its words, and one that is built otherwise from end to end', async () => {
+  const { page, open } = await openPageVisitor(browser, demo, 'ja');
+  await resize(page, { width: 1280, height: 900 });
+  const builds = new Set<string>();
+  const look = async (spoil: string): Promise<string> => {
+    await open('/success/sign-in');
+    await page.evaluate(spoil);
+    builds.add(await buildOf(page));
+    return (await inspectPage(page, 'planted', 'ja')).join('\n');
+  };
+  expect(await look('')).toBe('');
+  expect(await look(`document.querySelector('h1').textContent = 'Another'`)).toContain('the title is');
+  const WIDER = `const sheet = new CSSStyleSheet(); sheet.replaceSync('h1 { width: 700px }'); document.adoptedStyleSheets = [sheet]`;
+  expect(await look(WIDER)).toContain('sticks out');
+  expect(await look(`document.documentElement.lang = 'en'`)).toContain('lang is en');
+  expect(builds.size).toBe(1);
+  const SPOILS = [
+    [`document.querySelector('#email').setAttribute('aria-describedby', 'nothing')`, ''],
+    [`document.querySelector('.button').setAttribute('role', 'nothing')`, 'axe aria-roles'],
+    [`document.querySelector('label[for=email]').textContent = ''`, 'axe label'],
+    [`document.querySelector('.button').tabIndex = 3`, 'Tab'],
+    [`document.querySelector('h1').style.color = '#ddd'`, 'axe color-contrast'],
+  ] as const;
+  for (const [spoil, said] of SPOILS) expect(await look(spoil)).toContain(said);
+  expect(builds.size).toBe(1 + SPOILS.length);
   await page.close();
 });

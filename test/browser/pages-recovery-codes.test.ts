@@ -17,7 +17,7 @@ import { PORTALS } from './walking-labels.ts';
 let browser: OpenBrowser;
 let demo: ClockedDemo;
 beforeAll(async () => {
-  browser = await openBrowser('chromium');
+  browser = await openBrowser('chromium', { engineOnly: true });
 });
 afterAll(() => browser.close());
 beforeEach(async () => {

@@ -40,7 +40,7 @@ interface Served {
 let browser: OpenBrowser;
 let served: Served;
 beforeAll(async () => {
-  browser = await openBrowser('chromium');
+  browser = await openBrowser('chromium', { engineOnly: true });
 });
 afterAll(() => browser.close());
 beforeEach(async () => {

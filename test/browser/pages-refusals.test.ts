@@ -12,7 +12,7 @@ import { makeStale, openPageVisitor, type PageVisitor, secretOf } from './page-v
 let browser: OpenBrowser;
 let demo: ClockedDemo;
 beforeAll(async () => {
-  browser = await openBrowser('chromium');
+  browser = await openBrowser('chromium', { engineOnly: true });
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
