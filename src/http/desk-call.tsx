@@ -107,7 +107,10 @@ export async function postAttempts(visit: SessionVisit, receipt: string): Promis
   });
   if (given === null) return null;
   if (given.ok) {
-    const notice = outcome === 'suspicious' ? 'stopped' : 'attempt-recorded';
+    const isStopped = outcome === 'suspicious';
+    const { stored } = given.value;
+    if (isStopped) site.log.error('recovery.stopped', { portal: stored.portal, receipt, because: 'suspicious-call' });
+    const notice = isStopped ? 'stopped' : 'attempt-recorded';
     return seeOther(`${requestPath(visit, receipt)}?notice=${notice}`);
   }
   const message = refusalText(visit, given.refusal.code);

@@ -57,8 +57,10 @@ export async function postConfirmation(visit: Visit, param: string): Promise<Res
     isStaffBrowser: await isStaffBrowser(visit),
   });
   if (!outcome.ok) return answerRefusal(visit, { shown, receipt, token, isTyped: typed !== undefined }, outcome.refusal);
+  const { claim, stopped } = outcome.value;
   keepMailboxToken(visit, token);
-  keepClaim(visit, outcome.value.claim);
+  keepClaim(visit, claim);
+  if (stopped !== null) site.log.error('recovery.stopped', { portal: portal.id, receipt: outcome.value.receipt, because: stopped });
   return seeOther(requestPath(visit, outcome.value.receipt));
 }
 

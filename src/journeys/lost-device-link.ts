@@ -5,18 +5,21 @@
 import { type Account, mayProve } from '../core/account.ts';
 import { done, type Outcome, type Refusal, refuse } from '../core/outcome.ts';
 import type { RecoveryCommand } from '../core/recovery-command.ts';
+import type { FreezeCause, RecoveryEvent } from '../core/recovery-event.ts';
 import { decide } from '../core/recovery-request.ts';
 import { FAMILIAR_WITHIN } from '../core/recovery-risk.ts';
-import { LIVE_STATES } from '../core/recovery-state.ts';
+import { fold, LIVE_STATES } from '../core/recovery-state.ts';
 import type { LiveSession } from '../core/session.ts';
 import type { Instant } from '../core/time.ts';
 import { type OpaqueToken, tokenId, tokenMatches } from '../core/tokens.ts';
 import type { Caller, Ports, RecoveryLink, StoredRecoveryRequest } from '../ports.ts';
 import { byClaimant } from './audit.ts';
 import { claimBrowserFor } from './lost-device.ts';
-import { administratorLetters, confirmedMails } from './lost-device-mail.ts';
+import { administratorLetters, confirmedMails, type RecoveryMail } from './lost-device-mail.ts';
+import { changeAccount } from './recovery-acts.ts';
 import { appendAll, auditOfAll, type DecidedEvents, FILINGS_AT_ONCE, isNonEmpty, untilUnchanged } from './recovery-events.ts';
 import { type DecisionFacts, findDecisionFacts } from './recovery-facts.ts';
+import { stepMails } from './recovery-step-letters.ts';
 import { verifyPassword } from './sign-in.ts';
 
 export interface HolderView {
@@ -68,6 +71,8 @@ export interface Confirmed {
   readonly receipt: string;
   /** The claim cookie, when the confirming browser became the claim browser and had none. */
   readonly claim: OpaqueToken | null;
+  /** Why the system stopped it at once (SEC-J14); null when the desk goes on with it. */
+  readonly stopped: FreezeCause | null;
 }
 
 /** Command 2. The link is spent by it; every other filing of the account ends. */
@@ -110,13 +115,8 @@ async function tryConfirm(
   ];
   const entries = auditOfAll(all, caller);
   if (!isNonEmpty(entries)) return refuse({ code: 'not-in-this-state' });
-  const mails = confirmedMails(ports, caller, facts, stored, now);
-  const told = await ports.store.read.toldAdministrators(facts.account.id);
-  const toAdministrators = administratorLetters(facts.account, told, stored, 'confirmed', {
-    at: now,
-    browser: caller.browser,
-    place: caller.place,
-  });
+  const stopped = freezeIn(decided.value);
+  const mails = await newsOf(ports, caller, facts, stored, decided.value, now);
   return ports.store.write(entries, async (tx) => {
     if (!(await tx.claimRecovery(facts.account.id, facts.recoveryVersion))) return refuse({ code: 'request-changed' });
     if (!(await tx.spendRecoveryLink(view.link.id, now))) return refuse({ code: 'link-spent' });
@@ -124,10 +124,36 @@ async function tryConfirm(
     if (others.length >= FILINGS_AT_ONCE) await tx.voidFilings(facts.account.id, now);
     const { token: made } = claim ?? { token: null };
     if (made !== null) await tx.insertClaimBrowser({ id: made.id, digest: made.digest, portal: caller.portal.id, createdAt: now });
+    await changeAccount(tx, facts.account.id, decided.value, now);
     for (const { link } of mails) if (link !== null) await tx.insertRecoveryLink(link);
-    for (const letter of [...mails.map((mail) => mail.letter), ...toAdministrators]) await tx.queueLetter(letter);
-    return done({ receipt: stored.receipt, claim: made });
+    for (const { letter } of mails) await tx.queueLetter(letter);
+    return done({ receipt: stored.receipt, claim: made, stopped });
   });
+}
+
+function freezeIn(events: readonly RecoveryEvent[]): FreezeCause | null {
+  for (const { detail } of events) if (detail.type === 'Frozen') return detail.because;
+  return null;
+}
+
+/** That it is being checked; of one that was stopped at once, that it was. */
+async function newsOf(
+  ports: Ports,
+  caller: Caller,
+  facts: DecisionFacts,
+  stored: StoredRecoveryRequest,
+  events: readonly RecoveryEvent[],
+  now: Instant,
+): Promise<readonly RecoveryMail[]> {
+  const { account } = facts;
+  const told = await ports.store.read.toldAdministrators(account.id);
+  const circumstances = { at: now, browser: caller.browser, place: caller.place };
+  if (freezeIn(events) !== null) {
+    const after = fold(events, stored.request) ?? stored.request;
+    return stepMails(ports, { stored, account: account.id, facts, now, events, after }, told, circumstances);
+  }
+  const letters = administratorLetters(account, told, stored, 'confirmed', circumstances);
+  return [...confirmedMails(ports, caller, facts, stored, now), ...letters.map((letter) => ({ link: null, letter }))];
 }
 
 async function confirmCommand(

@@ -188,6 +188,8 @@ describe('a call', () => {
     expect(told?.text).toMatch(/山田 花子.*手続きを止めました/su);
     const [account] = await world.query("select recovery_frozen_until from account where id = 'account-1'");
     expect(account?.['recovery_frozen_until']).toBe(world.now() + days(7));
+    const alert = { level: 'error', event: 'recovery.stopped', portal: 'success', receipt, because: 'suspicious-call' };
+    expect(world.log.map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining(alert));
     expect((await page(supervisor)).text).toContain(remark);
   });
 });

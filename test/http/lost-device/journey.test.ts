@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { days, hours } from '../../../src/core/time.ts';
 import { CLAIMS, fileAndConfirm, fileForm, lastOf, pathsIn, receiptIn, recoveryLetters } from '../../support/lost-device.ts';
+import { receive } from '../../support/received.ts';
 import { enrolledAccount, postPassword } from '../../support/steps.ts';
 import type { Visitor } from '../../support/visitor.ts';
 import { openWorld, type World } from '../../support/world.ts';
@@ -150,6 +151,32 @@ describe('the mailed link', () => {
     expect(await world.query('select state from recovery_request')).toEqual([{ state: 'opened' }]);
     await world.letters();
     expect(await world.query('select state from recovery_request')).toEqual([{ state: 'expired' }]);
+  });
+
+  it('SEC-J14 SEC-J10 stops by itself at a second request within thirty days: frozen, account too, everybody told, and said in the log', async () => {
+    const filedAt = world.now() - days(20);
+    const last = { detail: { type: 'Refused', because: 'no-contact' } as const, at: filedAt + hours(5) };
+    await receive(world.service.store, { n: 1, accountId: 'account-1', filedAt, risk: { risk: 'low', because: [] }, last });
+    const kaori = await world.addAccount({ email: 'kaori@success.example', role: 'company-administrator' });
+    await world.query(`update account set company_id = 'company-1' where id = '${kaori}'`);
+    const { receipt } = await fileAndConfirm(world, visitor);
+    expect(await world.query(`select state from recovery_request where receipt = '${receipt}'`)).toEqual([{ state: 'frozen' }]);
+    const [account] = await world.query("select recovery_frozen_until from account where id = 'account-1'");
+    expect(account?.['recovery_frozen_until']).toBe(world.now() + days(7));
+    const letters = (await world.letters()).filter(({ text }) => text.includes(receipt));
+    const told = (address: string) => letters.filter(({ to }) => to === address);
+    expect(told(CLAIMS.email).map(({ subject }) => subject.split('】')[1])).toEqual([
+      '二要素認証の解除の依頼を受け付けました',
+      '二要素認証の解除の手続きを止めました',
+    ]);
+    expect(told('kaori@success.example').map(({ text }) => text.includes('手続きを止めました'))).toEqual([true]);
+    const alerts = world.log.map((line) => JSON.parse(line)).filter(({ event }) => event === 'recovery.stopped');
+    expect(alerts).toEqual([expect.objectContaining({ level: 'error', portal: 'success', receipt, because: 'second-request' })]);
+    const again = receiptIn(await fileForm(world.visitor()));
+    await world.letters();
+    expect(await world.query(`select admission from recovery_request where receipt = '${again}'`)).toEqual([
+      { admission: 'laid-aside' },
+    ]);
   });
 
   it('a confirmed request ends after 14 days with a letter', async () => {
