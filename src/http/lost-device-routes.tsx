@@ -29,6 +29,14 @@ function RoutesPage({ visit }: { visit: Visit }): JSX.Element {
         <p class="lead">{words.lead}</p>
         <Ways visit={visit} heading="h2" {...codeLink(visit)} />
         <Removal visit={visit} />
+        <section class="lost-section" aria-labelledby="outdated-heading">
+          <h2 id="outdated-heading">{words.outdated}</h2>
+          <div class="lost-text">
+            <p>{words.outdatedMail}</p>
+            <p>{words.outdatedPhone}</p>
+            <p>{words.outdatedNew}</p>
+          </div>
+        </section>
         <Banner tone="warn" icon="warning" title={words.riskTitle}>
           <p>{words.risk(lasting(visit.words, visit.site.ports.recovery.wait.low))}</p>
         </Banner>

@@ -18,6 +18,12 @@ export const lostRoutes: typeof jaLostRoutes = {
   phoneNeeds: (time) =>
     `Within ${time} of the call, any browser, on any device, in which you can open your registered mailbox and confirm the request`,
   form: 'Ask for removal by form',
+  outdated: 'If you cannot use the registered email address or phone number',
+  outdatedMail:
+    'A request for removal is confirmed by a mail to the registered address. If you do not receive it, ask an administrator of your company to disable this account and to invite you at a new address (data from before is not carried over). If your company has no other administrator, ask the support desk.',
+  outdatedPhone:
+    'If only the phone number is out of use, send the request all the same. We confirm who you are in another way, for example by an administrator of your company.',
+  outdatedNew: 'We never take a new email address or phone number from the form or on the phone.',
   riskTitle: 'Before you ask for removal',
   risk: (time) =>
     `Removal takes away a security feature and makes it easier for someone else to get in. That is why we check that it is you and wait for ${time} or longer.`,

@@ -99,6 +99,19 @@ describe('the page', () => {
     ]);
   });
 
+  it('G-30 sends whoever cannot use mail or number on record to the company administrator, and takes no new one', async () => {
+    expectInOrder((await open()).text, [
+      'フォームで解除を依頼する',
+      '登録したメールや電話番号が使えない場合',
+      '会社の管理者の方に、このアカウントの停止と、新しいメールアドレスへの招待をご依頼ください',
+      '新しいメールアドレスや電話番号を、フォームやお電話でお伺いして使うことはありません',
+    ]);
+    expectInOrder((await open('support', 'en')).text, [
+      'ask an administrator of your company to disable this account',
+      'We never take a new email address or phone number',
+    ]);
+  });
+
   it('G-23 says how long it takes: first answer, hours, waiting period, the earliest end', async () => {
     const { text } = await open();
     expectInOrder(text, ['窓口の受付時間内に行います: 平日 9:00〜17:30', '承認されてから24時間以上', '早くても24時間']);
