@@ -186,7 +186,7 @@ async function call({ page }: Staff, holder: Holder, receipt: string): Promise<v
   await follow(page, 'form[action$="/calls"] button[value="call-back"]');
   await holder.page.reload();
   const shown = await textOf(holder.page, 'main');
-  const word = /確認のことば\s*(\S+)/u.exec(shown)?.[1] ?? 'no word';
+  const word = await textOf(holder.page, '.proof-value');
   expect(await textOf(page, 'main')).toContain(`確認のことばは「${word}」です`);
   const [, left = '', right = ''] = /番号\s*(\d{3}) ?(\d{3})/u.exec(shown) ?? [];
   await fill(page, '#code', `${left}${right}`);
