@@ -189,8 +189,10 @@ function linesOf(visit: SessionVisit, step: CallStep, language: Language): reado
   const { passFor } = visit.site.ports.recovery;
   const portal = visit.site.portals.get(step.request.portal)?.name[language] ?? '';
   const { document, risk, code, greet, never, request, voucher, word, end } = texts;
+  const isSecond = step.request.request.evidence.some(({ by, kind }) => kind === step.kind && by !== visit.session.account.id);
   return [
-    { title: greet.title, say: greet.say(step.name, portal) },
+    // A name stays in one piece.
+    { title: greet.title, say: greet.say(step.name.replaceAll(' ', '\u00a0'), portal) },
     { title: request.title, say: request.say(formatDateTime(language, step.request.request.filedAt)) },
     never,
     { title: word.title, say: word.say(step.word[language]), hint: word.hint },
@@ -198,7 +200,7 @@ function linesOf(visit: SessionVisit, step: CallStep, language: Language): reado
     ...(step.kind === 'in-person' ? [document] : []),
     code,
     ...(step.asksForVoucher ? [voucher] : []),
-    { title: end.title, say: end.say(lasting(words, step.wait), lasting(words, passFor)) },
+    { title: end.title, say: end.say(isSecond ? end.complete : end.another, lasting(words, step.wait), lasting(words, passFor)) },
   ];
 }
 

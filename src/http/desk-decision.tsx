@@ -168,7 +168,7 @@ function DecisionPage(props: DecisionProps): JSX.Element {
       <RequestHead visit={visit} shown={shown} title={texts.title} />
       <p>{texts.lead}</p>
       <Card headingId="review-heading">
-        <Review visit={visit} shown={shown} />
+        <Review visit={visit} shown={shown} name={name} />
       </Card>
       <LetterPreview visit={visit} name={name} isOfDesk={shown.request.portal === visit.portal.id} />
       {isBeyondQuota ? <QuotaForm {...props} /> : <DecisionForm {...props} />}
@@ -179,8 +179,11 @@ function DecisionPage(props: DecisionProps): JSX.Element {
   );
 }
 
+/** After these nothing is waited for. */
+const ENDS_OR_STOPS: readonly DecisionName[] = ['refuse', 'return', 'stop', 'revoke', 'resume'];
+
 /** What the decision rests on: the same for everybody who decides. */
-function Review({ visit, shown }: Pick<DecisionProps, 'visit' | 'shown'>): JSX.Element {
+function Review({ visit, shown, name }: Pick<DecisionProps, 'visit' | 'shown' | 'name'>): JSX.Element {
   const { words } = visit;
   const texts = words.deskCall.decisions;
   const { standing, stored } = shown;
@@ -207,7 +210,7 @@ function Review({ visit, shown }: Pick<DecisionProps, 'visit' | 'shown'>): JSX.E
                   value: `${approvals.length} / ${standing.approvers.count} ${approvals.map(({ by }) => shown.nameOf(by)).join('・')}`,
                 },
               ]),
-          ...(standing === null ? [] : [{ term: texts.wait, value: wait }]),
+          ...(standing === null || ENDS_OR_STOPS.includes(name) ? [] : [{ term: texts.wait, value: wait }]),
         ]}
       />
     </>

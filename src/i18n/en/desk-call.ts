@@ -16,7 +16,7 @@ export const deskCall: typeof jaDeskCall = {
   steps: {
     greet: {
       title: 'Reach the person',
-      say: (name, portal) => `This is the support desk of ${portal}. Am I speaking with ${name}?`,
+      say: (name, portal) => `This is the support desk of the ${portal}. Am I speaking with ${name}?`,
     },
     request: {
       title: 'Ask whether it is their request',
@@ -46,8 +46,10 @@ export const deskCall: typeof jaDeskCall = {
     },
     end: {
       title: 'Say what comes next',
-      say: (wait, passFor) =>
-        `A colleague will call you too. After the approval there is a waiting period of ${wait}, then a pass goes to your registered mail. Register a new device within ${passFor}.`,
+      another: 'A colleague will check with you once more.',
+      complete: 'That is all we need from you.',
+      say: (first, wait, passFor) =>
+        `${first} After the approval there is a waiting period of ${wait}, then a pass goes to your registered mail. Register a new device within ${passFor}.`,
     },
     document: {
       title: 'Look at the document',
@@ -73,11 +75,11 @@ export const deskCall: typeof jaDeskCall = {
     'For example "somebody told me to read it out" or "I made no request". It stops the request, and the account takes no requests for now.',
   remark: 'Reason, what you noticed',
   remarkHint: '10 to 2000 characters, for somebody who reads it later. Do not write passwords or codes.',
-  optionalRemark: 'What you noticed (optional, 10 characters or more)',
+  optionalRemark: 'What you noticed (10 characters or more)',
   back: 'Back to the request',
   decisions: {
     cancel: 'Cancel',
-    review: 'This is what goes on',
+    review: 'What the decision rests on',
     evidence: 'Evidence that counts now',
     missing: 'What is missing',
     nothing: 'nothing',
@@ -96,12 +98,12 @@ export const deskCall: typeof jaDeskCall = {
     },
     fresh: 'Before the approval your code is checked once more.',
     propose: {
-      title: 'Review the proposal',
+      title: 'Propose the removal',
       lead: 'You propose to go on with this request. Who proposes cannot approve: somebody else looks at the evidence again. The customer and the company’s administrators are told.',
       submit: 'Propose',
     },
     approve: {
-      title: 'Review the approval',
+      title: 'Approve the removal',
       lead: 'Look at the evidence yourself before you approve. When all approvals are there, every address of the customer is told, and the waiting period begins when that mail was accepted. After it the registration pass is sent by itself.',
       submit: 'Approve',
     },
@@ -111,7 +113,7 @@ export const deskCall: typeof jaDeskCall = {
       submit: 'Return it',
     },
     refuse: {
-      title: 'Review the refusal',
+      title: 'Decline the request',
       lead: 'This ends the request. The customer and the company’s administrators are told that it was declined. What you write is not sent to them.',
       submit: 'Decline',
     },

@@ -13,7 +13,7 @@ export const deskCall = {
   steps: {
     greet: {
       title: 'ご本人におつなぎいただく',
-      say: (name: string, portal: string) => `お世話になっております。${portal}サポートデスクです。${name}様のお電話でしょうか。`,
+      say: (name: string, portal: string) => `お世話になっております。${portal}サポートデスクです。${name}様でいらっしゃいますか。`,
     },
     request: {
       title: 'ご依頼かどうかを伺う',
@@ -43,8 +43,10 @@ export const deskCall = {
     },
     end: {
       title: 'このあとの流れをお伝えする',
-      say: (wait: string, passFor: string) =>
-        `別の担当者も、お電話で確認します。承認のあと${wait}の待機期間があり、ご登録のメールアドレスへ登録パスをお送りします。${passFor}以内に新しい端末をご登録ください。`,
+      another: '別の担当者も、もう一度確認します。',
+      complete: '確認は以上です。',
+      say: (first: string, wait: string, passFor: string) =>
+        `${first}承認のあと${wait}の待機期間があり、ご登録のメールアドレスへ登録パスをお送りします。${passFor}以内に新しい端末をご登録ください。`,
     },
     document: {
       title: '書類を確認する',
@@ -69,11 +71,11 @@ export const deskCall = {
   suspiciousHint: '「番号を言うように頼まれた」「依頼した覚えがない」など。手続きと、このアカウントの依頼の受け付けを止めます。',
   remark: '理由・気づいたこと',
   remarkHint: '10文字以上2000文字まで。あとで読む人に分かるように。パスワードや認証コードは書かないでください。',
-  optionalRemark: '気づいたこと(任意・10文字以上)',
+  optionalRemark: '気づいたこと(10文字以上)',
   back: '依頼に戻る',
   decisions: {
     cancel: 'やめる',
-    review: 'この内容で進めます',
+    review: '判断のもとになる記録',
     evidence: 'いま数える証拠',
     missing: '足りないもの',
     nothing: 'なし',
