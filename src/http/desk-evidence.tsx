@@ -177,8 +177,8 @@ function OneRecord({ visit, shown, title, piece }: RecordsProps & { title: strin
         {title}・{formatDateTime(visit.language, piece.at)}
       </p>
       <p>
-        <strong>{shown.nameOf(by)}</strong>
-        {piece.role === null ? null : `(${visit.words.role.roles[piece.role].name})`}
+        <strong>{shown.nameOf(by)}</strong>{' '}
+        {piece.role === null ? null : <span class="small">{visit.words.role.roles[piece.role].name}</span>}
       </p>
       {mayRevoke ? (
         <p>

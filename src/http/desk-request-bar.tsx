@@ -5,6 +5,7 @@ import { formatClock, formatDateTime } from '../i18n/dates.ts';
 import type { ShownRequest } from '../journeys/desk-request.ts';
 import { LinkButton } from './components.tsx';
 import { type DecisionName, decisionPath } from './desk-paths.ts';
+import { conditionText } from './desk-request-history.tsx';
 import type { RequestProps } from './desk-request-parts.tsx';
 import { Icon } from './marks.tsx';
 import type { SessionVisit } from './visit.ts';
@@ -21,6 +22,7 @@ export function RequestBar({ visit, shown }: RequestProps): JSX.Element {
           <Icon name="people" size={20} />
           <strong id="bar-heading">{stateText(visit, shown)}</strong>
         </p>
+        {missingText(visit, shown)}
         {shown.may('request.claim') ? null : <p class="small">{texts.readsOnly}</p>}
         {shown.request.portal === visit.portal.id ? <p class="small">{visit.words.staffLost.deciders}</p> : null}
         {askText(visit, shown)}
@@ -81,6 +83,13 @@ function askText({ caller, language, words }: SessionVisit, { nameOf, stored }: 
   if (ask === null || caller.at >= ask.until) return null;
   const { bar, timeline } = words.deskRequest;
   return <p class="small">{bar.asked(nameOf(ask.by), timeline.asks[ask.what], formatClock(language, ask.until))}</p>;
+}
+
+/** In place of a button that is not there: what is still to be proven. */
+function missingText({ words }: SessionVisit, { standing, stored }: ShownRequest): JSX.Element | null {
+  if (stored.request.state !== 'evidence' || standing === null || standing.mayBeProposed) return null;
+  const missing = standing.conditions.filter(({ isMet }) => !isMet).map((each) => conditionText(words, each));
+  return missing.length === 0 ? null : <p class="small">{words.deskRequest.bar.missing(missing.join('・'))}</p>;
 }
 
 function stateText({ language, words }: SessionVisit, shown: ShownRequest): string {

@@ -38,14 +38,16 @@ export function RequestHead({ visit, shown, title }: RequestProps & { title: str
           {words.deskRequest.honorific(maskedName)}
         </p>
       </div>
-      <p>
+      <p class="request-state">
         <Badge tone="accent">{words.requests.states[request.state]}</Badge>{' '}
         {request.risk === null ? null : (
           <Badge tone={RISK_TONE[request.risk]} icon={request.risk === 'low' ? 'check' : 'warning'}>
             {words.deskRequest.risk(words.requests.levels[request.risk])}
           </Badge>
         )}{' '}
-        <DeskTimer visit={visit} timer={request.timer} />
+        <span>
+          <DeskTimer visit={visit} timer={request.timer} />
+        </span>
       </p>
     </div>
   );

@@ -55,11 +55,11 @@ function RequestPage({ handling, next, shown, visit }: PageProps): JSX.Element {
         <div class="stack">
           <EvidencePanel visit={visit} shown={shown} />
           <FactsPanel visit={visit} shown={shown} />
+          {handling}
         </div>
         <div class="stack">
           <RiskPanel visit={visit} shown={shown} />
           <TimelinePanel visit={visit} shown={shown} />
-          {handling}
         </div>
       </div>
       {next}

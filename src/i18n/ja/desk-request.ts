@@ -184,12 +184,13 @@ export const deskRequest = {
   },
   bar: {
     notYet: 'まだ提案できません。',
+    missing: (what: string) => `足りないもの: ${what}`,
     ready: '提案できます。',
     readySecond: '提案できます。2人目の記録は、提案のあとでもかまいません。',
     waitingSecond: '二人目の承認を待っています。',
     secondRecord: '承認の前に、2人目の記録が必要です。',
     ownProposal: 'この依頼を受け付けた方、提案した方、リスクを下げた方は承認できません。',
-    approvals: (given: number, needed: number) => `承認 ${given} / ${needed}`,
+    approvals: (given: number, needed: number) => `承認 ${given}/${needed}`,
     approved:
       '承認されました。お客様のすべてのアドレスへのお知らせを待っています。メールサーバーがお知らせを受け取るまで、先に進みません。',
     waiting: (time: string) => `待機期間中です。${time}に終わります。`,

@@ -122,6 +122,21 @@ describe('a call', () => {
     expect(await script()).not.toContain(asksFor);
   });
 
+  it('D-19 tells the first one called that a colleague checks once more, and the second one that it is done', async () => {
+    const script = async (by: Visitor): Promise<string> => {
+      await takeUp(by, receipt);
+      await by.post(`/desk/requests/${receipt}/calls`, { evidence: 'call-back' });
+      return (await by.get(`/desk/requests/${receipt}/call`)).text;
+    };
+    const more = '別の担当者も、もう一度確認します。';
+    const done = '確認は以上です。';
+    const first = await script(intake.visitor);
+    expect([first.includes(more), first.includes(done)]).toEqual([true, false]);
+    await callAndRecord(intake.visitor, holder, receipt);
+    const second = await script(reviewer.visitor);
+    expect([second.includes(more), second.includes(done)]).toEqual([false, true]);
+  });
+
   it('T-52 shows word and code only where the claim browser and the mailed token meet', async () => {
     await takeUp(intake.visitor, receipt);
     await intake.visitor.post(`/desk/requests/${receipt}/calls`, { evidence: 'call-back' });
@@ -251,6 +266,10 @@ describe('a decision', () => {
   it('SEC-J05 is not proposed on claims and a mailbox alone', async () => {
     const answer = await decideOn(reviewer.visitor, receipt, 'proposal');
     expect([answer.status, answer.text.includes('証拠が足りません')]).toEqual([422, true]);
+    const bar = async (): Promise<string> => /class="request-bar".*?<\/section>/su.exec((await page(reviewer)).html)?.[0] ?? '';
+    expect(await bar()).toContain('足りないもの: 2種類以上・強い証拠');
+    await gather();
+    expect(await bar()).not.toContain('足りないもの');
   });
 
   it('keeps what was written when somebody else was faster, and does nothing', async () => {
