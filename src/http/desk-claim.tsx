@@ -23,7 +23,7 @@ import { errorOf, staleTrouble, type Trouble } from './code-errors.tsx';
 import { Button, Facts } from './components.tsx';
 import { AccountLinks } from './desk-account.tsx';
 import { DeskNotice, NotAllowedPage } from './desk-answers.tsx';
-import { MacroPick, placedMacro } from './desk-macros.tsx';
+import { MacroPick, placedMacro } from './desk-macro-pick.tsx';
 import { nextRequestLink } from './desk-next.tsx';
 import { pathAfter, queuePath, requestPortals } from './desk-paths.ts';
 import { ShortcutsLink } from './desk-shortcut-marks.tsx';

@@ -75,6 +75,7 @@ type PlainField =
   | 'passkey_name'
   | 'level'
   | 'macro'
+  | 'state'
   | 'title_ja'
   | 'title_en'
   | 'text_ja'

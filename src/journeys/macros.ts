@@ -1,5 +1,5 @@
 /** The desk's macros (D-29): kept by supervisors with a fresh check, each change an entry of the log, placed by whoever writes notes. */
-import { MACROS_MOST, type Macro, type MacroProblem, type MacroText, macroProblem } from '../core/macro.ts';
+import { MACROS_MOST, type Macro, type MacroProblem, macroProblem, type TypedMacro } from '../core/macro.ts';
 import { done, type Outcome, refuse } from '../core/outcome.ts';
 import type { LiveSession } from '../core/session.ts';
 import { may } from '../core/staff.ts';
@@ -26,12 +26,13 @@ export async function saveMacro(
   caller: Caller,
   session: LiveSession,
   existing: MacroPlaceOf | null,
-  typed: MacroText,
+  typed: TypedMacro,
 ): Promise<Outcome<Saved>> {
   const permitted = await permitStaffAct(ports, caller, session, 'macros.edit');
   if (!permitted.ok) return permitted;
+  const { text, title, use } = typed;
   const problem = macroProblem(typed);
-  if (problem !== null) return done({ kind: 'problem', problem });
+  if (problem !== null || use === null) return done({ kind: 'problem', problem: problem ?? 'use' });
   const { account } = session;
   if (existing === null && (await ports.store.read.macros()).length >= MACROS_MOST)
     return done({ kind: 'problem', problem: 'too-many' });
@@ -41,7 +42,7 @@ export async function saveMacro(
   return ports.store.write<Saved>([event], async (tx) => {
     const members = await tx.lockStaff(account.portal);
     if (!isStillActing(members, account, 'macros.edit', caller, ports)) return refuse({ code: 'not-permitted' });
-    const written = { ...typed, id, by: account.id, at: caller.at };
+    const written = { text, title, use, id, by: account.id, at: caller.at };
     if (existing === null) await tx.insertMacro(written);
     else if (!(await tx.changeMacro({ ...written, version: existing.version }))) return refuse({ code: 'not-in-this-state' });
     return done({ kind: 'saved' });

@@ -12,6 +12,8 @@ interface DeskMacroTable {
   title_en: string;
   text_ja: string;
   text_en: string;
+  state: string;
+  reason: string | null;
   edited_by: string;
   edited_at: Instant;
   made_at: Instant;

@@ -29,6 +29,7 @@ import { auditSearchMigration } from './migrations/0021-audit-search.ts';
 import { releaseMigration } from './migrations/0022-release.ts';
 import { disputeMigration } from './migrations/0023-dispute.ts';
 import { macrosMigration } from './migrations/0024-macros.ts';
+import { macroUsesMigration } from './migrations/0025-macro-uses.ts';
 import type { Handle } from './tables.ts';
 
 /** PostgreSQL lets two nodes race for Kysely's own tables; the one that lost finds them on its next try. */
@@ -89,6 +90,7 @@ function provider({ kind, chain }: Handle): MigrationProvider {
       '0022-release': releaseMigration(kind),
       '0023-dispute': disputeMigration(kind),
       '0024-macros': macrosMigration(kind),
+      '0025-macro-uses': macroUsesMigration(),
     }),
   };
 }

@@ -44,6 +44,7 @@ eachDatabase('opening', (openDatabase, kind) => {
       '0022-release',
       '0023-dispute',
       '0024-macros',
+      '0025-macro-uses',
     ]);
   });
 

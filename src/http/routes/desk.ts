@@ -84,7 +84,7 @@ export const DESK_ROUTES: readonly Route[] = [
     kind: 'desk',
     fresh: true,
     limit: ['staff'],
-    fields: ['macro', 'version', 'title_ja', 'title_en', 'text_ja', 'text_en', 'choice'],
+    fields: ['macro', 'version', 'title_ja', 'title_en', 'text_ja', 'text_en', 'state', 'reason', 'choice'],
     handle: postMacros,
   },
   { method: 'GET', path: 'counts', entry: 'session', kind: 'desk', asked: true, json: true, handle: getCounts },

@@ -17,6 +17,8 @@ const WRITTEN = {
   title_en: 'Absent again',
   text_ja: '{receipt}: {today} も不在でした',
   text_en: '{receipt}: absent again on {today}',
+  state: 'note',
+  reason: '',
   choice: 'save',
 } as const;
 
@@ -25,6 +27,7 @@ const save = async (by: Member, fields: Readonly<Record<string, string>> = WRITT
   return by.visitor.post('/desk/macros', fields);
 };
 const kept = () => world.query('select id, version, text_ja from desk_macro');
+const uses = () => world.query('select state, reason from desk_macro');
 const logged = async () =>
   (await world.query("select type from audit_event where type like 'macro.%' order by seq")).map(({ type }) => type);
 
@@ -50,6 +53,47 @@ describe('D-29 macros', () => {
       expect([refused.status, refused.text.includes('使える場所は')]).toEqual([422, true]);
     }
     expect(await kept()).toEqual([]);
+  });
+
+  it('D-29 keep what they are for with its reason, and say so on the list, in the form and in the preview', async () => {
+    expect((await save(supervisor, { ...WRITTEN, state: 'attempt', reason: 'absent' })).location).toContain('notice=saved');
+    expect(await uses()).toEqual([{ state: 'attempt', reason: 'absent' }]);
+    const [macro] = await kept();
+    expect((await supervisor.visitor.get('/desk/macros')).text).toMatch(/「二回目の不在」を編集する 電話の結果 \/ 不在/u);
+    const { html, text } = await supervisor.visitor.get(`/desk/macros?macro=${String(macro?.['id'])}`);
+    expect(html).toMatch(/<option value="attempt" selected[^>]*>[\s\S]*<option value="absent" selected/u);
+    expect(text).toMatch(/プレビュー 使う場面 電話の結果 \/ 不在 二回目の不在 R-2026-0000-00: 2026年11月23日 も不在でした/u);
+    expect(text).toContain('R-2026-0000-00: absent again on ');
+  });
+
+  it('D-29 refuse a reason that is none of the state, and nothing that was chosen or typed is lost', async () => {
+    for (const [state, reason] of [
+      ['refuse', 'absent'],
+      ['refuse', ''],
+      ['note', 'no-contact'],
+      ['bind', ''],
+    ] as const) {
+      const { html, status, text } = await save(supervisor, { ...WRITTEN, state, reason });
+      expect([status, text.includes('その場面の理由を選んでください')], `${state} ${reason}`).toEqual([422, true]);
+      expect(html).toContain('二回目の不在"');
+      expect(html).toContain('{receipt}: {today} も不在でした</textarea>');
+      if (state !== 'bind') expect(html).toContain(`<option value="${state}" selected`);
+      if (reason !== '') expect(html).toContain(`<option value="${reason}" selected`);
+    }
+    const short = await save(supervisor, { ...WRITTEN, state: 'stop', text_ja: '短い' });
+    expect([short.status, short.text.includes('10文字以上')]).toEqual([422, true]);
+    expect(await kept()).toEqual([]);
+  });
+
+  it('D-29 are looked at before they are saved, and a preview changes nothing', async () => {
+    const typed = { ...WRITTEN, state: 'refuse', reason: 'no-contact', choice: 'preview' };
+    const { html, status, text } = await save(supervisor, typed);
+    expect([status, await kept(), await logged()]).toEqual([200, [], []]);
+    expect(text).toMatch(/プレビュー 使う場面 お断り \/ 連絡がつかない 二回目の不在 R-2026-0000-00: 2026年11月23日 も不在でした/u);
+    expect(html).toContain('{receipt}: absent again on {today}</textarea>');
+    expect((await save(supervisor, { ...typed, text_en: 'Dear {name}, all is well' })).text).toContain('使える場所は');
+    const reviewer = await join(world, 'reviewer');
+    expect((await save(reviewer, typed)).status).toBe(404);
   });
 
   it('D-29 SEC-K02 are placed into a note by a reviewer, who keeps none', async () => {
