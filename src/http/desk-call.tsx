@@ -13,6 +13,7 @@ import { decideOnRequest } from '../journeys/desk-decisions.ts';
 import { errorOf, pausedTrouble, staleTrouble, type Trouble } from './code-errors.tsx';
 import { Banner, Button, Card, Step, Steps } from './components.tsx';
 import { deskActor, refusalText } from './desk-decision.tsx';
+import { DraftPick, type MacroDraft, macroDraft, notePath } from './desk-macro-draft.tsx';
 import { requestPath } from './desk-paths.ts';
 import { CodeField, HiddenToken, RadioCard, TextField } from './fields.tsx';
 import { lasting } from './lasting.ts';
@@ -52,8 +53,13 @@ export function getCall(visit: SessionVisit, receipt: string): Promise<Response 
 async function showCall(asked: SessionVisit, receipt: string, trouble: Trouble | null): Promise<Response | null> {
   const visit = { ...asked, here: `${requestPath(asked, receipt)}/call` };
   const step = await viewCall(visit.site.ports, deskActor(visit), receipt);
-  if (step === null) return seeOther(`${requestPath(visit, receipt)}?notice=not-possible`);
-  return showPage(visit, <CallPage visit={visit} step={step} trouble={trouble} />, trouble?.status ?? 200, trouble?.headers);
+  if (step === null)
+    return seeOther(
+      visit.query['macro'] === undefined ? `${requestPath(visit, receipt)}?notice=not-possible` : notePath(visit, receipt),
+    );
+  const draft = await macroDraft(visit, 'attempt', step.request);
+  const page = <CallPage visit={visit} step={step} trouble={trouble} draft={draft} />;
+  return showPage(visit, page, trouble?.status ?? 200, trouble?.headers);
 }
 
 /** POST /desk/requests/:receipt/records */
@@ -125,6 +131,7 @@ interface CallProps {
   readonly visit: SessionVisit;
   readonly step: CallStep;
   readonly trouble: Trouble | null;
+  readonly draft: MacroDraft;
 }
 
 function CallPage(props: CallProps): JSX.Element {
@@ -170,6 +177,8 @@ function CallPage(props: CallProps): JSX.Element {
         <RecordForm {...props} />
       </Card>
       <Card headingId="outcome-heading">
+        <h2 id="outcome-heading">{texts.outcomes}</h2>
+        <DraftPick visit={visit} receipt={receipt} draft={props.draft} />
         <OutcomeForm {...props} />
       </Card>
     </PortalPage>
@@ -269,26 +278,30 @@ function RecordForm({ visit, step, trouble: found }: CallProps): JSX.Element {
   );
 }
 
-function OutcomeForm({ visit, step, trouble: found }: CallProps): JSX.Element {
+/** Those that stop nothing. */
+const OUTCOMES = ['other-person', 'absent', 'dead-number'] as const;
+
+function OutcomeForm({ visit, step, trouble: found, draft }: CallProps): JSX.Element {
   const { fields, words } = visit;
   const texts = words.deskCall;
   const outcomes = words.deskRequest.outcomes;
+  // What the macro is for comes first.
+  const inOrder = OUTCOMES.toSorted((one, other) => Number(other === draft.reason) - Number(one === draft.reason));
   return (
     <form method="post" action={`${requestPath(visit, step.request.receipt)}/attempts`} novalidate>
-      <h2 id="outcome-heading">{texts.outcomes}</h2>
       <p class="small">{texts.outcomeHint}</p>
       <HiddenToken visit={visit} />
       <TextArea
         id="remark"
         label={texts.optionalRemark}
         error={errorOf(found, 'remark')}
-        value={found === null ? undefined : fields['remark']}
+        value={found === null ? draft.text : fields['remark']}
         rows={3}
         required={false}
         words={words}
       />
       <div class="actions">
-        {(['other-person', 'absent', 'dead-number'] as const).map((outcome) => (
+        {inOrder.map((outcome) => (
           <button
             type="submit"
             class="button button-secondary button-desk"

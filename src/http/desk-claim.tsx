@@ -23,7 +23,8 @@ import { errorOf, staleTrouble, type Trouble } from './code-errors.tsx';
 import { Button, Facts } from './components.tsx';
 import { AccountLinks } from './desk-account.tsx';
 import { DeskNotice, NotAllowedPage } from './desk-answers.tsx';
-import { MacroPick, placedMacro } from './desk-macro-pick.tsx';
+import { leadToDraft } from './desk-macro-draft.tsx';
+import { MacroPick, offeredMacros, pickedMacro, placedText, useText } from './desk-macro-pick.tsx';
 import { nextRequestLink } from './desk-next.tsx';
 import { pathAfter, queuePath, requestPortals } from './desk-paths.ts';
 import { ShortcutsLink } from './desk-shortcut-marks.tsx';
@@ -37,9 +38,9 @@ import { pathOf, type SessionVisit, seeOther, showPage, type Visit } from './vis
 
 type Notice = keyof Words['deskWork']['notices'];
 
-/** GET /desk/requests/:receipt/handling */
-export function getHandling(visit: SessionVisit, receipt: string): Promise<Response | null> {
-  return showHandling(visit, receipt, null);
+/** GET /desk/requests/:receipt/handling, and ?macro=ID to place one: here, or where it leads. */
+export async function getHandling(visit: SessionVisit, receipt: string): Promise<Response | null> {
+  return (await leadToDraft(visit, receipt)) ?? showHandling(visit, receipt, null);
 }
 
 async function showHandling(visit: SessionVisit, receipt: string, trouble: Trouble | null): Promise<Response | null> {
@@ -242,6 +243,9 @@ function Notes({ visit, handling, trouble, macros }: ClaimProps): JSX.Element {
   const { language, words } = visit;
   const texts = words.deskWork;
   const { notes, mayWork, request } = handling;
+  const offered = offeredMacros(visit, macros);
+  const picked = trouble === null ? pickedMacro(visit, offered) : null;
+  const placed = picked === null ? undefined : placedText(visit, picked.text, request, language);
   return (
     <div>
       <h2>{texts.notes}</h2>
@@ -256,7 +260,20 @@ function Notes({ visit, handling, trouble, macros }: ClaimProps): JSX.Element {
           </li>
         ))}
       </ol>
-      {mayWork ? <MacroPick visit={visit} macros={macros} receipt={request.receipt} /> : null}
+      {mayWork ? (
+        <MacroPick
+          visit={visit}
+          offered={offered}
+          action={pathOf(visit, `requests/${request.receipt}/handling`)}
+          hint={words.deskMacros.placeHint}
+          submit={words.deskMacros.placeSubmit}
+        />
+      ) : null}
+      {mayWork && picked !== null && picked.use.state !== 'note' ? (
+        <p class="small" role="status">
+          {words.deskMacros.noteOnly(useText(words, picked.use))}
+        </p>
+      ) : null}
       {mayWork ? (
         <form method="post" action={pathOf(visit, `requests/${request.receipt}/notes`)} novalidate>
           <HiddenToken visit={visit} />
@@ -266,7 +283,7 @@ function Notes({ visit, handling, trouble, macros }: ClaimProps): JSX.Element {
             label={texts.note}
             hint={texts.noteHint}
             error={errorOf(trouble, 'note')}
-            value={trouble === null ? placedMacro(visit, macros, request) : visit.fields['note']}
+            value={trouble === null ? placed : visit.fields['note']}
             rows={4}
             required
             words={words}

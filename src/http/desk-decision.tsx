@@ -12,6 +12,7 @@ import type { ShownRequest } from '../journeys/desk-request.ts';
 import { errorOf, staleTrouble, type Trouble } from './code-errors.tsx';
 import { Banner, Button, Card, Facts, TextLink } from './components.tsx';
 import { LetterPreview } from './desk-letter-preview.tsx';
+import { DraftPick, type MacroDraft, macroDraft, mayDraft, notePath } from './desk-macro-draft.tsx';
 import { type DecisionName, decisionPath, requestPath, requestPortals } from './desk-paths.ts';
 import { conditionText } from './desk-request-history.tsx';
 import { findShown, RequestHead } from './desk-request-parts.tsx';
@@ -137,9 +138,17 @@ async function showDecision(
 ): Promise<Response | null> {
   const shown = await findShown(visit, receipt);
   if (shown === null) return null;
-  const page = <DecisionPage visit={visit} shown={shown} name={name} trouble={trouble} isBeyondQuota={isBeyondQuota} />;
+  const drafted = DRAFTED.find((each) => each === name);
+  const isDraft = drafted !== undefined && mayDraft(visit, shown, drafted);
+  // Who cannot do it has the text for a note.
+  if (!isDraft && (visit.query['macro'] ?? '') !== '') return seeOther(notePath(visit, receipt));
+  const draft = isDraft ? await macroDraft(visit, drafted, shown.request) : null;
+  const page = <DecisionPage {...{ visit, shown, name, trouble, isBeyondQuota, draft }} />;
   return showPage(visit, page, trouble?.status ?? 200, trouble?.headers);
 }
+
+/** What a macro can be for. */
+const DRAFTED = ['propose', 'approve', 'return', 'refuse', 'stop'] as const satisfies readonly DecisionName[];
 
 interface DecisionProps {
   readonly visit: SessionVisit;
@@ -147,10 +156,12 @@ interface DecisionProps {
   readonly name: DecisionName;
   readonly trouble: Trouble | null;
   readonly isBeyondQuota: boolean;
+  /** Null where no macro has a place. */
+  readonly draft: MacroDraft | null;
 }
 
 function DecisionPage(props: DecisionProps): JSX.Element {
-  const { visit, shown, name, trouble, isBeyondQuota } = props;
+  const { visit, shown, name, trouble, isBeyondQuota, draft } = props;
   const texts = visit.words.deskCall.decisions[name];
   const { receipt } = shown.request;
   return (
@@ -171,6 +182,7 @@ function DecisionPage(props: DecisionProps): JSX.Element {
         <Review visit={visit} shown={shown} name={name} />
       </Card>
       <LetterPreview visit={visit} name={name} isOfDesk={shown.request.portal === visit.portal.id} />
+      {isBeyondQuota || draft === null ? null : <DraftPick visit={visit} receipt={receipt} draft={draft} />}
       {isBeyondQuota ? <QuotaForm {...props} /> : <DecisionForm {...props} />}
       <p>
         <TextLink href={requestPath(visit, receipt)}>{visit.words.deskCall.decisions.cancel}</TextLink>
@@ -221,7 +233,7 @@ function Review({ visit, shown, name }: Pick<DecisionProps, 'visit' | 'shown' | 
 const BY_TWO = { lower: 'lower-risk', resume: 'resume' } as const;
 
 function DecisionForm(props: DecisionProps): JSX.Element {
-  const { visit, shown, name, trouble } = props;
+  const { visit, shown, name, trouble, draft } = props;
   const { caller, fields, query, session, words } = visit;
   const texts = words.deskCall.decisions;
   const { ask } = shown.stored.request;
@@ -244,7 +256,7 @@ function DecisionForm(props: DecisionProps): JSX.Element {
           label={words.deskCall.remark}
           hint={words.deskCall.remarkHint}
           error={errorOf(trouble, 'remark')}
-          value={fields['remark']}
+          value={fields['remark'] ?? draft?.text}
           rows={4}
           required={needsRemark}
           words={words}
@@ -288,8 +300,9 @@ function QuotaForm({ visit, shown, name }: DecisionProps): JSX.Element {
   );
 }
 
-function Reasons({ visit, trouble }: DecisionProps): JSX.Element {
+function Reasons({ visit, trouble, draft }: DecisionProps): JSX.Element {
   const { fields, words } = visit;
+  const chosen = fields['reason'] ?? draft?.reason;
   const message = errorOf(trouble, FIRST_FIELD.refuse);
   return (
     <fieldset class={message === undefined ? 'choices' : 'choices has-error'}>
@@ -301,7 +314,7 @@ function Reasons({ visit, trouble }: DecisionProps): JSX.Element {
           name="reason"
           value={reason}
           label={words.deskRequest.reasons[reason]}
-          checked={fields['reason'] === reason}
+          checked={chosen === reason}
         />
       ))}
     </fieldset>

@@ -1,8 +1,16 @@
 /** The pick of a macro on the pages about a request, and what it places there: a draft that somebody reads and sends (D-29). */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Language } from '../core/language.ts';
-import { filledMacro, type Macro, type MacroReason, type MacroUse, SHIPPED_MACROS } from '../core/macro.ts';
-import { may } from '../core/staff.ts';
+import {
+  filledMacro,
+  type Macro,
+  type MacroReason,
+  type MacroState,
+  type MacroUse,
+  SHIPPED_MACROS,
+  SHIPPED_USES,
+} from '../core/macro.ts';
+import { may, type StaffAction } from '../core/staff.ts';
 import type { Words } from '../i18n/catalog.ts';
 import { formatDate } from '../i18n/dates.ts';
 import { Button, TextLink } from './components.tsx';
@@ -21,19 +29,9 @@ export function reasonText({ deskRequest }: Pick<Words, 'deskRequest'>, reason: 
 }
 
 /** The request that a text is placed for. */
-interface MacroSubject {
+export interface MacroSubject {
   readonly portal: string;
   readonly receipt: string;
-}
-
-/** What stands in the field of the note: the macro that was picked, filled in; undefined when none was. */
-export function placedMacro(visit: SessionVisit, macros: readonly Macro[], request: MacroSubject): string | undefined {
-  const { language, query, words } = visit;
-  const picked = query['macro'];
-  const shipped = SHIPPED_MACROS.find((key) => key === picked);
-  const text =
-    shipped === undefined ? macros.find(({ id }) => id === picked)?.text[language] : words.deskMacros.shipped[shipped].text;
-  return text === undefined ? undefined : placedText(visit, text, request, language);
 }
 
 /** With what belongs into its places. */
@@ -47,38 +45,75 @@ export function placedText(
   return filledMacro(text, { receipt, portal: site.portals.get(portal)?.name[language] ?? portal, today });
 }
 
-/** Chosen and placed without script: the page comes again with the text in the field. */
-export function MacroPick({
-  visit,
-  macros,
-  receipt,
-}: {
-  visit: SessionVisit;
-  macros: readonly Macro[];
-  receipt: string;
-}): JSX.Element {
-  const { language } = visit;
-  const texts = visit.words.deskMacros;
+/** One that ships or that is kept, in the language of the page. */
+export interface OfferedMacro {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  readonly use: MacroUse;
+}
+
+/** Those that ship come first. */
+export function offeredMacros({ language, words }: SessionVisit, macros: readonly Macro[]): readonly OfferedMacro[] {
+  return [
+    ...SHIPPED_MACROS.map((id) => ({ id, ...words.deskMacros.shipped[id], use: SHIPPED_USES[id] })),
+    ...macros.map(({ id, text, title, use }) => ({ id, title: title[language], text: text[language], use })),
+  ];
+}
+
+/** Which of them was chosen; null when none was. */
+export function pickedMacro({ query }: SessionVisit, offered: readonly OfferedMacro[]): OfferedMacro | null {
+  return offered.find(({ id }) => id === query['macro']) ?? null;
+}
+
+const ACTIONS = {
+  attempt: 'evidence.record',
+  propose: 'request.propose',
+  approve: 'request.approve',
+  return: 'request.return',
+  refuse: 'request.refuse',
+  stop: 'request.stop',
+} as const satisfies Readonly<Record<Exclude<MacroState, 'note'>, StaffAction>>;
+
+interface PickProps {
+  readonly visit: SessionVisit;
+  readonly offered: readonly OfferedMacro[];
+  /** The page that comes again with the text in its field, or leads on to where it belongs. */
+  readonly action: string;
+  readonly hint: string;
+  readonly submit: string;
+}
+
+/** Chosen and placed without script. What a macro is for is said to whoever may do that. */
+export function MacroPick({ visit, offered, action, hint, submit }: PickProps): JSX.Element {
+  const { session, words } = visit;
+  const { role } = session.account;
+  const texts = words.deskMacros;
+  const picked = pickedMacro(visit, offered);
+  const labelOf = ({ title, use }: OfferedMacro): string =>
+    use.state === 'note' || !may(role, ACTIONS[use.state]) ? title : `${title} → ${useText(words, use)}`;
   return (
-    <form method="get" action={pathOf(visit, `requests/${receipt}/handling`)}>
+    <form method="get" action={action}>
       <div class="field">
         <label class="label" for="macro">
           {texts.place}
         </label>
-        <select class="input" id="macro" name="macro">
+        <div class="hint" id="macro-hint">
+          {hint}
+        </div>
+        <select class="input input-full" id="macro" name="macro" aria-describedby="macro-hint">
           <option value="">{texts.placeNone}</option>
-          {SHIPPED_MACROS.map((key) => (
-            <option value={key}>{texts.shipped[key].title}</option>
-          ))}
-          {macros.map(({ id, title }) => (
-            <option value={id}>{title[language]}</option>
+          {offered.map((each) => (
+            <option value={each.id} selected={each.id === picked?.id ? true : undefined}>
+              {labelOf(each)}
+            </option>
           ))}
         </select>
       </div>
       <div class="actions">
-        <Button kind="secondary">{texts.placeSubmit}</Button>
+        <Button kind="secondary">{submit}</Button>
       </div>
-      {may(visit.session.account.role, 'macros.edit') ? (
+      {may(role, 'macros.edit') ? (
         <p>
           <TextLink href={pathOf(visit, 'macros')}>{texts.link}</TextLink>
         </p>

@@ -129,8 +129,8 @@ function MacrosPage(props: MacrosProps): JSX.Element {
             ))}
           </ul>
         </Card>
-        <MacroForm {...props} />
         <Preview {...props} />
+        <MacroForm {...props} />
         <Card headingId="shipped-heading">
           <h2 id="shipped-heading">{texts.shippedHeading}</h2>
           {SHIPPED_MACROS.map((key) => (
@@ -153,7 +153,7 @@ function MacroForm({ visit, chosen, trouble }: MacrosProps): JSX.Element {
   const frame = (id: (typeof FIELDS)[number], label: string) => ({ id, label, error: errorOf(trouble, id), required: true, words });
   const state = typedOr('state', chosen?.use.state) ?? 'note';
   const reason = typedOr('reason', chosen?.use.reason ?? undefined) ?? '';
-  const reasonFrame = { ...frame('reason', texts.reason), hint: texts.reasonHint, required: undefined };
+  const reasonFrame = { ...frame('reason', texts.reason), hint: texts.reasonHint };
   return (
     <Card emphasis headingId="macro-heading">
       <h2 id="macro-heading">{chosen === null ? texts.newHeading : texts.editHeading}</h2>

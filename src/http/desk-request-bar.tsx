@@ -12,7 +12,7 @@ import type { SessionVisit } from './visit.ts';
 
 export function RequestBar({ visit, shown }: RequestProps): JSX.Element {
   const texts = visit.words.deskRequest.bar;
-  const names = possible(visit, shown);
+  const names = possibleDecisions(visit, shown);
   const answer = answerOf(visit, shown);
   const { receipt } = shown.request;
   return (
@@ -50,7 +50,7 @@ const KINDS = {
 } as const satisfies Readonly<Record<BarName, string>>;
 
 /** Of what the role may at all and the state allows; the last word has the decider. */
-function possible(
+export function possibleDecisions(
   visit: SessionVisit,
   { may, mayApprove, mayPropose, request, standing, stored }: ShownRequest,
 ): readonly BarName[] {

@@ -99,9 +99,13 @@ async function keyboardProblems(page: Page): Promise<readonly string[]> {
   const count = await page.evaluate((selector) => {
     const modal = document.querySelector('dialog:modal');
     const seen = new Set<string>();
+    const chosen = [...document.querySelectorAll<HTMLInputElement>('input[type="radio"]:checked')];
     const stops = [...document.querySelectorAll<HTMLElement>(selector)].filter((each) => {
       if (!each.checkVisibility() || (modal !== null && !modal.contains(each))) return false;
       if (!(each instanceof HTMLInputElement) || each.type !== 'radio') return true;
+      // Of one question the chosen answer is the stop, or the first where none is.
+      const answer = chosen.find(({ name }) => name === each.name);
+      if (answer !== undefined) return answer === each;
       if (seen.has(each.name)) return false;
       seen.add(each.name);
       return true;

@@ -40,7 +40,11 @@ export async function openPageVisitor(
 
   async function send(action: string, fields: Readonly<Record<string, string>> = {}): Promise<void> {
     for (const [id, text] of Object.entries(fields)) await fillAtOnce(page, `#${id}`, text);
-    if (Object.keys(fields).length === 0) await page.$eval(`form[action$="${action}"]`, focusButton);
+    if (Object.keys(fields).length === 0) {
+      // A form that only fills in the page may have the same address.
+      const posts = await page.$(`form[method="post"][action$="${action}"]`);
+      await page.$eval(posts === null ? `form[action$="${action}"]` : `form[method="post"][action$="${action}"]`, focusButton);
+    }
     await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), page.keyboard.press('Enter')]);
   }
 

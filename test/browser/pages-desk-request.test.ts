@@ -88,6 +88,9 @@ it.each(['ja', 'en'] as const)(
     await look('call', deskCall.refused['code-empty']);
     await send('/records', { code: '123456' });
     await look('call', deskCall.refused['call-code-wrong']);
+    await open(`${ONE}/handling?macro=absent`);
+    await look('call with a macro');
+    expect(new URL(page.url()).pathname).toBe(`${ONE}/call`);
     await open(ONE);
     await page.focus('button[value="in-person"]');
     await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);

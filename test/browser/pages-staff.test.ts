@@ -231,10 +231,10 @@ it.each(['ja', 'en'] as const)(
 );
 
 it.each(['ja', 'en'] as const)(
-  'D-29 U-03 U-05 U-06 U-07 in %s the page of the macros is whole: empty, a mistake, one of them, and placed into a note',
+  'D-29 U-03 U-05 U-06 U-07 in %s the pages of a macro are whole: empty, mistakes, a preview, one of them, and as the draft of a refusal and of a note',
   async (language) => {
     const supervisor = await openPageVisitor(browser, demo, language);
-    const { deskMacros: texts, deskWork } = wordsFor(language);
+    const { deskCall, deskMacros: texts, deskWork } = wordsFor(language);
     await enrol(supervisor, SUPERVISOR);
     await supervisor.open('/desk/macros');
     await supervisor.look(texts.title);
@@ -245,17 +245,35 @@ it.each(['ja', 'en'] as const)(
     await fillAtOnce(supervisor.page, '#title_en', 'Absent-again-and-again-and-again-again');
     await fillAtOnce(supervisor.page, '#text_ja', `{receipt}: {today} も不在でした ${long}`);
     await fillAtOnce(supervisor.page, '#text_en', `{receipt}: absent again on {today} ${long}`);
+    const { page } = supervisor;
+    const press = async (selector: string): Promise<void> => {
+      await page.focus(selector);
+      await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), page.keyboard.press('Enter')]);
+    };
+    await page.select('#state', 'refuse');
+    await supervisor.send('/macros');
+    await supervisor.look(texts.title, texts.problems.use);
+    expect(await page.$eval('#state', (field) => (field as HTMLSelectElement).value)).toBe('refuse');
+    await page.select('#reason', 'no-contact');
+    await press('button[value="preview"]');
+    await supervisor.look(texts.title);
     await supervisor.send('/macros');
     await supervisor.look(texts.title);
-    await supervisor.page.focus('main a[href*="macro="]');
-    await Promise.all([supervisor.page.waitForNavigation({ waitUntil: 'load' }), supervisor.page.keyboard.press('Enter')]);
+    await press('main a[href*="macro="]');
     await supervisor.look(texts.title);
     const risk = { risk: 'low', because: [] } as const;
     await receive(demo.service.store, { n: 1, accountId: 'demo-taro', filedAt: demo.now() - hours(20), risk });
     const [macro] = await demo.query('select id from desk_macro');
-    await supervisor.open(`/desk/requests/${receiptOf(1)}/handling?macro=${String(macro?.['id'])}`);
+    await supervisor.open(`/desk/requests/${receiptOf(1)}/handling`);
     await supervisor.look(`${deskWork.handling} ${receiptOf(1)}`);
-    expect(await supervisor.page.$eval('#note', (field) => field.textContent)).toContain(receiptOf(1));
+    await page.select('#macro', String(macro?.['id']));
+    await press('form[method="get"] button');
+    await supervisor.look(`${deskCall.decisions.refuse.title} ${receiptOf(1)}`);
+    expect(await page.$eval('#remark', (field) => field.textContent)).toContain(receiptOf(1));
+    expect(await page.$$eval('[name="reason"]:checked', (fields) => fields.map(({ id }) => id))).toEqual(['reason-no-contact']);
+    await press('main a[href*="as=note"]');
+    await supervisor.look(`${deskWork.handling} ${receiptOf(1)}`);
+    expect(await page.$eval('#note', (field) => field.textContent)).toContain(receiptOf(1));
     expect(supervisor.problems).toEqual([]);
   },
 );

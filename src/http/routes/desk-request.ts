@@ -22,7 +22,15 @@ export const DESK_REQUEST_ROUTES: readonly Route[] = [
     returnable: true,
     handle: getRequest,
   },
-  { method: 'GET', path: 'requests/:receipt/call', entry: 'session', kind: 'desk', returnable: true, handle: getCall },
+  {
+    method: 'GET',
+    path: 'requests/:receipt/call',
+    entry: 'session',
+    kind: 'desk',
+    query: ['macro'],
+    returnable: true,
+    handle: getCall,
+  },
   { method: 'POST', path: 'requests/:receipt/calls', ...OF_REQUEST, fields: ['evidence'], handle: postCalls },
   {
     method: 'POST',
@@ -77,7 +85,16 @@ function decisionRoutes(): readonly Route[] {
     const fresh = FRESH.includes(name) ? ({ fresh: true } as const) : {};
     const { get, post } = decisionHandlers(name);
     return [
-      { method: 'GET', path, entry: 'session', kind: 'desk', query: ['evidence'], returnable: true, ...fresh, handle: get },
+      {
+        method: 'GET',
+        path,
+        entry: 'session',
+        kind: 'desk',
+        query: ['evidence', 'macro'],
+        returnable: true,
+        ...fresh,
+        handle: get,
+      },
       {
         method: 'POST',
         path,

@@ -115,7 +115,7 @@ export const DESK_ROUTES: readonly Route[] = [
     path: 'requests/:receipt/handling',
     entry: 'session',
     kind: 'desk',
-    query: ['notice', 'macro'],
+    query: ['notice', 'macro', 'as'],
     returnable: true,
     handle: getHandling,
   },

@@ -42,7 +42,14 @@ export const deskMacros: typeof ja = {
   paused: (time) => `Too many acts. Wait until ${time}`,
   place: 'Macro',
   placeNone: 'Choose one',
-  placeSubmit: 'Place it into the note',
+  placeHint:
+    'A macro for more than a note opens the page of what it is for, with reason and text filled in. Where you cannot do that, its text goes into the note. Nothing changes before you send it.',
+  placeSubmit: 'Use the macro',
+  noteOnly: (use) => `This macro is for “${use}”. Its text alone is in the note, and nothing was decided.`,
+  drafted: (title) => `The macro “${title}” is filled in. Read it, change it and send it yourself.`,
+  draftHint: 'The macro takes the place of what you wrote below. Nothing is decided before you send it.',
+  draftSubmit: 'Fill it in below',
+  toNote: 'Place only the text into a note',
   shipped: {
     received: { title: 'Received', text: 'Received {receipt} on {today}. We are waiting for the mailbox to be confirmed.' },
     absent: {

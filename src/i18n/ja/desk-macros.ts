@@ -40,7 +40,14 @@ export const deskMacros = {
   paused: (time: string) => `操作の回数が上限に達したため、${time}までお待ちください`,
   place: '定型文',
   placeNone: '選んでください',
-  placeSubmit: 'メモの欄に入れる',
+  placeHint:
+    'メモのほかで使う定型文は、その画面を、理由と文を入れて開きます。その操作ができないときは、文だけをメモに入れます。どちらも、送るまで何も変わりません。',
+  placeSubmit: '定型文を使う',
+  noteOnly: (use: string) => `「${use}」で使う定型文です。文だけをメモの欄に入れました。決定は行っていません。`,
+  drafted: (title: string) => `定型文「${title}」を入れました。読んで直してから、ご自身で送ってください。`,
+  draftHint: '下の欄に書いた内容は、選んだ定型文に置き換わります。送るまで何も決まりません。',
+  draftSubmit: '下の欄に入れる',
+  toNote: '文だけをメモに入れる',
   shipped: {
     received: { title: '受付', text: '{receipt} を {today} に受け付けました。メールアドレスの確認を待っています。' },
     absent: { title: '不在', text: '{today} 登録されている番号に電話しましたが、ご不在でした。時間を変えてかけ直します。' },
