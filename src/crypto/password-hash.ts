@@ -3,7 +3,7 @@
  * for what was brought along (SEC-A05). An account that does not exist, has no password, or has a record that is unreadable
  * or under a key not listed costs the same work as a wrong password (SEC-E03). What a record looks like is `password-record.ts`, how many run at once `work-queue.ts`.
  */
-import { createHmac, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { hashRaw } from '@node-rs/argon2';
 import { Fault } from '../core/outcome.ts';
@@ -125,10 +125,10 @@ function blankRecord(cost: Argon2Cost, salt: Buffer): PasswordRecord {
   return { algorithm: 'argon2id', cost, keyId: null, salt, hash: Buffer.alloc(HASH_BYTES) };
 }
 
-function passwordKey(key: MasterKey): Buffer {
+function passwordKey(key: MasterKey): KeyObject {
   return subkey(key, 'password:v1');
 }
 
-function keyed(key: Buffer, hash: Buffer): Buffer {
+function keyed(key: KeyObject, hash: Buffer): Buffer {
   return createHmac('sha256', key).update(hash).digest();
 }

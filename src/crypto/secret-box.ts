@@ -3,7 +3,7 @@
  * bound to its table, column, row and key (SEC-M01). Which keys exist is decided in `master-keys.ts`; old ones still open,
  * only the first one seals (SEC-M03).
  */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
 import { Fault } from '../core/outcome.ts';
 import type { SealContext, SecretBox } from '../ports.ts';
 import { type MasterKey, type MasterKeys, subkey } from './master-keys.ts';
@@ -19,7 +19,7 @@ const SEALED = /^v1\.([A-Za-z0-9_-]{1,32})\.([A-Za-z0-9_-]{16})\.([A-Za-z0-9_-]+
  * `random` must be a CSPRNG: one nonce used twice under one key gives both plain texts away (SP 800-38D section 8).
  */
 export function openSecretBox(keys: MasterKeys, random: (count: number) => Uint8Array = (count) => randomBytes(count)): SecretBox {
-  const subkeys = new Map(keys.map((key): [string, Buffer] => [key.id, subkey(key, 'seal:v1')]));
+  const subkeys = new Map(keys.map((key): [string, KeyObject] => [key.id, subkey(key, 'seal:v1')]));
   const current: MasterKey = keys[0];
   return {
     seal(plain, where) {
@@ -49,7 +49,7 @@ export function openSecretBox(keys: MasterKeys, random: (count: number) => Uint8
   };
 }
 
-function keyOf(subkeys: ReadonlyMap<string, Buffer>, id: string): Buffer {
+function keyOf(subkeys: ReadonlyMap<string, KeyObject>, id: string): KeyObject {
   const key = subkeys.get(id);
   if (key === undefined) throw new Fault('seal-broken', `sealed under key "${id}", which is not among GENKAN_KEYS`);
   return key;

@@ -33,7 +33,7 @@ export function fingerprintOf(publicKey: string): string {
 }
 
 function signingKey(master: MasterKey): SigningKey {
-  const seed = subkey(master, 'signature:v1');
+  const seed = subkey(master, 'signature:v1').export();
   const secret = createPrivateKey({ key: Buffer.concat([PRIVATE_HEAD, seed]), format: 'der', type: 'pkcs8' });
   const spki = createPublicKey(secret).export({ format: 'der', type: 'spki' });
   const publicKey = spki.subarray(PUBLIC_HEAD.length).toString('base64url');
