@@ -37,7 +37,15 @@ export function breakInSets(
   base: RiskLevel,
   ways: readonly AttackWay[] = ATTACK_WAYS,
 ): readonly CompromiseSet[] {
-  const sets = allSets().filter((set) => ways.some((way) => suffices(set, way, base, policy)));
+  // Most of the sets gather the same evidence as another one: each is judged once.
+  const judged = new Map<string, boolean>();
+  const isEnough: Judge = (kinds, way, isReset) => {
+    const key = [way, isReset, ...kinds].join();
+    const known = judged.get(key) ?? meets(kinds, way, base, isReset, policy);
+    judged.set(key, known);
+    return known;
+  };
+  const sets = allSets().filter((set) => ways.some((way) => leadsThrough(set, way, isEnough)));
   const minimal: CompromiseSet[] = [];
   for (const set of sets) {
     if (!minimal.some((smaller) => smaller.every((each) => set.includes(each)))) minimal.push(set);
@@ -53,15 +61,21 @@ export function smallestBreakIn(policy: RecoveryPolicy): number | null {
 
 /** Whether these compromises together lead to an authenticator of the attacker. */
 export function suffices(set: CompromiseSet, way: AttackWay, base: RiskLevel, policy: RecoveryPolicy): boolean {
-  // Links and pass go to the address on file.
-  if (!set.includes('M')) return false;
-  if (set.includes('P') && meets(set, way, base, false, policy)) return true;
-  // Without the password it is reset by mail, which the risk knows.
-  return meets(set, way, base, true, policy);
+  return leadsThrough(set, way, (kinds, _, isReset) => meets(kinds, way, base, isReset, policy));
 }
 
-function meets(set: CompromiseSet, way: AttackWay, base: RiskLevel, isReset: boolean, policy: RecoveryPolicy): boolean {
-  const kinds = gathered(set, isReset);
+/** Whether an attacker who gathered this evidence, with the password reset or not, is let through. */
+type Judge = (kinds: readonly EvidenceKind[], way: AttackWay, isReset: boolean) => boolean;
+
+function leadsThrough(set: CompromiseSet, way: AttackWay, isEnough: Judge): boolean {
+  // Links and pass go to the address on file.
+  if (!set.includes('M')) return false;
+  if (set.includes('P') && isEnough(gathered(set, false), way, false)) return true;
+  // Without the password it is reset by mail, which the risk knows.
+  return isEnough(gathered(set, true), way, true);
+}
+
+function meets(kinds: readonly EvidenceKind[], way: AttackWay, base: RiskLevel, isReset: boolean, policy: RecoveryPolicy): boolean {
   const kept: readonly EvidenceKind[] =
     way === 'joins' ? ['mailbox', 'password', 'known-browser', 'live-session'].filter(isKept) : [];
   const request = requestWith([...new Set([...kinds, ...kept])], base);
