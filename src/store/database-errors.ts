@@ -69,6 +69,11 @@ export function isBusy(error: unknown): boolean {
   return error instanceof Error && (sqliteCode(error) & 0xff) === SQLITE_BUSY;
 }
 
+/** A table asked for is not there: PostgreSQL's undefined_table, SQLite's plain error with these words. */
+export function isTableMissing(error: unknown): boolean {
+  return error instanceof Error && (textCode(error) === '42P01' || /^no such table: /u.test(error.message));
+}
+
 function textCode(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -2,9 +2,10 @@
  * Brings a database to the newest tables: one set of migrations for both databases, named here because the bundled server
  * has no folder to read them from. The whole run is one transaction; nodes that start together wait for each other.
  */
-import { type MigrationProvider, Migrator } from 'kysely/migration';
+import { sql } from 'kysely';
+import { DEFAULT_MIGRATION_TABLE, type MigrationProvider, Migrator } from 'kysely/migration';
 import { Fault } from '../core/outcome.ts';
-import { isCreatedMeanwhile } from './database-errors.ts';
+import { isCreatedMeanwhile, isTableMissing } from './database-errors.ts';
 import { accountsMigration } from './migrations/0001-accounts.ts';
 import { signInMigration } from './migrations/0002-sign-in.ts';
 import { housekeepingMigration } from './migrations/0003-housekeeping.ts';
@@ -40,6 +41,10 @@ const ATTEMPTS = 5;
  * "store-unavailable", also for a database that a newer version has changed.
  */
 export async function migrate(handle: Handle, check: (on: Handle) => Promise<void>): Promise<void> {
+  if (await isNewest(handle)) {
+    await check(handle);
+    return;
+  }
   for (let attempt = 1; ; attempt += 1) {
     try {
       await handle.db.transaction().execute(async (db) => {
@@ -54,6 +59,18 @@ export async function migrate(handle: Handle, check: (on: Handle) => Promise<voi
         throw new Fault('store-unavailable', 'the database cannot be migrated', error);
       }
     }
+  }
+}
+
+/** By one look at what was run: the migrator describes every table of the database, and does so holding the lock. */
+async function isNewest(handle: Handle): Promise<boolean> {
+  const known = await provider(handle).getMigrations();
+  try {
+    const { rows } = await sql<{ name: string }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(handle.db);
+    return rows.length === Object.keys(known).length && rows.every(({ name }) => Object.hasOwn(known, name));
+  } catch (error) {
+    if (isTableMissing(error)) return false;
+    throw error;
   }
 }
 

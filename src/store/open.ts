@@ -105,13 +105,18 @@ async function databaseTime(handle: Handle, { clock = Date.now, databaseClock }:
   return row.now;
 }
 
-/** In the transaction of the migrations: a start in the wrong mode leaves no trace, and two first starts wait for each other. */
+/** The first time in the transaction of the migrations: a start in the wrong mode leaves no trace, and two first starts wait for each other. */
 async function claimMark(handle: Handle, mark: DatabaseMark): Promise<void> {
-  await handle.db
-    .insertInto('genkan_mark')
-    .values({ id: 1, kind: mark })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute();
-  const { kind } = await handle.db.selectFrom('genkan_mark').select('kind').executeTakeFirstOrThrow();
+  const marks = handle.db.selectFrom('genkan_mark').select('kind');
+  let claimed = await marks.executeTakeFirst();
+  if (claimed === undefined) {
+    await handle.db
+      .insertInto('genkan_mark')
+      .values({ id: 1, kind: mark })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
+    claimed = await marks.executeTakeFirstOrThrow();
+  }
+  const { kind } = claimed;
   if (kind !== mark) throw new Fault('config-invalid', `the database is marked ${kind}, it cannot be used as ${mark}`);
 }

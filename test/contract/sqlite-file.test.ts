@@ -54,6 +54,16 @@ test('SEC-R05 a connection has WAL, full synchronous commits, foreign keys and f
   ]);
 });
 
+test('SEC-R05 a file whose tables are the newest opens while somebody else is writing to it', async () => {
+  const path = join(newFolder(), 'genkan.db');
+  await (await openUntilFinished({ kind: 'sqlite', path })).close();
+  const writer = new DatabaseSync(path);
+  onTestFinished(() => writer.close());
+  writer.exec('begin immediate');
+  const store = await openUntilFinished({ kind: 'sqlite', path });
+  expect(await store.read.signInFacts('success', 'nobody@success.example')).toBeUndefined();
+});
+
 test('SEC-R05 every table of ours is strict: a text does not land in a number column', async () => {
   const path = join(newFolder(), 'genkan.db');
   const store = await openUntilFinished({ kind: 'sqlite', path });
