@@ -247,13 +247,22 @@ function deliverers(config: Config, mailbox: (DemoMailbox & Deliverer) | null): 
   };
 }
 
-/** The same store; after each change the courier looks whether a letter was queued. */
+/** The same store; a change that queued a letter wakes the courier. */
 function waking(store: OpenStore, courier: Courier): Store {
   return {
     ...store,
     write: async (events, work) => {
-      const outcome = await store.write(events, work);
-      courier.wake();
+      let isQueued = false;
+      const outcome = await store.write(events, (tx) =>
+        work({
+          ...tx,
+          queueLetter: async (letter, awaited) => {
+            isQueued = true;
+            await tx.queueLetter(letter, awaited);
+          },
+        }),
+      );
+      if (isQueued) courier.wake();
       return outcome;
     },
   };
