@@ -140,7 +140,7 @@ describe.each(['sqlite', 'postgres'] as const)('while it is set on %s', (kind) =
     ['*', true],
     ['success', true],
     ['support', false],
-  ] as const)('SEC-J10 set for %j by one node, the other one at once approves nothing there (%s)', async (where, holds) => {
+  ] as const)('SEC-J15 set for %j by one node, the other one at once approves nothing there (%s)', async (where, holds) => {
     const { world, atOther } = await openNodes();
     await world.addAccount();
     await enrolledAccount(world);

@@ -1,6 +1,7 @@
 /** From the accepted notices to the new authenticator, and what undoes it (desk.md section 4, commands 17 to 22, 25, 27 and 30). */
 import { describe, expect, it } from 'vitest';
 import type { RecoveryCommand } from '../../src/core/recovery-command.ts';
+import { expectedWait } from '../../src/core/recovery-release.ts';
 import { decide } from '../../src/core/recovery-request.ts';
 import { fold, type RecoveryRequest } from '../../src/core/recovery-state.ts';
 import { days, hours, minutes } from '../../src/core/time.ts';
@@ -26,8 +27,13 @@ describe('the waiting period (commands 17 and 18)', () => {
     expect(take(approved, COMMANDS['notices-accepted']).waitUntil).toBe(NOW + hours(24));
   });
 
-  it('SEC-J07 is three days when an address was struck or the risk is high', () => {
+  it('D-24 SEC-J07 is three days when an address was struck or the risk is high, else one', () => {
     expect(take(approved, { ...COMMANDS['notices-accepted'], struck: 1 }).waitUntil).toBe(NOW + hours(72));
+    const waits = (['low', 'medium', 'high'] as const).map((level) => {
+      const raised = { ...approved, raisedTo: level === 'low' ? null : level };
+      return expectedWait(raised, FACTS, POLICY, NOW);
+    });
+    expect(waits).toEqual([hours(24), hours(24), hours(72)]);
   });
 
   it('D-26 SEC-J07 is zero with a voucher and a call, and only then', () => {

@@ -178,7 +178,7 @@ describe('a call', () => {
     expect((await page(reviewer)).text).not.toContain('1人の記録では数えません');
   });
 
-  it('SEC-J04 is placed only by whoever holds the request, and to no other number', async () => {
+  it('G-30 SEC-J04 is placed only by whoever holds the request, and to no other number', async () => {
     await intake.visitor.get(`/desk/requests/${receipt}`);
     const free = await intake.visitor.post(`/desk/requests/${receipt}/calls`, { evidence: 'call-back' });
     expect(free.location).toContain('notice=take-up-first');
@@ -187,6 +187,9 @@ describe('a call', () => {
     expect(held.location).toContain('notice=held');
     const typed = await reviewer.visitor.post(`/desk/requests/${receipt}/calls`, { evidence: 'call-back', phone: '0909999999' });
     expect(typed.status).toBe(400);
+    const refused = { event: 'request', method: 'POST', route: '/desk/requests/:receipt/calls', status: 400 };
+    expect(world.log.map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining(refused));
+    expect(await events()).not.toContain('CallStarted');
   });
 
   it('D-27 stops request and account for a week when the person was told to read the code out, and tells holder and company', async () => {
@@ -266,6 +269,13 @@ describe('a decision', () => {
   it('SEC-J05 is not proposed on claims and a mailbox alone', async () => {
     const answer = await decideOn(reviewer.visitor, receipt, 'proposal');
     expect([answer.status, answer.text.includes('証拠が足りません')]).toEqual([422, true]);
+    await takeUp(reviewer.visitor, receipt);
+    for (const evidence of ['birth-date', 'ticket', 'free-text', 'mailbox', 'password', 'known-browser', 'voucher'])
+      expect((await reviewer.visitor.post(`/desk/requests/${receipt}/calls`, { evidence })).location).toBe(
+        `/desk/requests/${receipt}`,
+      );
+    expect((await events()).filter((type) => type === 'CallStarted' || type === 'EvidenceRecorded')).toEqual([]);
+    await letGo(reviewer.visitor, receipt);
     const bar = async (): Promise<string> => /class="request-bar".*?<\/section>/su.exec((await page(reviewer)).html)?.[0] ?? '';
     expect(await bar()).toContain('足りないもの: 2種類以上・強い証拠');
     await gather();

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 import { days, hours, minutes } from '../../../src/core/time.ts';
 import { wordsFor } from '../../../src/i18n/catalog.ts';
 import { addAddress } from '../../support/contact.ts';
-import { decideOn, letGo, proveFresh, takeUp } from '../../support/desk.ts';
+import { decideOn, letGo, openDesk, proveFresh, takeUp } from '../../support/desk.ts';
 import { CLAIMS } from '../../support/lost-device.ts';
 import {
   approved,
@@ -19,7 +19,7 @@ import {
   typePass,
 } from '../../support/recovery.ts';
 import { isSignedIn, signInWithRecoveryCode } from '../../support/recovery-codes.ts';
-import { postPassword, signInWithCode } from '../../support/steps.ts';
+import { codeNow, postPassword, secretOn, signInWithCode } from '../../support/steps.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 let world: World;
@@ -34,8 +34,11 @@ const events = async (type: string): Promise<number> =>
   (await world.query(`select version from recovery_event where type = '${type}'`)).length;
 
 describe('the way back in', () => {
-  it('G-22 U-57 SEC-J02 leads from password and pass over a new device to the sign-in, and to no session', async () => {
+  it('G-22 U-57 Z-19 SEC-J02 leads from password and pass over a new device to the sign-in, and to no session', async () => {
     const pass = await released(recovery);
+    const { html } = await recovery.holder.get('/success/sign-in/pass');
+    const fields = [...html.matchAll(/<input(?![^>]*type="hidden")[^>]* name="([^"]+)"/gu)].map(([, name]) => name);
+    expect(fields).toEqual(['email', 'password', 'pass']);
     const { answer, secret } = await redeem(recovery, pass);
     expect(answer.location).toBe('/success/sign-in?notice=device-registered');
     expect((await recovery.holder.follow(answer)).text).toContain('新しい端末を登録しました');
@@ -86,6 +89,13 @@ describe('the way back in', () => {
     await world.letters();
     await world.letters();
     expect(await stateOf(recovery)).toBe('waiting');
+    // From Wednesday 10:00 on, thirty hours later, a day: said as a time to the holder, who can still stop it, and to the desk.
+    const status = await recovery.holder.get(`/success/lost-device/${recovery.receipt}`);
+    expect(status.text).toContain('2026年11月27日(金) 16:0');
+    expect(status.html).toContain(`/success/lost-device/${recovery.receipt}/cancellation`);
+    const [auditor] = await openDesk(world, ['auditor']);
+    const page = await auditor?.visitor.get(`/desk/requests/${recovery.receipt}`);
+    expect(page?.text).toMatch(/待機期間.{0,10}2026年11月27日\(金\) 16:0/u);
     world.advance(hours(23));
     await world.letters();
     expect([await stateOf(recovery), (await passLetters(world)).length]).toEqual(['waiting', 0]);
@@ -188,9 +198,24 @@ describe('stopping it late', () => {
     expect(await stateOf(recovery)).toBe('withdrawn');
   });
 
-  it('a stop switch that is set keeps the pass in, and the device out', async () => {
-    const pass = await released(recovery);
-    await world.query(`insert into desk_stop values ('*', '${recovery.desk[2].id}', ${world.now()}, 'an attack')`);
+  it('SEC-J15 a stop switch that is set keeps the pass in, and the device out', async () => {
+    const set = () => world.query(`insert into desk_stop values ('*', '${recovery.desk[2].id}', ${world.now()}, 'an attack')`);
+    await approved(recovery);
+    await world.letters();
+    await world.letters();
+    await set();
+    world.advance(hours(25));
+    await world.letters();
+    expect([await stateOf(recovery), (await passLetters(world)).length]).toEqual(['waiting', 0]);
+    await world.query('delete from desk_stop');
+    await world.letters();
+    const pass = await passIn(world);
+    expect(await stateOf(recovery)).toBe('released');
+    await typePass(recovery.holder, pass);
+    const secret = secretOn(await recovery.holder.get('/success/sign-in/enrolment'));
+    await set();
+    const bound = await recovery.holder.post('/success/sign-in/enrolment/code', { code: codeNow(world, secret), device_name: '' });
+    expect([bound.location?.includes('device-registered') ?? false, await stateOf(recovery)]).toEqual([false, 'released']);
     const answer = await typePass(recovery.holder, pass);
     expect([answer.location, answer.text.includes('一時的に止めています')]).toEqual([null, true]);
   });
