@@ -204,12 +204,30 @@ describe.each(['sqlite', 'postgres'] as const)('the audit log at the desk on %s'
       expect(answer.html).toContain('"\'=cmd|calc"');
       expect(answer.html).toContain('"\'＠SUM(A1) (担当者)"');
       expect(answer.html).not.toMatch(/hanako@|203\.0\.113\.7/u);
+      // Capped by role: the newest thousand for a supervisor, ten thousand for an auditor.
+      const many = { type: 'recovery.letter-wanted', requestId: 'request-1' } as const;
+      const row = {
+        portal: 'success',
+        address: null,
+        requestId: null,
+        actor: { kind: 'system', id: null },
+        accountId: null,
+      } as const;
+      const rowsOf = async (who: Member): Promise<number> => {
+        const parsed = parseCsv((await exported(who, { reason: REASON })).html);
+        return parsed.ok ? parsed.records.length - 1 : -1;
+      };
+      const event = { ...row, at: world.now(), detail: many };
+      await world.service.store.record([event, ...Array.from({ length: 1000 }, () => event)]);
+      expect([await rowsOf(supervisor), (await rowsOf(auditor)) > 1001]).toEqual([1000, true]);
       const read = parseCsv(answer.html);
       expect(read.ok && read.records.every(({ cells }) => cells.length === 11)).toBe(true);
       const rows = await world.query("select detail from audit_event where type = 'audit.exported' order by seq");
       expect(rows.map(({ detail }) => JSON.parse(String(detail)))).toEqual([
         { role: 'supervisor', by: [], rows: expect.any(Number), reason: REASON },
         { role: 'auditor', by: ['from'], rows: expect.any(Number), reason: REASON },
+        { role: 'supervisor', by: [], rows: 1000, reason: REASON },
+        { role: 'auditor', by: [], rows: expect.any(Number), reason: REASON },
       ]);
     });
 
