@@ -177,7 +177,10 @@ function factsOf({ content, language }: Letter, words: LetterWords): LetterBody[
   );
   const isWithoutLink = 'cancelPath' in content && content.cancelPath === null;
   if ('expiresAt' in content && !isWithoutLink)
-    facts.push({ label: words.facts.until, value: formatDateTimeWithZone(language, content.expiresAt) });
+    facts.push({
+      label: content.kind === 'recovery-pass' ? words.recovery.facts.passUntil : words.facts.until,
+      value: formatDateTimeWithZone(language, content.expiresAt),
+    });
   return facts.filter(({ value }) => value !== '');
 }
 
@@ -198,7 +201,9 @@ function linkOf(
   if (!('path' in content)) return { link: null, linkUse: '' };
   const link = { label: own.link, href: absolute(origin, content.path) };
   if (!('expiresAt' in content)) return { link, linkUse: isRecovery(content) ? words.recovery.statusUse : '' };
-  return { link, linkUse: words.linkUse(lifetimeText(content.expiresAt - content.circumstances.at, words)) };
+  const lifetime = lifetimeText(content.expiresAt - content.circumstances.at, words);
+  // Its link is a form that is always there; what ends is the pass.
+  return { link, linkUse: content.kind === 'recovery-pass' ? words.recovery.passUse(lifetime) : words.linkUse(lifetime) };
 }
 
 function lifetimeText(lifetime: Duration, words: LetterWords): string {

@@ -109,6 +109,10 @@ describe('the way back in', () => {
     const bare = pass.replaceAll('-', '');
     const letters = (await world.letters()).filter(({ text }) => text.includes(pass));
     expect(letters.map(({ to }) => to)).toEqual([CLAIMS.email]);
+    // The link leads to a form and opens nothing: what ends after a day is the pass.
+    expect(letters[0]?.text).toContain('登録パスは24時間、1回だけ使えます。');
+    expect(letters[0]?.text).toContain('登録パスの期限: ');
+    expect(letters[0]?.text).not.toMatch(/リンクは24時間|リンクの期限/u);
     for (const member of recovery.desk) {
       const { html } = await member.visitor.get(`/desk/requests/${recovery.receipt}`);
       expect(html.includes(pass) || html.includes(bare)).toBe(false);
