@@ -30,7 +30,12 @@ export async function getRequest(visit: Visit, param: string): Promise<Response 
   const stored = view === null ? null : await findHolderRequest(site.ports, caller, view, receipt);
   if (view !== null && stored !== null) return showStatus(visit, view, stored, null);
   const own = await findOwnFiling(site.ports, caller, receipt, jar.read(portal.id, 'claim'));
-  return own === null ? showPublic(visit, receipt, false) : showReceipt(visit, own, null);
+  return own === null || isOver(visit, own) ? showPublic(visit, receipt, false) : showReceipt(visit, own, null);
+}
+
+/** Its link confirms nothing any more: what the receipt promises is no longer true, whether or not there was an account. */
+function isOver({ caller, site }: Visit, { stored }: OwnFiling): boolean {
+  return caller.at >= stored.request.filedAt + site.ports.recovery.mailboxLinkFor;
 }
 
 /** POST /{portal}/lost-device/:receipt/letter: the link once more, as far as letters are left for today. */

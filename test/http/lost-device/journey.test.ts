@@ -140,6 +140,21 @@ describe('the mailed link', () => {
     ]);
   });
 
+  it.each(['hanako@success.example', 'nobody@success.example'])(
+    'SEC-J09 after 72 hours the receipt for %s promises nothing any more in the browser that filed it',
+    async (email) => {
+      const path = `/success/lost-device/${receiptIn(await fileForm(visitor, { email }))}`;
+      world.advance(hours(72) - 1);
+      expect((await visitor.get(path)).text).toContain('まだ何も変わっていません');
+      world.advance(1);
+      const { text } = await visitor.get(path);
+      expect([text.includes('まだ何も変わっていません'), text.includes('確認メールのリンクからご覧いただけます')]).toEqual([
+        false,
+        true,
+      ]);
+    },
+  );
+
   it('is of no use after 72 hours', async () => {
     const receipt = receiptIn(await fileForm(visitor));
     const { open, token } = pathsIn(lastOf(await recoveryLetters(world)));
