@@ -13,6 +13,7 @@ import { Banner } from './components.tsx';
 import { PortalPage } from './layout.tsx';
 import { menuLabel } from './menu-label.ts';
 import { PasswordChangedBanner } from './password-section.tsx';
+import { QuarantineNotice } from './quarantine.tsx';
 import { contactNotice, Registration } from './registration.tsx';
 import type { DeviceNotice } from './settings-path.ts';
 import { pathOf, type SessionVisit, seeOther, showPage } from './visit.ts';
@@ -44,6 +45,7 @@ async function showAccountPage(visit: SessionVisit, page: AccountPage): Promise<
     <PortalPage visit={visit} title={title} current={page}>
       <Notice visit={visit} />
       <h1>{title}</h1>
+      <QuarantineNotice visit={visit} />
       {holdsTwoFactor ? (
         <Columns
           main={<Registration visit={visit} contact={contact} />}

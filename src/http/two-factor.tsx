@@ -4,6 +4,7 @@
  */
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Refusal } from '../core/outcome.ts';
+import { isQuarantined } from '../core/quarantine.ts';
 import { readCode } from '../core/totp.ts';
 import { asksForCode, turnOff } from '../journeys/turn-off.ts';
 import { ClockHelp, codeTrouble, errorOf, staleTrouble, type Trouble, typedTrouble } from './code-errors.tsx';
@@ -11,13 +12,17 @@ import { Actions, Banner, Button, LinkButton, ResultHeading, TextLink } from './
 import { BackToStart } from './enrolment-page.tsx';
 import { CodeField, HiddenToken } from './fields.tsx';
 import { PortalPage } from './layout.tsx';
+import { showQuarantined } from './quarantine.tsx';
 import { answerElsewhere, securityPath, unchangedPath } from './refusals.ts';
 import { turnOffObstacle } from './required-note.tsx';
 import { pathOf, type SessionVisit, seeOther, showPage, type Visit } from './visit.ts';
 
 /** GET /{portal}/two-factor */
 export function getTurnOff(visit: SessionVisit): Response {
-  return notPossible(visit) ?? showReview(visit, null);
+  const elsewhere = notPossible(visit);
+  if (elsewhere !== null) return elsewhere;
+  // Nobody types a code for nothing.
+  return isQuarantined(visit.session.account, visit.caller.at) ? showQuarantined(visit) : showReview(visit, null);
 }
 
 /** POST /{portal}/two-factor, after a fresh check: the session's token changes, every other session ends. */

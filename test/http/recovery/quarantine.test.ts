@@ -55,6 +55,9 @@ describe('SEC-J13 quarantine', () => {
     world.advance(hours(71) - 60_000);
     const early = await signedIn(secret);
     expect((await early.get('/success/dashboard')).text).toContain('新しい端末が登録されたばかりです');
+    expect((await early.follow(await early.get('/success/account'))).text).toContain('新しい端末が登録されたばかりです');
+    const review = await early.get('/success/two-factor');
+    expect([review.status, review.text.includes(CLOSED), review.html.includes('name="code"')]).toEqual([403, true, false]);
     // The first set may be issued: whoever has none would be locked out by the next lost phone.
     expect(await issueCodes(early)).toHaveLength(10);
     const refused = await weaken(early, secret);
