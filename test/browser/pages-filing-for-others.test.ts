@@ -28,11 +28,11 @@ const KAORI = 'kaori@success.example';
 const REQUEST = `/success/company/requests/${receiptOf(1)}`;
 
 it.each(['ja', 'en'] as const)(
-  'D-14 U-03 U-05 U-06 U-07 SEC-J06 in %s an administrator confirms or stops a request, and starts one, on whole pages',
+  'D-14 U-03 U-05 U-06 U-07 SEC-J04 SEC-J06 in %s an administrator confirms or stops a request, starts one, and asks for a dispute, on whole pages',
   async (language) => {
     const visitor = await openPageVisitor(browser, demo, language);
     const { look, open, page, send } = visitor;
-    const { company, companyRequests: texts, lostRequest } = wordsFor(language);
+    const { company, companyDispute: dispute, companyRequests: texts, lostRequest } = wordsFor(language);
     const secret = await enrolElsewhere(demo, 'success', KAORI);
     // So long ago that the voucher counts.
     await demo.query("update authenticator set bound_at = 1700000000000 where account_id = 'demo-kaori'");
@@ -62,6 +62,21 @@ it.each(['ja', 'en'] as const)(
     await page.keyboard.press('Space');
     await send('/request', { name: '山田 花子', phone: '03-1234-5621' });
     await look(texts.start.sentTitle);
+
+    await open('/success/company/colleagues/demo-hanako/dispute');
+    await look(dispute.title);
+    // Their own "not me" closed the account: only a dispute opens it again.
+    await demo.query("update account set status = 'suspended', locked_at = 1 where id = 'demo-hanako'");
+    await demo.query("update recovery_request set state = 'closed' where account_id = 'demo-hanako'");
+    await open('/success/company/colleagues/demo-hanako/dispute');
+    await look(dispute.title);
+    await send('/dispute');
+    await look(company.title);
+    await open('/success/company/colleagues/demo-hanako/dispute');
+    await look(dispute.title);
+    expect(await page.$eval('main', (main) => main.textContent ?? '')).toContain(
+      language === 'ja' ? 'すでに求めています' : 'already',
+    );
     expect(visitor.problems).toEqual([]);
   },
 );

@@ -6,10 +6,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { days, minutes } from '../../src/core/time.ts';
 import { createListener } from '../../src/http/listener.ts';
 import { wordsFor } from '../../src/i18n/catalog.ts';
+import type { PortalDefinition } from '../../src/portals/definition.ts';
+import { PRESETS } from '../../src/portals/presets.ts';
 import { type OpenBrowser, openBrowser } from '../support/browser.ts';
 import { decideOn, openDesk } from '../support/desk.ts';
 import { CLAIMS, fileAndConfirm } from '../support/lost-device.ts';
@@ -26,9 +28,9 @@ import {
 } from '../support/recovery.ts';
 import { isSignedIn } from '../support/recovery-codes.ts';
 import { freePort } from '../support/server.ts';
-import { codeNow, signInWithCode } from '../support/steps.ts';
+import { signInWithCode } from '../support/steps.ts';
 import type { Visitor } from '../support/visitor.ts';
-import { openWorld, PASSWORD, type World } from '../support/world.ts';
+import { openAlways, openWorld, PASSWORD, type World } from '../support/world.ts';
 import { openPageVisitor, type PageVisitor } from './page-visitor.ts';
 
 interface Served {
@@ -43,18 +45,15 @@ beforeAll(async () => {
   browser = await openBrowser('chromium', { engineOnly: true });
 });
 afterAll(() => browser.close());
-beforeEach(async () => {
-  served = await serve();
-});
 afterEach(() => served.close());
 
 /** A world behind a real port. */
-async function serve(): Promise<Served> {
+async function serve(portals: readonly PortalDefinition[] = PRESETS.map(openAlways)): Promise<Served> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const data = mkdtempSync(join(tmpdir(), 'genkan-pages-'));
   const location = { kind: 'sqlite', path: join(data, 'genkan.db') } as const;
-  const world = await openWorld({ location, origin, recovery: { wait: { low: minutes(5) } } });
+  const world = await openWorld({ location, origin, portals, recovery: { wait: { low: minutes(5) } } });
   const server = createListener(world.service.app.fetch);
   await new Promise<void>((ready) => server.listen(port, '127.0.0.1', ready));
   const close = async (): Promise<void> => {
@@ -80,7 +79,10 @@ async function takeCookies({ page }: PageVisitor, { cookies }: Pick<Visitor, 'co
   await page.browserContext().setCookie(...given);
 }
 
-async function begin(): Promise<{ readonly recovery: Recovery; readonly session: Visitor; readonly status: string }> {
+async function begin(
+  portals?: readonly PortalDefinition[],
+): Promise<{ readonly recovery: Recovery; readonly session: Visitor; readonly status: string }> {
+  served = await serve(portals);
   let belongings: Belongings | undefined;
   const recovery = await gathered(served.world, async (oldSecret) => {
     belongings = await ownBelongings(served.world, oldSecret);
@@ -173,9 +175,10 @@ it('U-05 U-06 U-07 U-57 SEC-J13 in English: a dead pass, a new device, its quara
   await owner.open('/success/dashboard');
   await owner.look(wordsFor('en').dashboard.title);
   expect(await owner.page.$eval('main', (main) => main.textContent ?? '')).toContain(quarantine.notice);
+  await owner.open('/success/account');
+  await owner.look(wordsFor('en').account.accountTitle);
+  expect(await owner.page.$eval('main', (main) => main.textContent ?? '')).toContain(quarantine.notice);
   await owner.open('/success/two-factor');
-  world.advance(30_000);
-  await owner.send('/two-factor', { code: codeNow(world, secret) });
   await owner.look(quarantine.title);
 
   const letter = (await world.letters()).findLast(({ text }) => text.includes('/cancellation?token='));
@@ -188,6 +191,7 @@ it('U-05 U-06 U-07 U-57 SEC-J13 in English: a dead pass, a new device, its quara
 });
 
 it('U-05 U-06 U-07 U-55 in Japanese: a request that was declined, and one that nobody carried on', async () => {
+  served = await serve();
   const { world } = served;
   await world.addAccount();
   const [reviewer] = await openDesk(world, ['reviewer']);
@@ -206,5 +210,29 @@ it('U-05 U-06 U-07 U-55 in Japanese: a request that was declined, and one that n
   await settle(world);
   await takeCookies(visitor, holder);
   await lookAtStatus(visitor, `/success/lost-device/${receipt}`, words.title, words.ended.expired);
+  expect(visitor.problems).toEqual([]);
+});
+
+it('U-05 U-06 U-07 D-30 in English: where the pass leaves two-factor off, what it does and that it did', async () => {
+  const leaveOff = PRESETS.map((portal) => ({ ...openAlways(portal), afterRecovery: 'leave-off' as const }));
+  const { recovery, status } = await begin(leaveOff);
+  const { world } = recovery;
+  const { lostRequest, signIn } = wordsFor('en');
+  const { later, pass, status: words } = lostRequest;
+  const visitor = await windowOf(recovery.holder, 'en');
+  const { look, open, page, send } = visitor;
+  const shown = (): Promise<string> => page.$eval('body', (body) => body.textContent ?? '');
+  await approved(recovery);
+  await settle(world);
+  world.advance(minutes(5));
+  await settle(world);
+  await lookAtStatus(visitor, status, words.title, 'turns two-factor authentication off');
+  await open('/success/sign-in/pass');
+  await look(pass.title);
+  expect(await shown()).toContain(pass.nextOff);
+  await send('/sign-in/pass', { email: CLAIMS.email, password: PASSWORD, pass: await passIn(world) });
+  await look(signIn.title);
+  expect(await shown()).toContain(pass.leftOff);
+  await lookAtStatus(visitor, status, words.title, later.leftOffTitle);
   expect(visitor.problems).toEqual([]);
 });

@@ -172,7 +172,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
 }
 
 /** The desks of a test never close unless it brings portals of its own: nothing here depends on the day it runs. */
-function openAlways(portal: PortalDefinition): PortalDefinition {
+export function openAlways(portal: PortalDefinition): PortalDefinition {
   const all = { from: 0, to: days(1) };
   const hours = { sun: all, mon: all, tue: all, wed: all, thu: all, fri: all, sat: all };
   return { ...portal, deskCalendar: { hours, holidays: 'none', closed: [], open: [] } };

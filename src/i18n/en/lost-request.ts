@@ -112,8 +112,8 @@ export const lostRequest: typeof jaLostRequest = {
   },
   running: {
     title: 'A request to remove two-factor authentication is under way',
-    text: 'Somebody who lost the device is being helped for this account. If it was not you, cancel it at once. Reference number:',
-    submit: "It wasn't me. Cancel it",
+    text: 'We were told that the device of this account was lost, and are preparing a way back in. If it was not you, cancel it at once.',
+    submit: "It wasn't me: cancel the request",
     own: 'If it was you, there is nothing to do. If you found the device, a sign-in with its code cancels the request.',
     cancelled: 'The request was cancelled. For some time the account takes no requests.',
   },
@@ -134,7 +134,7 @@ export const lostRequest: typeof jaLostRequest = {
     releasedTitle: 'The registration pass was sent',
     released: (time) => `Register a new device with the pass in the mail. It works until ${time}.`,
     releasedOff: (time) =>
-      `The number in the mail, typed with your password, leaves two-factor authentication off (where it is required, you register a new device). It works until ${time}.`,
+      `The registration pass in the mail, typed with your password, turns two-factor authentication off (where it is required, you register a new device). It works until ${time}.`,
     leftOffTitle: 'Two-factor authentication is off',
     leftOff: 'You sign in with your password alone. After that, register a new device and turn two-factor authentication on again.',
     here: 'You can do it in this browser.',
