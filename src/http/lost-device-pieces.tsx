@@ -119,7 +119,7 @@ export function DeskContacts({ visit, plan }: { visit: Visit; plan: SupportPlan 
           <Facts
             rows={[
               ...fact(contact.phone, block.phone === null ? null : <Phone number={block.phone} />),
-              ...fact(contact.mail, block.mail === null ? null : <TextLink href={`mailto:${block.mail}`}>{block.mail}</TextLink>),
+              ...fact(contact.mail, block.mail === null ? null : <Mail address={block.mail} />),
               { term: contact.hours, value: block.hours[language] },
             ]}
           />
@@ -157,6 +157,18 @@ function Phone({ number }: { number: string }): JSX.Element {
     <a class="phone-number" href={`tel:${number.replace(/[^\d+]/gu, '')}`}>
       {number}
     </a>
+  );
+}
+
+/** Where it does not fit on a line, it breaks before the host. */
+function Mail({ address }: { address: string }): JSX.Element {
+  const at = address.lastIndexOf('@');
+  return (
+    <TextLink href={`mailto:${address}`}>
+      {address.slice(0, at)}
+      <wbr />
+      {address.slice(at)}
+    </TextLink>
   );
 }
 

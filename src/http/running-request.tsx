@@ -14,8 +14,9 @@ export async function runningRequest(visit: SessionVisit): Promise<JSX.Element |
   const texts = words.lostRequest.running;
   return (
     <Banner tone="err" icon="alert" role="alert" title={texts.title}>
+      <p>{texts.text}</p>
       <p>
-        {texts.text}{' '}
+        {words.lostRequest.status.receipt}{' '}
         <strong class="no-wrap" translate="no">
           {stored.receipt}
         </strong>
