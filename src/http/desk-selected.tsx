@@ -24,6 +24,7 @@ export async function postSelected(visit: SessionVisit): Promise<Response> {
     if (!label.ok) return complain('label', label.problem === 'empty' ? texts.labelEmpty : texts.labelLong);
     return answerBulk(visit, await labelRequests(site.ports, caller, session, portals, receipts, label.value));
   }
+  if (fields['choice'] !== 'assign') return complain('owner', texts.noOwner);
   const owner = fields['owner'] ?? '';
   const outcome = await assignRequests(site.ports, caller, session, portals, receipts, owner, handledBy(site));
   return outcome.ok ? answerBulk(visit, outcome) : complain('owner', texts.noOwner);

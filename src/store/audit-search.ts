@@ -3,7 +3,7 @@
  * requests. And the searches that people keep, each found and removed by its owner alone.
  */
 import { type ExpressionBuilder, sql } from 'kysely';
-import type { AccountId } from '../core/account.ts';
+import type { AccountId, PortalId } from '../core/account.ts';
 import type { AuditDetail } from '../core/audit-event.ts';
 import { type AuditReach, DESK_GROUPS, typesIn } from '../core/audit-groups.ts';
 import type { AuditTerms } from '../core/audit-search.ts';
@@ -26,7 +26,7 @@ export async function findAuditEntries(
     .select(['audit_event.seq', 'audit_event.at', 'audit_event.portal', 'audit_event.address', 'audit_event.type'])
     .select(['audit_event.detail', 'audit_event.actor_kind', 'audit_event.actor_id', 'actor.name as actor_name'])
     .select(['subject.email', 'company.name as company'])
-    .where((row) => withinReach(row, reach))
+    .where((row) => withinReach(on, row, reach))
     .where((row) => row.and(matching(row, terms)))
     .orderBy('audit_event.seq', 'desc')
     .offset(offset)
@@ -53,7 +53,7 @@ export async function findAuditEntries(
 
 type Row = ExpressionBuilder<Tables, 'audit_event'>;
 
-function withinReach(row: Pick<Row, 'and' | 'or' | 'val'> & Row, { actor, groups, portals }: AuditReach) {
+function withinReach(on: Handle, row: Row, { actor, groups, portals }: AuditReach) {
   return row.and([
     row('audit_event.type', 'in', [...typesIn(groups)]),
     ...(actor === null ? [] : [row('audit_event.actor_id', '=', actor)]),
@@ -65,10 +65,30 @@ function withinReach(row: Pick<Row, 'and' | 'or' | 'val'> & Row, { actor, groups
             row.and([
               row('audit_event.portal', '=', portals.desk),
               row('audit_event.type', 'in', [...typesIn(DESK_GROUPS.filter((group) => groups.includes(group)))]),
+              ...namesNothingBeyond(on, row, [...portals.handled, portals.desk]),
             ]),
           ]),
         ]),
   ]);
+}
+
+/** What staff do stands under their own portal, the desk: the account and the request that an entry names say whose matter it is. */
+function namesNothingBeyond(on: Handle, row: Row, portals: readonly PortalId[]) {
+  const own = sql.join(portals.map((portal) => sql`${portal}`));
+  const request =
+    on.kind === 'sqlite' ? sql`json_extract(audit_event.detail, '$.requestId')` : sql`audit_event.detail::jsonb ->> 'requestId'`;
+  return [
+    row.not(
+      row.exists(
+        row
+          .selectFrom('account as other')
+          .select('other.id')
+          .whereRef('other.id', '=', 'audit_event.account_id')
+          .where('other.portal', 'not in', [...portals]),
+      ),
+    ),
+    sql<boolean>`not exists (select 1 from recovery_request where id = ${request} and portal not in (${own}))`,
+  ];
 }
 
 function matching(row: Row, { account, agent, company, portal, from, until, group }: AuditTerms) {

@@ -5,6 +5,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hours } from '../../src/core/time.ts';
 import { proveFresh } from '../support/desk.ts';
+import { CLAIMS } from '../support/lost-device.ts';
 import { receiptOf, receive } from '../support/received.ts';
 import { join, type Member } from '../support/staff-administration.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -70,6 +71,8 @@ describe('SEC-K02 SEC-K03 D-02 a scope', () => {
     await proveFresh(world, scoped);
     const intake = await visitor.get('/desk/intake');
     expect(intake.html).not.toContain('portal-support');
+    await visitor.post('/desk/intake', { ...CLAIMS, email: 'jiro@support.example', portal: 'support' });
+    expect(await world.query("select portal from recovery_request where channel = 'phone'")).toEqual([{ portal: 'success' }]);
     const stop = await visitor.get('/desk/stop');
     expect([stop.html.includes('stopped-success-choice'), stop.html.includes('stopped-support-choice')]).toEqual([true, false]);
     expect(stop.html).not.toContain('stopped-all-choice');
@@ -134,11 +137,25 @@ describe('SEC-K02 SEC-K03 D-02 a scope', () => {
     expect(await world.query("select seq from audit_event where type = 'request.labelled'")).toHaveLength(1);
   });
 
-  it('finds in the log and in the charts what is of the own portals', async () => {
+  it('finds in the log and in the charts what is of the own portals, and takes nothing else along', async () => {
     const { visitor } = scoped;
+    await free.visitor.get(`/desk/requests/${OWN}`);
+    await free.visitor.get(`/desk/requests/${FOREIGN}`);
+    await free.visitor.get('/desk/requests');
+    await free.visitor.post(`/desk/requests/${FOREIGN}/notes`, { note: 'seen', back: 'request' });
+    const searched = async (by: Member, fields: Readonly<Record<string, string>>): Promise<string> => {
+      await by.visitor.get('/desk/audit');
+      return (await by.visitor.post('/desk/audit', fields)).text;
+    };
+    for (const conditions of [{}, { portal: 'support' }, { account: 'jiro@support.example' }, { agent: 'free@desk.example' }])
+      expect(await searched(scoped, conditions)).not.toContain(FOREIGN);
+    expect(await searched(scoped, { agent: 'free@desk.example' })).toContain(OWN);
+    expect(await searched(free, { agent: 'free@desk.example' })).toContain(FOREIGN);
     await visitor.get('/desk/audit');
-    const found = await visitor.follow(await visitor.post('/desk/audit', { portal: 'support' }));
-    expect(found.text).not.toContain(FOREIGN);
+    const file = await visitor.post('/desk/audit/export', { reason: 'a look at the week' });
+    expect([file.status, file.html.includes(OWN), file.html.includes(FOREIGN)]).toEqual([200, true, false]);
+    expect((await visitor.get('/desk/charts')).text).toMatch(/受付 1 件/u);
     expect((await visitor.get('/desk/charts?portal=support')).text).not.toContain('ビジネスサポートポータル');
+    expect((await free.visitor.get('/desk/charts')).text).toMatch(/受付 2 件/u);
   });
 });

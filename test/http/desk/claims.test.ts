@@ -163,10 +163,13 @@ describe('several requests at once', () => {
     await visitor.get(LIST);
     expect((await send(visitor, { ...rows, choice: 'label', label: '要確認' })).location).toBe(`${LIST}?notice=bulk-done`);
     expect((await visitor.get(LIST)).text.match(/要確認/gu)).toHaveLength(2);
-    for (const choice of ['approve', 'refuse', 'claim']) {
-      const answer = await send(visitor, { ...rows, choice });
+    const owner = await staffId(staffEmail('intake'));
+    for (const choice of ['approve', 'refuse', 'claim', '']) {
+      const answer = await send(visitor, { ...rows, choice, owner });
       expect([answer.status, answer.text.includes('担当者を選択してください')], choice).toEqual([422, true]);
     }
+    expect(await world.query('select * from desk_claim where owner_id is not null')).toEqual([]);
+    expect(await world.query("select receipt from recovery_request where state in ('approved', 'refused')")).toEqual([]);
   });
 
   test('U-05 say what is missing, and keep the view', async () => {
