@@ -21,23 +21,30 @@ import { buildOf } from './page-build.ts';
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** What may be wrong in a narrow window alone: the rest is the same document as in the wide one, and its colours are the same. */
 const OF_LAYOUT = ['scrollable-region-focusable', 'aria-hidden-focus', 'button-name', 'link-name', 'region'];
+const CONTRAST = { type: 'rule', values: ['color-contrast'] } as const;
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 800 };
-/** Builds that this worker looked at from end to end and found nothing wrong with. */
+/** Builds that this worker looked at from end to end and found nothing wrong with, and the same with their colours. */
 const sound = new Set<string>();
 const STOPS = 'a[href], button, input:not([type="hidden"]), select, textarea, summary, [tabindex]:not([tabindex="-1"])';
 
 /** Everything wrong with the page as it stands, each sentence begun with `name`; empty when nothing is. */
 export async function inspectPage(page: Page, name: string, language: 'ja' | 'en'): Promise<readonly string[]> {
   const build = await buildOf(page);
+  const colours = `${build} ${await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)}`;
   const words = [
     ...(await structureProblems(page, language)),
     ...(await nameProblems(page, language)),
     ...(await fieldProblems(page)),
     ...(await targetProblems(page)),
   ];
-  const problems = sound.has(build) ? [...words, ...(await narrowWords(page))] : [...words, ...(await everythingElse(page))];
-  if (problems.length === 0) sound.add(build);
+  const problems = [...words];
+  if (!sound.has(build)) problems.push(...(await everythingElse(page)));
+  else {
+    problems.push(...(await narrowWords(page)));
+    if (!sound.has(colours)) problems.push(...(await axeProblems(page, CONTRAST)));
+  }
+  if (problems.length === 0) sound.add(build).add(colours);
   return problems.map((problem) => `${name}: ${problem}`);
 }
 
@@ -57,7 +64,7 @@ async function everythingElse(page: Page): Promise<readonly string[]> {
     ...(await menuProblems(page)),
     ...(await axeProblems(page, { type: 'rule', values: OF_LAYOUT })),
     // The button of the menu is seen here only.
-    ...(await axeProblems(page, { type: 'rule', values: ['color-contrast'] }, 'header')),
+    ...(await axeProblems(page, CONTRAST, 'header')),
   );
   await resize(page, WIDE);
   return problems;
