@@ -6,7 +6,9 @@ import type { Page } from 'puppeteer-core';
 import { decodeBase32 } from '../../src/core/base32.ts';
 import type { OpenBrowser } from '../support/browser.ts';
 import { fillAtOnce } from '../support/browser.ts';
+import { passEnrolment } from '../support/staff.ts';
 import { beginEnrolment, codeNow, STEP, signIn } from '../support/steps.ts';
+import type { Visitor } from '../support/visitor.ts';
 import type { ClockedDemo } from './clocked-demo.ts';
 import { inspectPage } from './page-inspection.ts';
 import { PASSWORD } from './walking.ts';
@@ -108,4 +110,18 @@ export async function enrolElsewhere(demo: ClockedDemo, portal: string, email: s
   await visitor.post(`/${portal}/enrolment/code`, { code: codeNow(demo, secret), device_name: '会社のiPhone' });
   demo.advance(STEP);
   return secret;
+}
+
+/** Somebody who got here without a window goes on in this one. */
+export async function takeCookies({ page }: PageVisitor, { cookies }: Pick<Visitor, 'cookies'>): Promise<void> {
+  const given = [...cookies].map(([name, value]) => ({ name, value, domain: 'localhost', path: '/' }));
+  await page.browserContext().setCookie(...given);
+}
+
+/** A member of the desk's first sign-in, which is not looked at, up to the session in this window. The code's time step is used up then. */
+export async function enterDesk(demo: ClockedDemo, window: PageVisitor, email: string): Promise<void> {
+  const visitor = demo.visitor();
+  await passEnrolment(demo, visitor, { email, password: PASSWORD });
+  await takeCookies(window, visitor);
+  demo.advance(STEP);
 }

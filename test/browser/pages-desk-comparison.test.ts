@@ -4,10 +4,9 @@ import { hours } from '../../src/core/time.ts';
 import { wordsFor } from '../../src/i18n/catalog.ts';
 import { type OpenBrowser, openBrowser } from '../support/browser.ts';
 import { receiptOf, receive } from '../support/received.ts';
-import { codeNow } from '../support/steps.ts';
 import { type ClockedDemo, openClockedDemo } from './clocked-demo.ts';
 import { inspectPage } from './page-inspection.ts';
-import { openPageVisitor, type PageVisitor, secretOf } from './page-visitor.ts';
+import { enterDesk, openPageVisitor } from './page-visitor.ts';
 
 let browser: OpenBrowser;
 let demo: ClockedDemo;
@@ -25,18 +24,6 @@ afterEach(() => demo.close());
 
 const ONE = `/desk/requests/${receiptOf(1)}`;
 
-async function enrol(visitor: PageVisitor, email: string): Promise<void> {
-  const { open, send } = visitor;
-  await visitor.enterPassword('desk', email);
-  await send('sign-in/confirmation');
-  const path = /\/desk\/sign-in\/confirmation\/\S+/u.exec(await demo.newestLetter(email))?.[0] ?? '';
-  await open(path);
-  await send(path);
-  await send('sign-in/confirmation');
-  const secret = await secretOf(visitor);
-  await send('enrolment/code', { code: codeNow(demo, secret) });
-}
-
 it.each(['ja', 'en'] as const)(
   'D-12 D-13 U-05 U-06 U-07 the blind comparison in %s is used by keyboard alone, in the dark too, and says what is missing',
   async (language) => {
@@ -49,7 +36,7 @@ it.each(['ja', 'en'] as const)(
       if (error === undefined ? said !== null : said?.includes(error) !== true) problems.push(`${name}: says ${said}`);
       problems.push(...(await inspectPage(page, name, language)));
     };
-    await enrol(visitor, 'supervisor@desk.example');
+    await enterDesk(demo, visitor, 'supervisor@desk.example');
     for (const scheme of ['light', 'dark']) {
       await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
       await open(`${ONE}/comparison`);

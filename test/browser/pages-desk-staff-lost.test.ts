@@ -5,9 +5,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { wordsFor } from '../../src/i18n/catalog.ts';
 import { type OpenBrowser, openBrowser } from '../support/browser.ts';
-import { codeNow, STEP } from '../support/steps.ts';
 import { type ClockedDemo, openClockedDemo } from './clocked-demo.ts';
-import { makeStale, openPageVisitor, type PageVisitor, secretOf } from './page-visitor.ts';
+import { enterDesk, makeStale, openPageVisitor } from './page-visitor.ts';
 
 let browser: OpenBrowser;
 let demo: ClockedDemo;
@@ -23,23 +22,12 @@ afterEach(() => demo.close());
 const LOST = 'reviewer@desk.example';
 const FORM = '/desk/intake/colleague';
 
-async function enrol(visitor: PageVisitor, email: string): Promise<void> {
-  await visitor.enterPassword('desk', email);
-  await visitor.send('sign-in/confirmation');
-  const path = /\/desk\/sign-in\/confirmation\/\S+/u.exec(await demo.newestLetter(email))?.[0] ?? '';
-  await visitor.open(path);
-  await visitor.send(path);
-  await visitor.send('sign-in/confirmation');
-  await visitor.send('enrolment/code', { code: codeNow(demo, await secretOf(visitor)) });
-  demo.advance(STEP);
-}
-
 it.each(['ja', 'en'] as const)(
   'SEC-K01 U-03 U-05 U-06 U-07 in %s the lost device of a colleague is taken up, confirmed and found on whole pages',
   async (language) => {
     const intake = await openPageVisitor(browser, demo, language);
     const { deskRequest, lostRequest, problems, signIn, staffLost } = wordsFor(language);
-    await enrol(intake, 'intake@desk.example');
+    await enterDesk(demo, intake, 'intake@desk.example');
     for (const scheme of ['light', 'dark']) {
       await intake.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
       await intake.open(FORM);
@@ -65,7 +53,7 @@ it.each(['ja', 'en'] as const)(
     await lost.look(lostRequest.pass.title);
 
     const supervisor = await openPageVisitor(browser, demo, language);
-    await enrol(supervisor, 'supervisor@desk.example');
+    await enterDesk(demo, supervisor, 'supervisor@desk.example');
     const [row] = await demo.query('select receipt from recovery_request');
     await supervisor.open(`/desk/requests/${String(row?.['receipt'])}`);
     await supervisor.look(`${deskRequest.request} ${String(row?.['receipt'])}`);

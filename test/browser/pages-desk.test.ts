@@ -8,9 +8,8 @@ import { days, hours, minutes } from '../../src/core/time.ts';
 import { wordsFor } from '../../src/i18n/catalog.ts';
 import { type OpenBrowser, openBrowser } from '../support/browser.ts';
 import { receiptOf, receive } from '../support/received.ts';
-import { codeNow } from '../support/steps.ts';
 import { type ClockedDemo, openClockedDemo } from './clocked-demo.ts';
-import { makeStale, openPageVisitor, type PageVisitor, secretOf } from './page-visitor.ts';
+import { enterDesk, makeStale, openPageVisitor } from './page-visitor.ts';
 
 let browser: OpenBrowser;
 let demo: ClockedDemo;
@@ -54,18 +53,6 @@ async function receiveAll(): Promise<void> {
   });
 }
 
-async function enrol(visitor: PageVisitor, email: string): Promise<void> {
-  const { open, send } = visitor;
-  await visitor.enterPassword('desk', email);
-  await send('sign-in/confirmation');
-  const path = /\/desk\/sign-in\/confirmation\/\S+/u.exec(await demo.newestLetter(email))?.[0] ?? '';
-  await open(path);
-  await send(path);
-  await send('sign-in/confirmation');
-  const secret = await secretOf(visitor);
-  await send('enrolment/code', { code: codeNow(demo, secret) });
-}
-
 it.each(['ja', 'en'] as const)(
   'D-05 D-10 D-33 D-34 D-36 D-40 U-05 U-06 U-07 the desk in %s works through its queue by keyboard alone, in the light and in the dark',
   async (language) => {
@@ -73,7 +60,7 @@ it.each(['ja', 'en'] as const)(
     const visitor = await openPageVisitor(browser, demo, language);
     const { deskWork, problems, requests } = wordsFor(language);
     const { open, send, look, page } = visitor;
-    await enrol(visitor, 'reviewer@desk.example');
+    await enterDesk(demo, visitor, 'reviewer@desk.example');
     for (const scheme of ['light', 'dark']) {
       await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
       for (const view of ['all', 'overdue', 'ended', 'mine'] as const) {
@@ -122,7 +109,7 @@ it('B9-1 D-10 D-11 D-33 D-34 the script of the desk presses what has a key, says
   await receiveAll();
   const visitor = await openPageVisitor(browser, demo, 'ja');
   const { open, page, send } = visitor;
-  await enrol(visitor, 'reviewer@desk.example');
+  await enterDesk(demo, visitor, 'reviewer@desk.example');
   // Half a minute in half a second.
   await page.evaluateOnNewDocument(() => {
     const inTime = setInterval;

@@ -9,7 +9,7 @@ import { type OpenBrowser, openBrowser } from '../support/browser.ts';
 import { receiptOf, receive } from '../support/received.ts';
 import { codeNow, STEP } from '../support/steps.ts';
 import { type ClockedDemo, openClockedDemo } from './clocked-demo.ts';
-import { enrolElsewhere, openPageVisitor, type PageVisitor, secretOf } from './page-visitor.ts';
+import { enrolElsewhere, enterDesk, openPageVisitor } from './page-visitor.ts';
 
 let browser: OpenBrowser;
 let demo: ClockedDemo;
@@ -87,7 +87,7 @@ it.each(['ja', 'en'] as const)(
     const visitor = await openPageVisitor(browser, demo, language);
     const { look, open, page, send } = visitor;
     const { deskIntake: texts } = wordsFor(language);
-    await enrolStaff(visitor, 'intake@desk.example');
+    await enterDesk(demo, visitor, 'intake@desk.example');
     await open('/desk/requests');
     await look(wordsFor(language).requests.views.all);
     for (const scheme of ['light', 'dark']) {
@@ -106,14 +106,3 @@ it.each(['ja', 'en'] as const)(
     expect(visitor.problems).toEqual([]);
   },
 );
-
-async function enrolStaff(visitor: PageVisitor, email: string): Promise<void> {
-  const { open, send } = visitor;
-  await visitor.enterPassword('desk', email);
-  await send('sign-in/confirmation');
-  const path = /\/desk\/sign-in\/confirmation\/\S+/u.exec(await demo.newestLetter(email))?.[0] ?? '';
-  await open(path);
-  await send(path);
-  await send('sign-in/confirmation');
-  await send('enrolment/code', { code: codeNow(demo, await secretOf(visitor)) });
-}

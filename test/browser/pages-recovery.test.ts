@@ -31,7 +31,7 @@ import { freePort } from '../support/server.ts';
 import { signInWithCode } from '../support/steps.ts';
 import type { Visitor } from '../support/visitor.ts';
 import { openAlways, openWorld, PASSWORD, type World } from '../support/world.ts';
-import { openPageVisitor, type PageVisitor } from './page-visitor.ts';
+import { openPageVisitor, type PageVisitor, takeCookies } from './page-visitor.ts';
 
 interface Served {
   readonly world: World;
@@ -68,15 +68,10 @@ async function serve(portals: readonly PortalDefinition[] = PRESETS.map(openAlwa
 }
 
 /** A window in which somebody goes on who got here without one. */
-async function windowOf({ cookies }: Visitor, language: 'ja' | 'en'): Promise<PageVisitor> {
+async function windowOf(somebody: Visitor, language: 'ja' | 'en'): Promise<PageVisitor> {
   const visitor = await openPageVisitor(browser, served, language);
-  await takeCookies(visitor, { cookies });
+  await takeCookies(visitor, somebody);
   return visitor;
-}
-
-async function takeCookies({ page }: PageVisitor, { cookies }: Pick<Visitor, 'cookies'>): Promise<void> {
-  const given = [...cookies].map(([name, value]) => ({ name, value, domain: 'localhost', path: '/' }));
-  await page.browserContext().setCookie(...given);
 }
 
 async function begin(

@@ -7,9 +7,9 @@ import { hours } from '../../src/core/time.ts';
 import { wordsFor } from '../../src/i18n/catalog.ts';
 import { fillAtOnce, type OpenBrowser, openBrowser } from '../support/browser.ts';
 import { receiptOf, receive } from '../support/received.ts';
-import { codeNow, STEP } from '../support/steps.ts';
+import { codeNow } from '../support/steps.ts';
 import { type ClockedDemo, openClockedDemo } from './clocked-demo.ts';
-import { makeStale, openPageVisitor, type PageVisitor, secretOf } from './page-visitor.ts';
+import { enterDesk, makeStale, openPageVisitor, secretOf } from './page-visitor.ts';
 
 let browser: OpenBrowser;
 let demo: ClockedDemo;
@@ -25,18 +25,6 @@ afterEach(() => demo.close());
 const NEW = 'a.rather.long.address.of.somebody.new@mail.subsidiary.example';
 const ADMIN = 'admin@desk.example';
 const SUPERVISOR = 'supervisor@desk.example';
-
-/** The first sign-in of a member of the desk: mailbox, app, signed in. */
-async function enrol(visitor: PageVisitor, email: string): Promise<void> {
-  await visitor.enterPassword('desk', email);
-  const path = /\/desk\/sign-in\/confirmation\/\S+/u.exec(await demo.newestLetter(email))?.[0] ?? '';
-  await visitor.open(path);
-  await visitor.send(path);
-  await visitor.open('/desk/sign-in/confirmation');
-  await visitor.send('sign-in/confirmation');
-  await visitor.send('enrolment/code', { 'device-name': '', code: codeNow(demo, await secretOf(visitor)) });
-  demo.advance(STEP);
-}
 
 async function idOf(email: string): Promise<string> {
   const [row] = await demo.query(`select id from account where email = '${email}'`);
@@ -55,8 +43,8 @@ it.each(['ja', 'en'] as const)(
     const supervisor = await openPageVisitor(browser, demo, language);
     const { staff: texts, problems, signIn, sitting, links, firstPassword } = wordsFor(language);
     const { open, send, look } = admin;
-    await enrol(admin, ADMIN);
-    await enrol(supervisor, SUPERVISOR);
+    await enterDesk(demo, admin, ADMIN);
+    await enterDesk(demo, supervisor, SUPERVISOR);
     await open('/desk/staff');
     await look(texts.title);
     await open('/desk/staff/invitation');
@@ -123,8 +111,8 @@ it.each(['ja', 'en'] as const)(
     const admin = await openPageVisitor(browser, demo, language);
     const supervisor = await openPageVisitor(browser, demo, language);
     const { deskStop: texts, problems, role } = wordsFor(language);
-    await enrol(admin, ADMIN);
-    await enrol(supervisor, SUPERVISOR);
+    await enterDesk(demo, admin, ADMIN);
+    await enterDesk(demo, supervisor, SUPERVISOR);
     await supervisor.open('/desk/stop');
     await supervisor.look(texts.title);
     await supervisor.send('/stop');
@@ -165,8 +153,8 @@ it.each(['ja', 'en'] as const)(
       risk: { risk: 'low', because: [] },
     });
     const page = `/desk/accounts/${receiptOf(1)}`;
-    await enrol(supervisor, SUPERVISOR);
-    await enrol(reviewer, 'reviewer@desk.example');
+    await enterDesk(demo, supervisor, SUPERVISOR);
+    await enterDesk(demo, reviewer, 'reviewer@desk.example');
     await supervisor.open('/desk/search');
     await supervisor.send('/search', { q: receiptOf(1) });
     await supervisor.look(deskWork.searchTitle);
@@ -207,7 +195,7 @@ it.each(['ja', 'en'] as const)(
     await receive(demo.service.store, { n: 1, accountId: 'demo-taro', filedAt: demo.now() - hours(20), risk });
     await demo.query("update recovery_request set state = 'closed'");
     const page = `/desk/accounts/${receiptOf(1)}/dispute`;
-    await enrol(supervisor, SUPERVISOR);
+    await enterDesk(demo, supervisor, SUPERVISOR);
     await supervisor.open(page);
     await supervisor.look(texts.title);
     await demo.query("update account set status = 'suspended', locked_at = 1 where id = 'demo-taro'");
@@ -235,7 +223,7 @@ it.each(['ja', 'en'] as const)(
   async (language) => {
     const supervisor = await openPageVisitor(browser, demo, language);
     const { deskCall, deskMacros: texts, deskWork } = wordsFor(language);
-    await enrol(supervisor, SUPERVISOR);
+    await enterDesk(demo, supervisor, SUPERVISOR);
     await supervisor.open('/desk/macros');
     await supervisor.look(texts.title);
     await supervisor.send('/macros');

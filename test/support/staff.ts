@@ -2,7 +2,7 @@
 import type { StaffRole } from '../../src/core/account.ts';
 import { codeNow, postPassword, secretOn } from './steps.ts';
 import type { Answer, Visitor, VisitorOptions } from './visitor.ts';
-import type { World } from './world.ts';
+import { PASSWORD, type World } from './world.ts';
 
 export const staffEmail = (role: StaffRole): string => `${role}@desk.example`;
 
@@ -15,13 +15,22 @@ export async function enrolStaff(
 ): Promise<{ readonly visitor: Visitor; readonly secret: Uint8Array; readonly answer: Answer }> {
   await world.addAccount({ portal: 'desk', email, role, company: null, name });
   const visitor = world.visitor(from);
-  await postPassword(visitor, { portal: 'desk', email });
-  const letter = (await world.letters()).findLast(({ to }) => to === email)?.text ?? '';
-  const link = /\/desk\/sign-in\/confirmation\/\S+/u.exec(letter)?.[0] ?? 'no-link';
+  const newestLetter = async (): Promise<string> => (await world.letters()).findLast(({ to }) => to === email)?.text ?? '';
+  return { visitor, ...(await passEnrolment({ now: world.now, newestLetter }, visitor, { email })) };
+}
+
+/** The compulsory enrolment of a member of the desk who has an account: answers the last answer. */
+export async function passEnrolment(
+  world: Pick<World, 'now'> & { newestLetter(email: string): Promise<string> },
+  visitor: Visitor,
+  { email, password = PASSWORD }: { readonly email: string; readonly password?: string },
+): Promise<{ readonly secret: Uint8Array; readonly answer: Answer }> {
+  await postPassword(visitor, { portal: 'desk', email, password });
+  const link = /\/desk\/sign-in\/confirmation\/\S+/u.exec(await world.newestLetter(email))?.[0] ?? 'no-link';
   await visitor.get(link);
   await visitor.follow(await visitor.post(link));
   await visitor.post('/desk/sign-in/confirmation');
   const secret = secretOn(await visitor.get('/desk/sign-in/enrolment'));
   const answer = await visitor.post('/desk/sign-in/enrolment/code', { code: codeNow(world, secret), device_name: '' });
-  return { visitor, secret, answer };
+  return { secret, answer };
 }
