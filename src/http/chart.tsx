@@ -262,6 +262,7 @@ function Numbers({ title, axis, labels, series, total, digits }: ChartProps): JS
   const cell = (value: number | null): string => (value === null ? NONE : written(value, digits));
   return (
     <DataTable
+      holds="numbers"
       caption={title}
       columns={[
         { label: axis },

@@ -20,15 +20,18 @@ export function DataTable({
   caption,
   columns,
   rows,
+  holds = 'things',
 }: {
   caption: string;
   columns: readonly Column[];
   rows: readonly (readonly Child[])[];
+  /** Numbers stay a table in any width. */
+  holds?: 'things' | 'numbers';
 }): JSX.Element {
   const align = (index: number) => (columns[index]?.align === 'end' ? 'end' : undefined);
   return (
     <div class="table">
-      <table class="data-table">
+      <table class={holds === 'numbers' ? 'number-table' : 'data-table'}>
         <caption>{caption}</caption>
         <thead>
           <tr>

@@ -107,6 +107,7 @@ function Reasons({ visit, requests }: Pick<ChartsProps, 'visit'> & { requests: C
     <Card headingId="reasons-heading">
       <h2 id="reasons-heading">{reasons.title}</h2>
       <DataTable
+        holds="numbers"
         caption={reasons.title}
         columns={[{ label: reasons.reason }, { label: reasons.now, align: 'end' }, { label: reasons.before, align: 'end' }]}
         rows={requests.reasons.map(({ reason, now, before }) => [

@@ -97,6 +97,7 @@ function CoverageCard({ visit, charts: { coverage } }: ChartsProps): JSX.Element
         <p>{texts.none}</p>
       ) : (
         <DataTable
+          holds="numbers"
           caption={texts.title}
           columns={[
             { label: texts.company },

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { days, hours } from '../../src/core/time.ts';
 import { wordsFor } from '../../src/i18n/catalog.ts';
-import { type OpenBrowser, openBrowser } from '../support/browser.ts';
+import { type OpenBrowser, openBrowser, resize } from '../support/browser.ts';
 import { receiptOf, receive } from '../support/received.ts';
 import { type ClockedDemo, openClockedDemo } from './clocked-demo.ts';
 import { inspectPage } from './page-inspection.ts';
@@ -79,6 +79,12 @@ it.each(['ja', 'en'] as const)(
         await look(`${path} ${scheme}`);
       }
     }
+    // As stacks, thirteen weeks of every chart would fill page after page.
+    await resize(page, { width: 320, height: 800 });
+    expect(await page.$$eval('.charts tbody tr', (rows) => [...new Set(rows.map((row) => getComputedStyle(row).display))])).toEqual(
+      ['table-row'],
+    );
+    await resize(page, { width: 1280, height: 900 });
     const one = `/desk/requests/${receiptOf(1)}/export`;
     for (const path of [one, '/desk/exports?view=untouched']) {
       await open(path);
