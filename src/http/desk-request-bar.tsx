@@ -23,7 +23,9 @@ export function RequestBar({ visit, shown }: RequestProps): JSX.Element {
           <strong id="bar-heading">{stateText(visit, shown)}</strong>
         </p>
         {missingText(visit, shown)}
-        {shown.may('request.claim') ? null : <p class="small">{texts.readsOnly}</p>}
+        {shown.may('request.claim') ? null : (
+          <p class="small">{visit.session.account.role === 'auditor' ? texts.readsAlways : texts.readsOnly}</p>
+        )}
         {shown.request.portal === visit.portal.id ? <p class="small">{visit.words.staffLost.deciders}</p> : null}
         {askText(visit, shown)}
       </div>

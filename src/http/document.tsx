@@ -168,7 +168,7 @@ function HeaderMenu({ visit, current }: { visit: Visit; current: MenuPage | unde
       </nav>
       {session === null ? null : (
         <p class="menu-person">
-          <span>{words.common.honorific(session.account.name)}</span>
+          <span>{portal.kind === 'desk' ? session.account.name : words.common.honorific(session.account.name)}</span>
           {session.account.company === null ? null : <span class="menu-company">{session.account.company.name}</span>}
         </p>
       )}

@@ -215,6 +215,7 @@ export const deskRequest: typeof jaDeskRequest = {
     return: 'More evidence',
     resume: 'Resume',
     answer: 'Confirm as second person',
+    readsAlways: 'An auditor only reads.',
     readsOnly: 'You only read for now.',
   },
 };

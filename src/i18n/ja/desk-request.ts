@@ -206,6 +206,7 @@ export const deskRequest = {
     return: '追加確認',
     resume: '再開',
     answer: '2人目として確認',
+    readsAlways: '監査の担当は、閲覧だけができます。',
     readsOnly: '閲覧のみの期間のため、操作はできません。',
   },
 };

@@ -83,6 +83,15 @@ describe('the page of a request', () => {
   });
 });
 
+it('D-22 tells an auditor that the role only reads, and addresses nobody of the desk like a customer', async () => {
+  const [auditor] = await openDesk(world, ['auditor']);
+  const { text } = (await auditor?.visitor.get(`/desk/requests/${receipt}`)) ?? { text: '' };
+  expect(text).toContain('監査の担当は、閲覧だけができます。');
+  expect(text).not.toContain('閲覧のみの期間');
+  expect(text).toMatch(/auditor-1(?! 様)/u);
+  expect(text).not.toContain('auditor-1 様');
+});
+
 describe('a call', () => {
   it('D-19 D-20 T-52 shows the number on record, the word to say and never the code; the holder sees both', async () => {
     await takeUp(intake.visitor, receipt);
