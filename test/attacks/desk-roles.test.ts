@@ -77,6 +77,12 @@ describe('the roles and the routes of the desk', () => {
     await expect(text).toMatchFileSnapshot('./desk-roles.txt');
   });
 
+  it('SEC-J03 no route of the desk takes a password, a pass or a secret', () => {
+    const fields = ROUTES.flatMap((route) => ('fields' in route ? [...(route.fields ?? [])] : []));
+    expect(fields).toContain('remark');
+    expect(fields.filter((name) => /pass|secret|seed|token|otp/u.test(name))).toEqual([]);
+  });
+
   it('SEC-K03 T-25 a number of nobody is answered like one that the role may not see, at every route of a request', async () => {
     await world.query("update account set role = 'company-administrator' where id = 'account-1'");
     const { visitor } = memberOf('reviewer');

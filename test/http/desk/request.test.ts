@@ -342,10 +342,18 @@ describe('a decision', () => {
     expect([excluded.status, excluded.text.includes('2人目になれません'), await stateNow()]).toEqual([422, true, 'proposed']);
   });
 
-  it('is resumed by two others than who stopped it', async () => {
+  it('D-27 is resumed by two others than who stopped it, and the account takes requests again', async () => {
+    await decideOn(intake.visitor, receipt, 'stop', { remark: '話が毎回少しずつ変わっています' });
+    const asked = await decideOn(supervisor.visitor, receipt, 'resumption', { choice: 'ask', remark: 'やはり本人のようです' });
+    expect([asked.location?.includes('notice=asked'), await stateNow()]).toEqual([true, 'frozen']);
+    const own = await decideOn(supervisor.visitor, receipt, 'resumption');
+    expect([own.status === 303, await stateNow()]).toEqual([false, 'frozen']);
+    await decideOn(reviewer.visitor, receipt, 'resumption');
+    const [account] = await world.query("select recovery_frozen_until from account where id = 'account-1'");
+    expect([await stateNow(), account?.['recovery_frozen_until']]).toEqual(['evidence', null]);
     await decideOn(supervisor.visitor, receipt, 'stop', { remark: '話が毎回少しずつ変わっています' });
-    const own = await decideOn(supervisor.visitor, receipt, 'resumption', { choice: 'ask', remark: 'やはり本人のようです' });
-    expect([own.status, own.text.includes('2人目になれません')]).toEqual([422, true]);
+    const stopper = await decideOn(supervisor.visitor, receipt, 'resumption', { choice: 'ask', remark: 'やはり本人のようです' });
+    expect([stopper.status, stopper.text.includes('2人目になれません')]).toEqual([422, true]);
   });
 
   it('an evidence that was taken back takes the proposal back with it', async () => {

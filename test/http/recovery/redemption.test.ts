@@ -147,6 +147,21 @@ describe('SEC-J11 a pass', () => {
     const pass = await released(recovery);
     const answer = await typePass(recovery.holder, pass, 'not the password at all');
     expect([answer.status, answer.text.includes('一致しません')]).toEqual([422, true]);
+    // Nor as the code of the app, nor as a recovery code, after the right password.
+    const half = world.visitor();
+    await postPassword(half);
+    for (const [page, field] of [
+      ['sign-in/code', 'code'],
+      ['sign-in/recovery-code', 'recovery_code'],
+    ] as const) {
+      await half.get(`/success/${page}`);
+      const typed = await half.post(`/success/${page}`, { [field]: pass });
+      expect([page, typed.status, (await half.get('/success/dashboard')).location?.includes('/success/sign-in')]).toEqual([
+        page,
+        422,
+        true,
+      ]);
+    }
     expect(await events('RedemptionBegun')).toBe(0);
   });
 
