@@ -90,8 +90,10 @@ export function MacroPick({ visit, offered, action, hint, submit }: PickProps): 
   const { role } = session.account;
   const texts = words.deskMacros;
   const picked = pickedMacro(visit, offered);
-  const labelOf = ({ title, use }: OfferedMacro): string =>
-    use.state === 'note' || !may(role, ACTIONS[use.state]) ? title : `${title} → ${useText(words, use)}`;
+  const labelOf = ({ title, use }: OfferedMacro): string => {
+    const of = useText(words, use);
+    return use.state === 'note' || of === title || !may(role, ACTIONS[use.state]) ? title : `${title} → ${of}`;
+  };
   return (
     <form method="get" action={action}>
       <div class="field">

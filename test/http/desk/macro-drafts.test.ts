@@ -91,7 +91,8 @@ describe('who may not do what a macro is for', () => {
     expect([status, text.includes('「お断り / ご本人ではない」で使う定型文です')]).toEqual([200, true]);
     expect(field(html, 'note')).toContain('ご本人であることを確認できなかった');
     expect(text).not.toContain('お断り → お断り');
-    expect(text).toContain('不審 → 不審');
+    expect(text).toContain('不在 → 電話の結果 / 不在');
+    expect(text).not.toContain('不審 → 不審');
     const led = await intake.visitor.get(path('refusal?macro=refused'));
     expect([led.status, led.location]).toEqual([303, path('handling?macro=refused&as=note')]);
     expect(field((await intake.visitor.get(led.location ?? '')).html, 'note')).toBe(field(html, 'note'));
