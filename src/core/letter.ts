@@ -222,6 +222,9 @@ export type PlainContent =
       readonly leftOff?: boolean;
       readonly receipt: string;
       readonly cancelPath: string;
+      /** Until when the account cannot be changed, and until when it can be closed by the link. */
+      readonly quarantinedUntil: Instant;
+      readonly disownUntil: Instant;
       readonly circumstances: Circumstances;
     }
   | { readonly kind: 'recovery-closed' | 'recovery-disowned'; readonly receipt: string; readonly circumstances: Circumstances }

@@ -33,7 +33,7 @@ export function stepMails(
   const toHolder = written.map((email) => {
     const holder = { ...account, email };
     if (step === 'redeemed' || step === 'left-off')
-      return redeemedMail(ports, holder, { stored, leftOff: after.isLeftOff }, 'recovery-redeemed', circumstances);
+      return redeemedMail(ports, holder, { stored, after }, 'recovery-redeemed', circumstances);
     return STOPPABLE_STATES.includes(after.state)
       ? stoppableMail(ports, holder, stored, step, waitFor, circumstances)
       : plainMail(holder, endOf(stored, step, circumstances));
@@ -84,16 +84,26 @@ function awaitedMail(mail: RecoveryMail, { id: requestId }: StoredRecoveryReques
 function redeemedMail(
   ports: Ports,
   account: Account,
-  { leftOff, stored }: { readonly stored: StoredRecoveryRequest; readonly leftOff: boolean },
+  { after, stored }: Pick<Given, 'after' | 'stored'>,
   kind: 'recovery-redeemed' | 'recovery-redeemed-again',
   circumstances: Circumstances,
 ): RecoveryMail {
   const now = circumstances.at;
   const token = newToken('recovery-link', ports.random.bytes);
   const { cancelPath } = pathsOf(stored, token);
+  const redeemedAt = after.redeemedAt ?? now;
+  const { disownFor, quarantineFor } = ports.recovery;
   return {
     link: { ...linkOf(account, token, now), confirmsUntil: now, counted: false },
-    letter: plainLetter(account, { kind, leftOff, receipt: stored.receipt, cancelPath, circumstances }),
+    letter: plainLetter(account, {
+      kind,
+      leftOff: after.isLeftOff,
+      receipt: stored.receipt,
+      cancelPath,
+      quarantinedUntil: redeemedAt + quarantineFor,
+      disownUntil: redeemedAt + disownFor,
+      circumstances,
+    }),
   };
 }
 
@@ -111,7 +121,7 @@ export async function noticedAgainMails(
   const leftOff = stored.request.isLeftOff;
   return [
     ...[onFile, ...seasoned].map((email) =>
-      redeemedMail(ports, { ...facts.account, email }, { stored, leftOff }, 'recovery-redeemed-again', circumstances),
+      redeemedMail(ports, { ...facts.account, email }, { stored, after: stored.request }, 'recovery-redeemed-again', circumstances),
     ),
     ...young.map((email) =>
       plainMail(

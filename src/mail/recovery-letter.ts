@@ -64,6 +64,13 @@ export function recoveryFacts(words: RecoveryWords, content: RecoveryContent, la
     const wait = waitFor === 0 ? words.waitNone : words.waitHours(Math.max(1, Math.round(waitFor / hours(1))));
     facts.push({ label: words.facts.wait, value: wait });
   }
+  if ('quarantinedUntil' in content) {
+    const at = (until: number): string => words.until(formatDateTimeWithZone(language, until));
+    facts.push(
+      { label: words.facts.quarantinedUntil, value: at(content.quarantinedUntil) },
+      { label: words.facts.disownUntil, value: at(content.disownUntil) },
+    );
+  }
   if (content.kind === 'recovery-filed') facts.push({ label: words.facts.channel, value: words.channels[content.channel] });
   if (content.kind === 'recovery-vetoed' && content.frozenUntil !== null) {
     facts.push({ label: words.facts.frozenUntil, value: words.until(formatDateTimeWithZone(language, content.frozenUntil)) });

@@ -24,6 +24,7 @@ export const HARMLESS: Chosen = {
 export function everyLetter({ name, device, browser, place, address }: Chosen = HARMLESS): readonly LetterContent[] {
   const circumstances = { at: THURSDAY, browser, place };
   const confirming = { path: `/success/sign-in/browser/${LINK_TOKEN}`, circumstances };
+  const closing = { quarantinedUntil: THURSDAY + hours(72), disownUntil: THURSDAY + hours(72) };
   const receipt = 'R-2026-0K7R-4Q';
   const cancelPath = `/success/lost-device/${receipt}/cancellation?token=${LINK_TOKEN}`;
   const every: { readonly [Kind in LetterKind]: LetterContent & { readonly kind: Kind } } = {
@@ -124,8 +125,8 @@ export function everyLetter({ name, device, browser, place, address }: Chosen = 
       expiresAt: THURSDAY + hours(24),
       ...confirming,
     },
-    'recovery-redeemed': { kind: 'recovery-redeemed', receipt, cancelPath, circumstances },
-    'recovery-redeemed-again': { kind: 'recovery-redeemed-again', receipt, cancelPath, circumstances },
+    'recovery-redeemed': { kind: 'recovery-redeemed', receipt, cancelPath, ...closing, circumstances },
+    'recovery-redeemed-again': { kind: 'recovery-redeemed-again', receipt, cancelPath, ...closing, circumstances },
     'recovery-closed': { kind: 'recovery-closed', receipt, circumstances },
     'recovery-disowned': { kind: 'recovery-disowned', receipt, circumstances },
     'recovery-step': { kind: 'recovery-step', receipt, step: 'proposed', cancelPath, ...confirming },

@@ -38,8 +38,8 @@ export const staffRecoveryLetters: typeof jaStaffRecoveryLetters = {
   },
   closed: {
     title: 'The request for removal is complete',
-    preview: 'The new device was registered more than 72 hours ago.',
-    happened: 'The new device was registered more than 72 hours ago, so the request for removal is complete.',
+    preview: 'The registration of the new device can no longer be undone.',
+    happened: 'The registration of the new device can no longer be undone, so the request for removal is complete.',
     meaning: 'You can work at the desk as before.',
     notMeHeading: 'If this was not your request',
     notMe: 'Contact the administrator of the desk at once.',

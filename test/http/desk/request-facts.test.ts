@@ -12,7 +12,8 @@ const LOW = { risk: 'low', because: [] } as const;
 
 let world: World;
 let secret: Uint8Array;
-let page: () => Promise<Answer>;
+let path: string;
+let page: (of?: string) => Promise<Answer>;
 
 beforeEach(async () => {
   world = await openWorld();
@@ -21,9 +22,10 @@ beforeEach(async () => {
   world.advance(days(2));
   const [intake] = await openDesk(world, ['intake']);
   const { receipt } = await fileAndConfirm(world, world.visitor());
-  page = async () => {
+  path = `/desk/requests/${receipt}`;
+  page = async (of = path) => {
     if (intake === undefined) throw new Error('no desk');
-    return intake.visitor.get(`/desk/requests/${receipt}`);
+    return intake.visitor.get(of);
   };
 });
 
@@ -87,4 +89,11 @@ describe('the facts of the account', () => {
     );
     expect(text).toContain('最後のログイン 2026年11月25日(水) 10:01(198.51.100.x)');
   });
+});
+
+it('SEC-K03 SEC-J09 is not there for the administrator of the desk, nor under a number of nobody', async () => {
+  const [administrator] = await openDesk(world, ['administrator']);
+  const other = await administrator?.visitor.get(path);
+  const none = await page('/desk/requests/R-2026-ABCD-EF');
+  expect([other?.status, none.status]).toEqual([404, 404]);
 });

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { days, hours, minutes } from '../../../src/core/time.ts';
 import { wordsFor } from '../../../src/i18n/catalog.ts';
+import { formatDateTimeWithZone } from '../../../src/i18n/dates.ts';
 import { addAddress } from '../../support/contact.ts';
 import { decideOn, letGo, openDesk, proveFresh, takeUp } from '../../support/desk.ts';
 import { CLAIMS } from '../../support/lost-device.ts';
@@ -251,6 +252,8 @@ describe('stopping it late', () => {
 describe('afterwards', () => {
   it('D-30 says what was removed, what is void, and that two-factor authentication is on again, at once and a day later', async () => {
     await redeem(recovery, await released(recovery));
+    const at = Number((await world.query('select state_since from recovery_request'))[0]?.['state_since']);
+    const until = `${formatDateTimeWithZone('ja', at + hours(72))}まで`;
     world.advance(hours(24));
     const letters = await world.letters();
     for (const title of ['新しい端末が登録されました', 'もう一度お知らせします']) {
@@ -260,6 +263,8 @@ describe('afterwards', () => {
         'それまでの二要素認証を解除し、新しい端末を登録しました',
         'それまでの認証アプリ、パスキー、回復コードは使え',
         '二要素認証は、新しい端末で有効です',
+        `変更できない期間: ${until}`,
+        `お知らせの期限: ${until}`,
       ])
         expect(letter?.text).toContain(point);
     }
