@@ -28,10 +28,11 @@ export function DataTable({
   /** Numbers stay a table in any width. */
   holds?: 'things' | 'numbers';
 }): JSX.Element {
+  const drawnAs = holds === 'numbers' ? 'number-table' : 'data-table';
   const align = (index: number) => (columns[index]?.align === 'end' ? 'end' : undefined);
   return (
     <div class="table">
-      <table class={holds === 'numbers' ? 'number-table' : 'data-table'}>
+      <table class={drawnAs}>
         <caption>{caption}</caption>
         <thead>
           <tr>
