@@ -71,12 +71,16 @@ function ColleaguePage({ visit, person, trouble }: PersonProps & { trouble: Trou
         <Acts visit={visit} person={person} />
       </div>
       {person.id === visit.session.accountId ? null : (
-        <p>
-          <TextLink href={pathOf(visit, `company/colleagues/${person.id}/request`)}>
-            {visit.words.companyRequests.start.link}
-          </TextLink>{' '}
-          <TextLink href={disputePath(visit, person.id)}>{visit.words.companyDispute.link}</TextLink>
-        </p>
+        <>
+          <p>
+            <TextLink href={pathOf(visit, `company/colleagues/${person.id}/request`)}>
+              {visit.words.companyRequests.start.link}
+            </TextLink>
+          </p>
+          <p>
+            <TextLink href={disputePath(visit, person.id)}>{visit.words.companyDispute.link}</TextLink>
+          </p>
+        </>
       )}
       <p class="small">{texts.unchanged}</p>
     </PortalPage>

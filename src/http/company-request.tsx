@@ -31,6 +31,9 @@ const NOTICES = { begin: 'voucher-begun', vouch: 'vouched', object: 'objected', 
 /** Where an error about a choice leads. */
 const FIELD: Readonly<Record<Choice, string>> = { begin: 'confirm', vouch: 'code', object: 'object', 'take-back': 'remark' };
 
+/** There is no field where nothing can be chosen. */
+const STOPPED = 'stopped';
+
 const pathTo = (visit: SessionVisit, receipt: string): string => pathOf(visit, `company/requests/${receipt}`);
 
 /** GET /{portal}/company/requests/:receipt */
@@ -109,23 +112,33 @@ interface ViewProps {
 function RequestPage(props: ViewProps): JSX.Element {
   const { visit, view, found } = props;
   const texts = visit.words.companyRequests;
+  const isStopped = view.request.state === 'frozen';
+  const errors = isStopped ? found?.errors.map((error) => ({ ...error, field: STOPPED })) : found?.errors;
   return (
-    <PortalPage visit={visit} title={texts.title} width="reading" errors={found?.errors} errorNote={found?.note}>
+    <PortalPage visit={visit} title={texts.title} width="reading" errors={errors} errorNote={found?.note}>
       <p class="back">
         <a href={pathOf(visit, 'company')}>‹ {visit.words.company.colleague.back}</a>
       </p>
       <Notice visit={visit} />
       <h1>{texts.title}</h1>
-      <p>{texts.lead}</p>
+      {isStopped ? null : <p>{texts.lead}</p>}
       <Card>
         <RequestFacts visit={visit} view={view} />
       </Card>
       {view.isVouched ? <Banner tone="info" title={view.ownVoucher === null ? texts.vouched : texts.vouchedByYou} /> : null}
       {view.evidence === null ? null : <Approval visit={visit} view={view} />}
-      <CardRow>
-        <ConfirmCard {...props} />
-        <ObjectCard {...props} />
-      </CardRow>
+      {isStopped ? (
+        <div id={STOPPED}>
+          <Banner tone="warn" title={texts.stoppedTitle}>
+            <p>{texts.stopped}</p>
+          </Banner>
+        </div>
+      ) : (
+        <CardRow>
+          <ConfirmCard {...props} />
+          <ObjectCard {...props} />
+        </CardRow>
+      )}
     </PortalPage>
   );
 }

@@ -16,9 +16,10 @@ interface ProofProps {
 export function CallProofs({ visit, receipt, proofs }: ProofProps): JSX.Element {
   const isOfDesk = visit.portal.kind === 'desk';
   const words = { ...visit.words.lostRequest.proof, ...(isOfDesk ? visit.words.staffLost.proof : {}) };
+  const isOfCompany = proofs.isClaimBrowser && proofs.open.length > 0 && proofs.open.every(({ kind }) => kind === 'voucher');
   return (
     <Card emphasis={proofs.open.length > 0} headingId="proof-heading">
-      <h2 id="proof-heading">{words.heading}</h2>
+      <h2 id="proof-heading">{isOfCompany ? words.voucherHeading : words.heading}</h2>
       {!proofs.isClaimBrowser ? (
         <p>{words.otherBrowser}</p>
       ) : proofs.open.length === 0 ? (

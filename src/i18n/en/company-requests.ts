@@ -26,6 +26,8 @@ export const companyRequests: Words['companyRequests'] = {
   objectTitle: 'It is not my colleague',
   objectText: 'Stops the procedure at once and tells a supervisor at support. Choose this when in doubt, too.',
   object: 'Stop the procedure',
+  stoppedTitle: 'The procedure is stopped',
+  stopped: 'A supervisor at support looks into it. Until it is resumed, nothing changes by this request.',
   vouched: 'A company administrator has confirmed that it is your colleague.',
   vouchedByYou: 'You have confirmed that it is your colleague.',
   takeBackTitle: 'Take the confirmation back',

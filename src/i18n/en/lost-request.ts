@@ -179,6 +179,7 @@ export const lostRequest: typeof jaLostRequest = {
   },
   proof: {
     heading: 'When we call you',
+    voucherHeading: 'When your company administrator confirms',
     none: 'When the desk calls you, reload this page. It then shows a check word and a number.',
     reload: 'Reload the page',
     otherBrowser: 'The check word and the number are shown only in the browser of the request, opened from the link in the mail.',

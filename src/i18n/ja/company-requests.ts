@@ -24,6 +24,8 @@ export const companyRequests = {
   objectTitle: 'ご本人の依頼ではない',
   objectText: '手続きをすぐに止め、サポートの責任者に知らせます。迷ったときも、こちらを選んでください。',
   object: '手続きを止める',
+  stoppedTitle: '手続きは止まっています',
+  stopped: 'サポートの責任者が確認します。再開されるまで、この依頼で何かが変わることはありません。',
   vouched: '会社の管理者が、ご本人の依頼であると確認しました。',
   vouchedByYou: 'あなたが、ご本人の依頼であると確認しました。',
   takeBackTitle: '確認を取り消す',

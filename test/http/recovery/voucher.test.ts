@@ -98,6 +98,8 @@ describe('a voucher', () => {
   it('SEC-J06 shows its code in the claim browser alone', async () => {
     await choose(kaori, pageOf(asked), 'begin');
     const code = await shownCode(asked);
+    const own = await asked.holder.get(`/success/lost-device/${asked.receipt}`);
+    expect([own.text.includes('会社の管理者の方による確認'), own.text.includes('お電話での確認')]).toEqual([true, false]);
     const reader = asked.world.visitor();
     await reader.get(asked.paths.open);
     const elsewhere = await reader.get(`/success/lost-device/${asked.receipt}`);
@@ -188,6 +190,8 @@ describe('an objection', () => {
     const answer = await choose(kaori, pageOf(asked), 'object');
     expect(answer.location).toBe(`${pageOf(asked)}?notice=objected`);
     expect(await stateOf(asked)).toBe('frozen');
+    const page = await kaori.get(pageOf(asked));
+    expect([page.text.includes('手続きは止まっています'), page.html.includes('name="choice"')]).toEqual([true, false]);
     expect((await choose(kaori, pageOf(asked), 'object')).status).toBe(422);
   });
 });
