@@ -11,17 +11,22 @@ const WARM = 10;
 /** One unlucky draw in a hundred is no difference; three draws in a row are. */
 const DRAWS = 3;
 
-/** Milliseconds that the question took. `index` is never the same twice for one kind, and below `QUESTIONS`. */
+/** Milliseconds that the question took. `index` is never the same twice for one kind. */
 export type Ask = (index: number, isKnown: boolean) => Promise<number>;
 
-/** So many known and so many unknown addresses are asked about at most. */
-export const QUESTIONS = DRAWS * SAMPLES + WARM;
+/** Has the account that a question about a known address asks about; called once for each, before any of its draw is asked. */
+export type Prepare = (index: number) => Promise<unknown>;
 
 /** Fails when the times differ in every draw; prints what it measured. */
-export async function expectAlike(name: string, ask: Ask): Promise<void> {
-  for (let index = 0; index < WARM; index += 1) for (const isKnown of [true, false]) await ask(DRAWS * SAMPLES + index, isKnown);
+export async function expectAlike(name: string, ask: Ask, prepare: Prepare): Promise<void> {
+  for (let index = 0; index < WARM; index += 1) {
+    await prepare(index);
+    for (const isKnown of [true, false]) await ask(index, isKnown);
+  }
   for (let draw = 0; ; draw += 1) {
-    const times = await timesOf(ask, draw * SAMPLES);
+    const from = WARM + draw * SAMPLES;
+    for (let index = from; index < from + SAMPLES; index += 1) await prepare(index);
+    const times = await timesOf(ask, from);
     const p = rankTest(times.known, times.unknown);
     const apart = Math.abs(median(times.known) - median(times.unknown)).toFixed(2);
     process.stdout.write(`${name}: p = ${p.toFixed(3)}, medians ${apart} ms apart (draw ${draw + 1})\n`);
