@@ -1,7 +1,7 @@
 /** Contact data changed, confirmed and taken back at once, from everywhere, on both databases: one outcome, the safe one (SEC-R01). */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { changeEmail, linkTo, NEW_EMAIL, OLD_EMAIL, postContact, press, requestEmail } from '../support/contact.ts';
-import { emptyLocation } from '../support/databases.ts';
+import { newLocation } from '../support/databases.ts';
 import { fileForm, lastOf, pathsIn, receiptIn, recoveryLetters } from '../support/lost-device.ts';
 import { signIn } from '../support/steps.ts';
 import { openVisitor, type Visitor } from '../support/visitor.ts';
@@ -9,7 +9,7 @@ import { ORIGIN, openWorld, type World } from '../support/world.ts';
 
 describe.each(['sqlite', 'postgres'] as const)('races of contact data on %s', (kind) => {
   async function openRace(): Promise<{ world: World; holder: Visitor; elsewhere: () => Visitor }> {
-    const world = await openWorld({ location: await emptyLocation(kind) });
+    const world = await openWorld({ location: await newLocation(kind) });
     onTestFinished(() => world.close());
     await world.addAccount();
     const other = kind === 'postgres' ? await world.openNode() : world.service;

@@ -4,7 +4,7 @@
  */
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { days, minutes } from '../../src/core/time.ts';
-import { emptyLocation } from '../support/databases.ts';
+import { newLocation } from '../support/databases.ts';
 import { fileAndConfirm } from '../support/lost-device.ts';
 import { join, type Member } from '../support/staff-administration.ts';
 import { enrolledAccount, postPassword } from '../support/steps.ts';
@@ -228,7 +228,7 @@ describe('whoever oversteps', () => {
 describe.each(['sqlite', 'postgres'] as const)('at the same moment on %s', (kind) => {
   test('SEC-R01 confirmed from ten windows of two people on two nodes, one ask lifts once and tells once', async () => {
     await world.close();
-    world = await openWorld({ location: await emptyLocation(kind) });
+    world = await openWorld({ location: await newLocation(kind) });
     const raced = world;
     const other = kind === 'postgres' ? await raced.openNode() : raced.service;
     await raced.addAccount();

@@ -5,7 +5,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { STAFF_ROLES } from '../../src/core/account.ts';
 import { days, minutes } from '../../src/core/time.ts';
-import { emptyLocation } from '../support/databases.ts';
+import { newLocation } from '../support/databases.ts';
 import { callAndRecord, decideOn, openDesk, proveFresh } from '../support/desk.ts';
 import { fileAndConfirm } from '../support/lost-device.ts';
 import { join, type Member } from '../support/staff-administration.ts';
@@ -131,7 +131,7 @@ test('D-02 while it is set every page of the desk says so to every role, and no 
 
 describe.each(['sqlite', 'postgres'] as const)('while it is set on %s', (kind) => {
   async function openNodes(): Promise<{ world: World; atOther: (visitor: Visitor) => Visitor }> {
-    const world = await open({ location: await emptyLocation(kind) });
+    const world = await open({ location: await newLocation(kind) });
     const other = kind === 'postgres' ? await world.openNode() : world.service;
     return { world, atOther: ({ cookies }) => openVisitor(other.app, ORIGIN, {}, cookies) };
   }

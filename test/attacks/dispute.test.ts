@@ -5,7 +5,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { days, hours } from '../../src/core/time.ts';
 import { askForDispute } from '../../src/journeys/host-disputes.ts';
-import { emptyLocation } from '../support/databases.ts';
+import { newLocation } from '../support/databases.ts';
 import { callAndRecord, decideOn, letGo, proofOn, proveFresh, takeUp } from '../support/desk.ts';
 import { CLAIMS, fileAndConfirm, fileForm, type MailedPaths, pathsIn } from '../support/lost-device.ts';
 import { gathered, passIn, type Recovery, redeem, released, typePass } from '../support/recovery.ts';
@@ -113,7 +113,7 @@ async function meetAndRecord({ desk, dispute, own, world }: Disputed): Promise<v
 }
 
 async function openOn(kind: 'sqlite' | 'postgres'): Promise<World> {
-  const world = await openWorld({ location: await emptyLocation(kind) });
+  const world = await openWorld({ location: await newLocation(kind) });
   onTestFinished(() => world.close());
   return world;
 }

@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { minutes } from '../../src/core/time.ts';
 import { courierAtRest } from '../rows/courier-rest.ts';
-import { emptyLocation } from '../support/databases.ts';
+import { newLocation } from '../support/databases.ts';
 import { codesOn, namedSet } from '../support/recovery-codes.ts';
 import { codeNow, enrolledAccount, STEP, signInWithCode } from '../support/steps.ts';
 import type { Answer, Visitor } from '../support/visitor.ts';
@@ -15,7 +15,7 @@ import { openWorld, type World } from '../support/world.ts';
 const PATH = '/success/recovery-codes';
 
 async function open(kind: 'sqlite' | 'postgres') {
-  const world = await openWorld({ location: await emptyLocation(kind) });
+  const world = await openWorld({ location: await newLocation(kind) });
   onTestFinished(() => world.close());
   await world.addAccount();
   const { secret, visitor } = await enrolledAccount(world);

@@ -1,7 +1,7 @@
 /** Two things at once on one lost-device request, on both databases: one outcome, the safe one (SEC-R01). */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Service } from '../../src/compose.ts';
-import { emptyLocation } from '../support/databases.ts';
+import { newLocation } from '../support/databases.ts';
 import { fileAndConfirm, fileForm, lastOf, pathsIn, receiptIn, recoveryLetters } from '../support/lost-device.ts';
 import { codeNow, enrolledAccount, postPassword } from '../support/steps.ts';
 import { openVisitor, type Visitor } from '../support/visitor.ts';
@@ -9,7 +9,7 @@ import { ORIGIN, openWorld, type World } from '../support/world.ts';
 
 describe.each(['sqlite', 'postgres'] as const)('races of requests on %s', (kind) => {
   async function openRace(): Promise<World> {
-    const world = await openWorld({ location: await emptyLocation(kind) });
+    const world = await openWorld({ location: await newLocation(kind) });
     onTestFinished(() => world.close());
     await world.addAccount();
     return world;

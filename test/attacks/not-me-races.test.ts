@@ -1,13 +1,13 @@
 /** T-03 for "not me": pressed at once from everywhere it closes once, and nothing that runs beside it stays open. On both databases. */
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { emptyLocation } from '../support/databases.ts';
+import { newLocation } from '../support/databases.ts';
 import { beginEnrolment, codeNow, postPassword, signIn } from '../support/steps.ts';
 import { openVisitor } from '../support/visitor.ts';
 import { ORIGIN, openWorld, type World } from '../support/world.ts';
 
 describe.each(['sqlite', 'postgres'] as const)('"not me" on %s', (kind) => {
   async function openRace(): Promise<World> {
-    const world = await openWorld({ location: await emptyLocation(kind) });
+    const world = await openWorld({ location: await newLocation(kind) });
     onTestFinished(() => world.close());
     await world.addAccount();
     return world;

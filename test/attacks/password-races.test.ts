@@ -1,7 +1,7 @@
 /** T-03 for passwords: however many press at once, one link sets one password, one form is answered once. On both databases. */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { minutes } from '../../src/core/time.ts';
-import { emptyLocation } from '../support/databases.ts';
+import { newLocation } from '../support/databases.ts';
 import { askForReset, HANAKO, NEW_PASSWORD, resetLetters, resetLink } from '../support/forgotten-password.ts';
 import { postPassword, signIn } from '../support/steps.ts';
 import { openVisitor } from '../support/visitor.ts';
@@ -11,7 +11,7 @@ describe.each(['sqlite', 'postgres'] as const)('passwords on %s', (kind) => {
   async function openRace(): Promise<World> {
     // Fifty hashes at once on a busy machine: that they wait for each other is tried elsewhere (SEC-R03).
     const passwords = openHasher({ limits: { atOnce: 2, waiting: 200, waitFor: minutes(2) } });
-    const world = await openWorld({ location: await emptyLocation(kind), compose: { passwords } });
+    const world = await openWorld({ location: await newLocation(kind), compose: { passwords } });
     onTestFinished(() => world.close());
     await world.addAccount();
     return world;

@@ -1,7 +1,7 @@
 /** Two of the desk, or the desk and the holder, at the same moment on one request, on both databases: one outcome, the safe one (SEC-R01). */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { days } from '../../src/core/time.ts';
-import { emptyLocation } from '../support/databases.ts';
+import { newLocation } from '../support/databases.ts';
 import { callAndRecord, decideOn, openDesk, proveFresh, takeUp } from '../support/desk.ts';
 import { fileAndConfirm, type MailedPaths } from '../support/lost-device.ts';
 import type { Member } from '../support/staff-administration.ts';
@@ -22,7 +22,7 @@ interface Race {
 describe.each(['sqlite', 'postgres'] as const)('races of the procedure on %s', (kind) => {
   /** A request with all its evidence, and three who may decide. */
   async function openRace(): Promise<Race> {
-    const world = await openWorld({ location: await emptyLocation(kind) });
+    const world = await openWorld({ location: await newLocation(kind) });
     onTestFinished(() => world.close());
     const other = kind === 'postgres' ? await world.openNode() : world.service;
     await world.addAccount();

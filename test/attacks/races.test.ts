@@ -1,7 +1,7 @@
 /** T-03 and T-04: parallel requests against one code and one counter, on one node and on two, on both databases. */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Service } from '../../src/compose.ts';
-import { emptyLocation } from '../support/databases.ts';
+import { newLocation } from '../support/databases.ts';
 import { beginEnrolment, codeNow, enrolledAccount, postPassword, signIn, wrongCode } from '../support/steps.ts';
 import { openVisitor, type Visitor } from '../support/visitor.ts';
 import { ORIGIN, openWorld, type World } from '../support/world.ts';
@@ -10,7 +10,7 @@ const CODE = '/success/sign-in/code';
 
 describe.each(['sqlite', 'postgres'] as const)('races on %s', (kind) => {
   async function openRace(): Promise<World> {
-    const world = await openWorld({ location: await emptyLocation(kind) });
+    const world = await openWorld({ location: await newLocation(kind) });
     onTestFinished(() => world.close());
     await world.addAccount();
     return world;

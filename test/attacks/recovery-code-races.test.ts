@@ -1,7 +1,7 @@
 /** T-03: many hands on one recovery code, and a failure in the middle of using one, on both databases. */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { courierAtRest } from '../rows/courier-rest.ts';
-import { emptyLocation } from '../support/databases.ts';
+import { newLocation } from '../support/databases.ts';
 import { accountWithCodes, codesOn, isSignedIn, namedSet, signInWithRecoveryCode } from '../support/recovery-codes.ts';
 import { postPassword, signInWithCode } from '../support/steps.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -22,7 +22,7 @@ const MEND = {
 
 describe.each(['sqlite', 'postgres'] as const)('recovery codes on %s', (kind) => {
   async function open(): Promise<World> {
-    const world = await openWorld({ location: await emptyLocation(kind) });
+    const world = await openWorld({ location: await newLocation(kind) });
     onTestFinished(() => world.close());
     await world.addAccount();
     return world;

@@ -1,6 +1,6 @@
 /** Acts on the desk's staff at the same moment, from everywhere, on both databases: one outcome, the safe one (SEC-R01, A-05). */
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { emptyLocation } from '../support/databases.ts';
+import { newLocation } from '../support/databases.ts';
 import { act, invitationLink, invite, join, NEWCOMER, newestAsk, sit } from '../support/staff-administration.ts';
 import { codeNow } from '../support/steps.ts';
 import { openVisitor, type Visitor } from '../support/visitor.ts';
@@ -8,7 +8,7 @@ import { ORIGIN, openWorld, type World } from '../support/world.ts';
 
 describe.each(['sqlite', 'postgres'] as const)('races at the desk on %s', (kind) => {
   async function openRace(): Promise<{ world: World; atOther: (visitor: Visitor) => Visitor }> {
-    const world = await openWorld({ location: await emptyLocation(kind) });
+    const world = await openWorld({ location: await newLocation(kind) });
     onTestFinished(() => world.close());
     const other = kind === 'postgres' ? await world.openNode() : world.service;
     return { world, atOther: ({ cookies }) => openVisitor(other.app, ORIGIN, {}, cookies) };

@@ -2,13 +2,13 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { days } from '../../src/core/time.ts';
 import { REQUESTS_KEPT_FOR } from '../../src/store/housekeeping.ts';
-import { emptyLocation } from '../support/databases.ts';
+import { newLocation } from '../support/databases.ts';
 import { fileAndConfirm, fileForm } from '../support/lost-device.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 describe.each(['sqlite', 'postgres'] as const)('forgetting requests on %s', (kind) => {
   async function openHouse(): Promise<World> {
-    const world = await openWorld({ location: await emptyLocation(kind) });
+    const world = await openWorld({ location: await newLocation(kind) });
     onTestFinished(() => world.close());
     await world.addAccount();
     return world;

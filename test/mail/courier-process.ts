@@ -8,7 +8,7 @@ import { openSmtp } from '../../src/mail/smtp.ts';
 import { openWorld, PAPER } from './outbox-world.ts';
 
 const [, , path = '', url = ''] = process.argv;
-const { store, log } = await openWorld(path);
+const { store, log } = await openWorld({ kind: 'sqlite', path });
 const courier = openCourier({
   outbox: store.outbox,
   deliverer: openSmtp({ url, from: 'no-reply@portal.example.com', host: 'portal.example.com' }),

@@ -79,7 +79,7 @@ describe('a courier that is stopped', () => {
 describe('a process killed between sending and marking', () => {
   it('SEC-P01 sends the letter again with the same Message-ID, twice at most and never zero times', async () => {
     const database = join(folder, 'genkan.sqlite');
-    const first = await openWorld(database);
+    const first = await openWorld({ kind: 'sqlite', path: database });
     await importHanako(first.store);
     first.now = Date.now();
     await first.queue(letterTo());
@@ -106,7 +106,7 @@ describe('a process killed between sending and marking', () => {
     expect(signal).toBe('SIGKILL');
     expect(office.received).toHaveLength(1);
 
-    const second = await openWorld(database);
+    const second = await openWorld({ kind: 'sqlite', path: database });
     second.now = Date.now();
     await second.courier(smtp()).deliverDue();
     expect(office.received).toHaveLength(1);

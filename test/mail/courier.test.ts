@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hours, minutes, seconds } from '../../src/core/time.ts';
 import { openSmtp } from '../../src/mail/smtp.ts';
+import { newLocation } from '../support/databases.ts';
 import { enrolmentConfirmation, importHanako, LINK_TOKEN, letterTo, openWorld, THURSDAY, type World } from './outbox-world.ts';
 import { openPostOffice, type PostOffice } from './post-office.ts';
 
@@ -9,7 +10,7 @@ let world: World;
 const smtp = (url = office.url) => openSmtp({ url, from: 'no-reply@portal.example.com', host: 'portal.example.com' });
 
 beforeEach(async () => {
-  [office, world] = await Promise.all([openPostOffice(), openWorld()]);
+  [office, world] = await Promise.all([openPostOffice(), openWorld(await newLocation('sqlite'))]);
   await importHanako(world.store);
 });
 

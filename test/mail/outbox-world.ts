@@ -3,7 +3,6 @@
 import type { Letter, LetterContent, NoticeContent, PlainContent } from '../../src/core/letter.ts';
 import { done } from '../../src/core/outcome.ts';
 import { type Duration, days, hours, type Instant } from '../../src/core/time.ts';
-import { openChainKeys } from '../../src/crypto/chain-keys.ts';
 import { openKeyedDigest } from '../../src/crypto/keyed-digest.ts';
 import { parseKeys } from '../../src/crypto/master-keys.ts';
 import { systemRandom } from '../../src/crypto/random.ts';
@@ -13,7 +12,8 @@ import type { Deliverer } from '../../src/mail/deliverer.ts';
 import { renderLetter } from '../../src/mail/letters.ts';
 import { PRESETS } from '../../src/portals/presets.ts';
 import type { Log } from '../../src/ports.ts';
-import { type OpenStore, openStore } from '../../src/store/open.ts';
+import { type DatabaseLocation, type OpenStore, openStore } from '../../src/store/open.ts';
+import { TEST_STORE } from '../support/test-store.ts';
 
 export const ORIGIN = 'https://portal.example.com';
 export const PAPER = { portals: new Map(PRESETS.map((portal) => [portal.id, portal])), origin: ORIGIN };
@@ -34,19 +34,9 @@ export interface World {
   courier(deliverer: Deliverer, retryFor?: Duration): Courier;
 }
 
-export async function openWorld(path = ':memory:'): Promise<World> {
+export async function openWorld(location: DatabaseLocation = { kind: 'sqlite', path: ':memory:' }): Promise<World> {
   const secrets = openSecretBox(TEST_KEYS);
-  const store = await openStore(
-    { kind: 'sqlite', path },
-    {
-      secrets,
-      keyed: openKeyedDigest(TEST_KEYS),
-      chain: openChainKeys(TEST_KEYS),
-      random: systemRandom,
-      mark: 'production',
-      clock: () => THURSDAY,
-    },
-  );
+  const store = await openStore(location, { ...TEST_STORE, secrets, keyed: openKeyedDigest(TEST_KEYS), clock: () => THURSDAY });
   const logged: string[] = [];
   const log: Log = {
     info: (event, fields) => logged.push(JSON.stringify({ event, ...fields })),

@@ -3,7 +3,7 @@
  * on both databases; as soon as the log takes entries again, the same action with the same code or link works.
  */
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { emptyLocation } from '../support/databases.ts';
+import { newLocation } from '../support/databases.ts';
 import { receiptOf, receive } from '../support/received.ts';
 import { enrolStaff } from '../support/staff.ts';
 import {
@@ -48,7 +48,7 @@ const MEND = {
 
 describe.each(['sqlite', 'postgres'] as const)('without an audit log on %s', (kind) => {
   async function open(): Promise<World> {
-    const world = await openWorld({ location: await emptyLocation(kind) });
+    const world = await openWorld({ location: await newLocation(kind) });
     onTestFinished(() => world.close());
     await world.addAccount();
     await world.addAccount({ ...STAFF, role: 'reviewer', company: null });
@@ -170,7 +170,7 @@ describe.each(['sqlite', 'postgres'] as const)('without an audit log on %s', (ki
   });
 
   test('SEC-Q02 SEC-Q01 invariant 12: the list of requests is shown to nobody while a look at it cannot be recorded', async () => {
-    const world = await openWorld({ location: await emptyLocation(kind) });
+    const world = await openWorld({ location: await newLocation(kind) });
     onTestFinished(() => world.close());
     const accountId = await world.addAccount();
     await receive(world.service.store, { n: 1, accountId, filedAt: world.now() });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { seconds } from '../../src/core/time.ts';
 import { ROUTES } from '../../src/http/routes.ts';
-import { emptyLocation } from '../support/databases.ts';
+import { newLocation } from '../support/databases.ts';
 import { beginEnrolment, codeNow, enrolledAccount, postPassword, STEP, signIn } from '../support/steps.ts';
 import type { Answer, Visitor } from '../support/visitor.ts';
 import { openHasher, openWorld, PASSWORD, type World, type WorldOptions } from '../support/world.ts';
@@ -66,7 +66,7 @@ describe.each(['sqlite', 'postgres'] as const)('a broken part of %s', (kind) => 
   }
 
   test('SEC-R02 without the counters of attempts no password and no code is compared', async () => {
-    const world = await open({ location: await emptyLocation(kind) });
+    const world = await open({ location: await newLocation(kind) });
     const { secret } = await enrolledAccount(world);
     const visitor = world.visitor();
     await visitor.get('/success/sign-in');
@@ -87,7 +87,7 @@ describe.each(['sqlite', 'postgres'] as const)('a broken part of %s', (kind) => 
   });
 
   test('SEC-R02 SEC-P01 without the outbox a change that must be told does not happen', async () => {
-    const world = await open({ location: await emptyLocation(kind) });
+    const world = await open({ location: await newLocation(kind) });
     const visitor = world.visitor();
     await signIn(visitor);
     const secret = await beginEnrolment(visitor);
@@ -99,7 +99,7 @@ describe.each(['sqlite', 'postgres'] as const)('a broken part of %s', (kind) => 
   });
 
   test('SEC-R02 without the sessions nobody is signed in, and everybody is again afterwards', async () => {
-    const world = await open({ location: await emptyLocation(kind) });
+    const world = await open({ location: await newLocation(kind) });
     const visitor = world.visitor();
     await signIn(visitor);
     for (const path of ['/success/dashboard', '/success/account', '/success/sign-in', '/success/']) {
@@ -109,7 +109,7 @@ describe.each(['sqlite', 'postgres'] as const)('a broken part of %s', (kind) => 
   });
 
   test('SEC-M01 SEC-R02 a sealed secret that was tampered with judges no code and shows no QR code', async () => {
-    const world = await open({ location: await emptyLocation(kind) });
+    const world = await open({ location: await newLocation(kind) });
     const { secret } = await enrolledAccount(world);
     const visitor: Visitor = world.visitor();
     await postPassword(visitor);

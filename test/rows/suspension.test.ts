@@ -1,7 +1,7 @@
 /** An account that the host disables: what is left of it on another node, at once and in every state, and what lifts it. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { seconds } from '../../src/core/time.ts';
-import { emptyLocation } from '../support/databases.ts';
+import { newLocation } from '../support/databases.ts';
 import { beginEnrolment, codeNow, enrolledAccount, postPassword, signIn, signInWithCode } from '../support/steps.ts';
 import { openVisitor } from '../support/visitor.ts';
 import { ORIGIN, openWorld, type World } from '../support/world.ts';
@@ -11,7 +11,7 @@ afterEach(() => world.close());
 
 describe.each(['sqlite', 'postgres'] as const)('two nodes on %s', (kind) => {
   test('SEC-G07 what one node disables, the other refuses within 5 seconds: session, pending sign-in, begun enrolment, password', async () => {
-    world = await openWorld({ location: await emptyLocation(kind) });
+    world = await openWorld({ location: await newLocation(kind) });
     const id = await world.addAccount();
     const other = await world.openNode();
     const onOther = () => openVisitor(other.app, ORIGIN);
@@ -34,7 +34,7 @@ describe.each(['sqlite', 'postgres'] as const)('two nodes on %s', (kind) => {
   });
 
   test('SEC-G07 a pending sign-in of a disabled account is over, also after it was reopened', async () => {
-    world = await openWorld({ location: await emptyLocation(kind) });
+    world = await openWorld({ location: await newLocation(kind) });
     const id = await world.addAccount();
     const { secret } = await enrolledAccount(world);
     const other = await world.openNode();

@@ -38,7 +38,7 @@ export function eachDatabase(name: string, declare: (openDatabase: OpenDatabase,
 
 /** A new database of this kind, for the test that is running. */
 export async function openDatabaseOf(kind: DatabaseLocation['kind'], options: Partial<StoreOptions> = {}): Promise<TestDatabase> {
-  const location = await newLocation(kind, TEMPLATE);
+  const location = await newLocation(kind);
   const openAgain = (again: Partial<StoreOptions> = {}) => openUntilFinished(location, { ...options, ...again });
   return { location, store: await openAgain(), openAgain, query: (text) => query(location, text) };
 }
@@ -49,9 +49,14 @@ export function copySqliteTemplate(path: string): void {
   copyFileSync(inject('sqliteTemplate'), path);
 }
 
-/** A database without any table. */
+/** A new database with tables and nothing in them. */
+export function newLocation(kind: DatabaseLocation['kind']): Promise<DatabaseLocation> {
+  return copyOf(kind, TEMPLATE);
+}
+
+/** A database without any table: opening it is dear, so only for tests of that. */
 export function emptyLocation(kind: DatabaseLocation['kind']): Promise<DatabaseLocation> {
-  return newLocation(kind, 'template0');
+  return copyOf(kind, 'template0');
 }
 
 export async function openUntilFinished(location: DatabaseLocation, options: Partial<StoreOptions> = {}): Promise<OpenStore> {
@@ -79,7 +84,7 @@ function isLocked(error: unknown): boolean {
   return error instanceof Error && /\blocked\b/u.test(error.message);
 }
 
-async function newLocation(kind: DatabaseLocation['kind'], template: string): Promise<DatabaseLocation> {
+async function copyOf(kind: DatabaseLocation['kind'], template: string): Promise<DatabaseLocation> {
   if (kind === 'sqlite') {
     const folder = mkdtempSync(join(tmpdir(), 'genkan-store-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,7 +1,7 @@
 /** The blind comparison at the desk (desk.md section 1): a match or none, never the value, three tries of a field, then a supervisor. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { days } from '../../../src/core/time.ts';
-import { emptyLocation } from '../../support/databases.ts';
+import { newLocation } from '../../support/databases.ts';
 import { openDesk } from '../../support/desk.ts';
 import { fileAndConfirm, fileForm, receiptIn } from '../../support/lost-device.ts';
 import type { Member } from '../../support/staff-administration.ts';
@@ -84,7 +84,7 @@ describe('three tries of a field and request', () => {
     'SEC-F04 T-52 are counted for the whole desk, also when all come at once (%s)',
     async (kind) => {
       await world.close();
-      await open({ location: await emptyLocation(kind) });
+      await open({ location: await newLocation(kind) });
       for (const { visitor } of [intake, reviewer]) await visitor.get('/desk/account');
       const asked = [0, 1, 2, 3].flatMap((n) =>
         [intake, reviewer].map(({ visitor }) => visitor.post(at(), { field: 'phone', said: `0${n}` })),

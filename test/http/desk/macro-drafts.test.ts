@@ -1,7 +1,7 @@
 /** A macro chosen for a request (D-29): it leads to the page of what it is for, as a draft, and nothing is decided before somebody sends it. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { days, minutes } from '../../../src/core/time.ts';
-import { emptyLocation } from '../../support/databases.ts';
+import { newLocation } from '../../support/databases.ts';
 import { callAndRecord, decideOn, openDesk, proveFresh, takeUp } from '../../support/desk.ts';
 import { fileAndConfirm } from '../../support/lost-device.ts';
 import type { Member } from '../../support/staff-administration.ts';
@@ -17,7 +17,7 @@ let supervisor: Member;
 let receipt: string;
 
 async function open(kind: 'sqlite' | 'postgres' = 'sqlite'): Promise<void> {
-  world = await openWorld(kind === 'postgres' ? { location: await emptyLocation(kind) } : {});
+  world = await openWorld(kind === 'postgres' ? { location: await newLocation(kind) } : {});
   await world.addAccount();
   await enrolledAccount(world);
   world.advance(days(2));

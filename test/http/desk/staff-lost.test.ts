@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hours } from '../../../src/core/time.ts';
 import { recoverStaff } from '../../../src/journeys/host-staff.ts';
 import { PRESETS } from '../../../src/portals/presets.ts';
-import { emptyLocation } from '../../support/databases.ts';
+import { newLocation } from '../../support/databases.ts';
 import { decideOn, letGo, proveFresh } from '../../support/desk.ts';
 import { fileForm, lastOf, pathsIn, recoveryLetters } from '../../support/lost-device.ts';
 import { makeSoftPasskey } from '../../support/soft-passkey.ts';
@@ -47,7 +47,7 @@ describe('SEC-K01 the way back in for somebody of the desk', () => {
   it.each(['sqlite', 'postgres'] as const)(
     'leads over mailbox, password and the document seen by two to a new device, and to 72 hours of reading (%s)',
     async (kind) => {
-      if (kind === 'postgres') await reopen({ location: await emptyLocation(kind) });
+      if (kind === 'postgres') await reopen({ location: await newLocation(kind) });
       const { receipt } = await confirmed(desk);
       await seenByBoth(desk, receipt);
       expect((await approvedByBoth(desk, receipt)).status).toBe(303);

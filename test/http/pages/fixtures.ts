@@ -1,5 +1,5 @@
 /**
- * Visits of named people for the tests of single pages: real store in memory, real keys, a fixed clock. The handlers are
+ * Visits of named people for the tests of single pages: real store, real keys, a fixed clock. The handlers are
  * called as the route table calls them; how a request becomes a visit is tested where that is done.
  */
 import { BlockList } from 'node:net';
@@ -13,8 +13,8 @@ import type { SupportCase } from '../../../src/core/support-case.ts';
 import { days, hours, type Instant, minutes } from '../../../src/core/time.ts';
 import { DEFAULT_CODE_WINDOW } from '../../../src/core/totp.ts';
 import { OPTIONAL_POLICY } from '../../../src/core/two-factor-policy.ts';
-import { openChainKeys } from '../../../src/crypto/chain-keys.ts';
 import { openKeyedDigest } from '../../../src/crypto/keyed-digest.ts';
+import { parseKeys } from '../../../src/crypto/master-keys.ts';
 import { openPasskeyVerifier } from '../../../src/crypto/passkeys.ts';
 import { openPasswordBlocklist } from '../../../src/crypto/password-blocklist.ts';
 import { openPasswordHasher } from '../../../src/crypto/password-hash.ts';
@@ -29,6 +29,8 @@ import type { PortalDefinition } from '../../../src/portals/definition.ts';
 import { relyingParties } from '../../../src/portals/origin.ts';
 import { PRESETS } from '../../../src/portals/presets.ts';
 import { type OpenStore, openStore } from '../../../src/store/open.ts';
+import { newLocation } from '../../support/databases.ts';
+import { KEYS, TEST_STORE } from '../../support/test-store.ts';
 
 /** Tuesday, 24 November 2026, 08:57 in Japan; still the 23rd in UTC. */
 export const NOW: Instant = Date.UTC(2026, 10, 23, 23, 57);
@@ -41,14 +43,11 @@ export interface World {
 /** An empty Genkan with these portals. Close `store` after use. */
 export async function openWorld(options: { portals?: readonly PortalDefinition[]; demo?: boolean } = {}): Promise<World> {
   const { portals = PRESETS, demo = false } = options;
-  const keys = [{ id: 'test', bytes: systemRandom.bytes(32) }] as const;
+  const keys = parseKeys(KEYS);
   const secrets = openSecretBox(keys);
   const keyed = openKeyedDigest(keys);
   const clock = () => NOW;
-  const store = await openStore(
-    { kind: 'sqlite', path: ':memory:' },
-    { secrets, keyed, chain: openChainKeys(keys), random: systemRandom, mark: 'demo', clock },
-  );
+  const store = await openStore(await newLocation('sqlite'), { ...TEST_STORE, clock });
   const ports = {
     store,
     passwords: openPasswordHasher(keys),

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { hours } from '../../../src/core/time.ts';
 import { noteLaxities } from '../../../src/journeys/laxities.ts';
 import { PRESETS } from '../../../src/portals/presets.ts';
-import { emptyLocation } from '../../support/databases.ts';
+import { newLocation } from '../../support/databases.ts';
 import { gathered, type Recovery, released, stateOf, typePass } from '../../support/recovery.ts';
 import { postPassword } from '../../support/steps.ts';
 import { openWorld, type World } from '../../support/world.ts';
@@ -11,7 +11,7 @@ import { openWorld, type World } from '../../support/world.ts';
 const PORTALS = PRESETS.map((portal) => (portal.id === 'success' ? { ...portal, afterRecovery: 'leave-off' as const } : portal));
 
 async function offered(kind: 'sqlite' | 'postgres' = 'sqlite'): Promise<Recovery & { readonly pass: string }> {
-  const world = await openWorld({ portals: PORTALS, location: await emptyLocation(kind) });
+  const world = await openWorld({ portals: PORTALS, location: await newLocation(kind) });
   onTestFinished(() => world.close());
   const recovery = await gathered(world);
   return { ...recovery, pass: await released(recovery) };

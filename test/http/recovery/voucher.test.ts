@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { minutes } from '../../../src/core/time.ts';
 import { signedInWithCode } from '../../support/company.ts';
-import { emptyLocation } from '../../support/databases.ts';
+import { newLocation } from '../../support/databases.ts';
 import { callAndRecord, decideOn, openDesk, proveFresh } from '../../support/desk.ts';
 import { CLAIMS, lastOf, pathsIn, recoveryLetters } from '../../support/lost-device.ts';
 import { stateOf } from '../../support/recovery.ts';
@@ -280,7 +280,7 @@ describe('two at once', () => {
   it.each(['sqlite', 'postgres'] as const)(
     'SEC-J10 a voucher and a withdrawal on %s: whatever comes last finds it stopped',
     async (kind) => {
-      const opened = await vouching({ location: await emptyLocation(kind) });
+      const opened = await vouching({ location: await newLocation(kind) });
       onTestFinished(() => opened.world.close());
       const by = await administrator(opened);
       await choose(by, pageOf(opened), 'begin');
@@ -297,7 +297,7 @@ describe('two at once', () => {
   );
 
   it.each(['sqlite', 'postgres'] as const)('SEC-J06 the same code twice at once on %s gives one voucher', async (kind) => {
-    const opened = await vouching({ location: await emptyLocation(kind) });
+    const opened = await vouching({ location: await newLocation(kind) });
     onTestFinished(() => opened.world.close());
     const by = await administrator(opened);
     await choose(by, pageOf(opened), 'begin');
