@@ -296,7 +296,7 @@ describe('afterwards', () => {
     expect((await postPassword(thief)).status).toBe(422);
   });
 
-  it('D-28 SEC-J10 every verified address and the administrators of the company hear of every step', async () => {
+  it('D-28 G-24 SEC-J10 every verified address and the administrators of the company hear of every step', async () => {
     const other = await openWorld();
     onTestFinished(() => other.close());
     const own = await gathered(other, async (secret) => {
@@ -339,6 +339,9 @@ describe('afterwards', () => {
       steps.released,
       '新しい端末が登録されました',
     ]);
+    // Each letter to the address on file holds a link that stops it, or says that it was somebody else; those of administrators none.
+    const links = (to: string) => letters.filter((each) => each.to === to).map(({ text }) => text.includes('/cancellation?token='));
+    expect([new Set(links(CLAIMS.email)), new Set(links('kaori@success.example'))]).toEqual([new Set([true]), new Set([false])]);
     expect(told('kaori@success.example')).toEqual([
       '会社の方から、二要素認証の解除の依頼がありました',
       ...desksWork,
