@@ -1,5 +1,5 @@
 /**
- * `npm test`: the whole gate in one order - types, lint, dead code, build, every test without a browser, every walk in real
+ * `npm test`: the whole gate - types, lint, dead code and build side by side, every test without a browser, every walk in real
  * browsers. A step that fails does not stop the others. The last line is always `N passed, N failed`; a tool counts one, a
  * skipped test counts as failed.
  */
@@ -17,10 +17,10 @@ const scratch = scratchFolder();
 const total = { passed: 0, failed: 0 };
 const MINUTE = 60_000;
 
-let running;
+const running = new Set();
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => {
-    running?.kill(signal);
+    for (const child of running) child.kill(signal);
     finish('interrupted');
   });
 }
@@ -33,13 +33,11 @@ try {
     finish('tools missing');
   }
   const node = pinnedNode(root);
-  await tool('types', node, ['node_modules/typescript/bin/tsc', '-p', '.']);
-  await tool('lint', node, ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '.']);
-  await tool('dead code', node, ['node_modules/knip/bin/knip.js', '--no-progress']);
-  const isBuilt = await tool('build', node, [
-    '--input-type=module',
-    '--eval',
-    "const { build } = await import('./scripts/build.mjs'); await build();",
+  const [isBuilt] = await Promise.all([
+    tool('build', node, ['--input-type=module', '--eval', "const { build } = await import('./scripts/build.mjs'); await build();"]),
+    tool('types', node, ['node_modules/typescript/bin/tsc', '-p', '.']),
+    tool('lint', node, ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '.']),
+    tool('dead code', node, ['node_modules/knip/bin/knip.js', '--no-progress']),
   ]);
   if (!isBuilt) finish('the build failed');
   await tests('product', node);
@@ -93,11 +91,14 @@ function run(program, args, { isQuiet, within }) {
   return new Promise((resolve) => {
     const stdio = ['ignore', isQuiet ? 'pipe' : 'inherit', isQuiet ? 'pipe' : 'inherit'];
     const child = spawn(program, args, { cwd: root, stdio, env: environment(), timeout: within, killSignal: 'SIGKILL' });
-    running = child;
+    running.add(child);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
     child.on('error', (error) => (output += `${error.message}\n`));
-    child.on('close', (code) => resolve({ code: code ?? 1, output, seconds: Math.round((performance.now() - began) / 1000) }));
+    child.on('close', (code) => {
+      running.delete(child);
+      resolve({ code: code ?? 1, output, seconds: Math.round((performance.now() - began) / 1000) });
+    });
   });
 }
 
@@ -105,7 +106,7 @@ function run(program, args, { isQuiet, within }) {
 function environment() {
   const foreign = /^(?:GENKAN_(?!TEST_)|DATABASE_URL|SMTP_URL|PORT$|NODE_ENV$|NODE_OPTIONS$)/u;
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
-  return { ...own, NO_COLOR: '1', ...(scratch === undefined ? {} : { TMPDIR: scratch }) };
+  return { ...own, NO_COLOR: '1', GENKAN_TEST_BUILT: '1', ...(scratch === undefined ? {} : { TMPDIR: scratch }) };
 }
 
 /** Thousands of databases live for a second each: in memory, where there is plenty and programs may be run from it. */
