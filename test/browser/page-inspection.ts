@@ -24,62 +24,52 @@ const OF_LAYOUT = ['scrollable-region-focusable', 'aria-hidden-focus', 'button-n
 const CONTRAST = { type: 'rule', values: ['color-contrast'] } as const;
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 800 };
-/** Builds that this worker looked at from end to end and found nothing wrong with, and the same with their colours. */
+/** What this worker looked at from end to end and found nothing wrong with: builds, and builds and frames in their colours. */
 const sound = new Set<string>();
 const STOPS = 'a[href], button, input:not([type="hidden"]), select, textarea, summary, [tabindex]:not([tabindex="-1"])';
 
 /** Everything wrong with the page as it stands, each sentence begun with `name`; empty when nothing is. */
 export async function inspectPage(page: Page, name: string, language: 'ja' | 'en'): Promise<readonly string[]> {
-  const build = await buildOf(page);
-  const colours = `${build} ${await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)}`;
-  const words = [
+  const { whole, frame, colours } = await buildOf(page);
+  const [coloured, framed] = [`${whole} ${colours}`, `${frame} ${colours}`];
+  const problems = [
     ...(await structureProblems(page, language)),
     ...(await nameProblems(page, language)),
     ...(await fieldProblems(page)),
     ...(await targetProblems(page)),
   ];
-  const problems = [...words];
-  if (!sound.has(build)) problems.push(...(await everythingElse(page)));
-  else {
-    problems.push(...(await narrowWords(page)));
-    if (!sound.has(colours)) problems.push(...(await axeProblems(page, CONTRAST)));
-  }
-  if (problems.length === 0) sound.add(build).add(colours);
+  if (!sound.has(whole)) problems.push(...(await everythingElse(page)));
+  else if (!sound.has(coloured)) problems.push(...(await axeProblems(page, CONTRAST)));
+  await resize(page, NARROW);
+  if (!sound.has(whole)) problems.push(...(await axeProblems(page, { type: 'rule', values: OF_LAYOUT })));
+  // The button of the menu is seen here only.
+  if (!sound.has(framed)) problems.push(...(await menuProblems(page)), ...(await axeProblems(page, CONTRAST, 'header')));
+  problems.push(...(await narrowWords(page)));
+  await resize(page, WIDE);
+  if (problems.length === 0) for (const seen of [whole, coloured, framed]) sound.add(seen);
   return problems.map((problem) => `${name}: ${problem}`);
 }
 
+/** What other words cannot change. */
 async function everythingElse(page: Page): Promise<readonly string[]> {
-  const problems = [
+  return [
     ...(await openDisclosures(page)),
     ...(await axeProblems(page, { type: 'tag', values: TAGS })),
     ...(await keyboardProblems(page)),
     ...(await trapProblems(page)),
     ...(await skipLinkProblems(page)),
   ];
-  await resize(page, NARROW);
-  problems.push(
-    ...(await narrowProblems(page)),
-    ...(await hiddenTextProblems(page)),
-    ...(await targetProblems(page)),
-    ...(await menuProblems(page)),
-    ...(await axeProblems(page, { type: 'rule', values: OF_LAYOUT })),
-    // The button of the menu is seen here only.
-    ...(await axeProblems(page, CONTRAST, 'header')),
-  );
-  await resize(page, WIDE);
-  return problems;
 }
 
-/** Whether the words fit a narrow window, with everything opened that opens. */
+/** Whether the words fit a narrow window, the menu shut and then everything open. */
 async function narrowWords(page: Page): Promise<readonly string[]> {
-  await resize(page, NARROW);
+  const shut = await narrowProblems(page);
   await page.$$eval('main details, .menu', (all) => {
     for (const each of all) each.setAttribute('open', '');
   });
-  const problems = [...(await narrowProblems(page)), ...(await hiddenTextProblems(page)), ...(await targetProblems(page))];
+  const open = [...(await narrowProblems(page)), ...(await hiddenTextProblems(page)), ...(await targetProblems(page))];
   await page.$$eval('.menu', ([menu]) => menu?.removeAttribute('open'));
-  await resize(page, WIDE);
-  return problems;
+  return [...shut, ...open];
 }
 
 function structureProblems(page: Page, language: string): Promise<readonly string[]> {

@@ -115,7 +115,7 @@ it('U-06 U-07 a page of a build known to be sound is looked at for its words, an
   const look = async (spoil: string): Promise<string> => {
     await open('/success/sign-in');
     await page.evaluate(spoil);
-    builds.add(await buildOf(page));
+    builds.add((await buildOf(page)).whole);
     return (await inspectPage(page, 'planted', 'ja')).join('\n');
   };
   expect(await look('')).toBe('');

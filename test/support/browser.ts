@@ -120,17 +120,24 @@ export async function fill(page: Page, selector: string, text: string): Promise<
 
 /** The same, as a password manager or an input method does: all at once, then one key. Chromium only. */
 export async function fillAtOnce(page: Page, selector: string, text: string): Promise<void> {
-  await clear(page, selector);
-  if (text.length > 1) await page.keyboard.sendCharacter(text.slice(0, -1));
-  await page.type(selector, text.slice(-1));
+  if (text.length < 2) return fill(page, selector, text);
+  await select(page, selector);
+  await page.keyboard.sendCharacter(text.slice(0, -1));
+  await page.keyboard.type(text.slice(-1));
 }
 
 async function clear(page: Page, selector: string): Promise<void> {
-  await page.focus(selector);
-  await page.$eval(selector, (field) =>
-    field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field.select() : undefined,
-  );
+  await select(page, selector);
   await page.keyboard.press('Backspace');
+}
+
+/** Gives the field the focus and marks what stands in it. */
+async function select(page: Page, selector: string): Promise<void> {
+  await page.$eval(selector, (field) => {
+    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return;
+    field.focus();
+    field.select();
+  });
 }
 
 /** Whole page to a PNG file. */
