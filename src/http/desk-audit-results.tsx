@@ -61,7 +61,7 @@ function Entries({ visit, entries }: { visit: SessionVisit; entries: readonly Sh
         </>,
         actorText(words, entry),
         <>
-          {entry.subject === null ? '–' : <span translate="no">{entry.subject.email}</span>}
+          {entry.subject === null ? entry.receipt === null ? '–' : null : <span translate="no">{entry.subject.email}</span>}
           {entry.subject?.company == null ? null : <span class="request-second">{entry.subject.company}</span>}
           {entry.receipt === null ? null : (
             <a class="audit-receipt" href={requestPath(visit, entry.receipt)} translate="no">
@@ -83,16 +83,28 @@ function Entries({ visit, entries }: { visit: SessionVisit; entries: readonly Sh
 }
 
 function Facts({ words, entry }: { words: Words; entry: ShownEntry }): JSX.Element | null {
-  const text = factsText(words, entry);
+  const text = factsText(words, entry, (name, value) => readable(words, name, value));
   return text === '' ? null : <span class="request-second audit-facts">{text}</span>;
 }
 
+/** A code in the words that the rest of the desk has for it; the file keeps the code. */
+function readable({ deskRequest, role }: Words, name: string, value: string): string {
+  const events: Readonly<Record<string, string>> = deskRequest.timeline.events;
+  const roles: Readonly<Record<string, { readonly name: string }>> = role.roles;
+  if (name === 'event') return events[value] ?? value;
+  return name === 'role' ? (roles[value]?.name ?? value) : value;
+}
+
 /** The fields of a detail that mean something to people; ids and digests do not. */
-function factsText({ deskAudit: { facts } }: Words, { detail }: ShownEntry): string {
+function factsText(
+  { deskAudit: { facts } }: Words,
+  { detail }: ShownEntry,
+  written = (_name: string, value: string): string => value,
+): string {
   return Object.entries(detail)
     .flatMap(([name, value]) => {
       if (!Object.hasOwn(facts, name) || value === null || value === undefined) return [];
-      const text = Array.isArray(value) ? value.join(' + ') : String(value);
+      const text = Array.isArray(value) ? value.join(' + ') : written(name, String(value));
       return [`${facts[name as keyof typeof facts]}: ${text}`];
     })
     .join(' · ');

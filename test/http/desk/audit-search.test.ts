@@ -47,6 +47,8 @@ describe.each(['sqlite', 'postgres'] as const)('the audit log at the desk on %s'
         expect(typesOn(html).length).toBeGreaterThan(0);
         expect(typesOn(html).includes('依頼を閲覧')).toBe(who === intake);
         expect(html).not.toContain(who === intake ? 'reviewer-2' : 'intake-1');
+        // A role in words, and no dash before the number of a request.
+        expect(html).not.toMatch(/役割: (?:intake|reviewer)|–<a/u);
       }
     });
 
