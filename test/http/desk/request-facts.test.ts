@@ -4,7 +4,7 @@ import { days, minutes } from '../../../src/core/time.ts';
 import { openDesk } from '../../support/desk.ts';
 import { fileAndConfirm } from '../../support/lost-device.ts';
 import { receive } from '../../support/received.ts';
-import { enrolledAccount, signInWithCode } from '../../support/steps.ts';
+import { enrolledAccount, postPassword, signInWithCode, wrongCode } from '../../support/steps.ts';
 import type { Answer } from '../../support/visitor.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
@@ -46,6 +46,13 @@ describe('the facts of the account', () => {
     ])
       expect(text).toContain(fact);
     expect(text).not.toContain('90日以内の依頼');
+    const guesser = world.visitor();
+    await postPassword(guesser);
+    for (let count = 0; count < 3; count += 1) {
+      await guesser.get('/success/sign-in/code');
+      await guesser.post('/success/sign-in/code', { code: wrongCode(world, secret) });
+    }
+    expect((await page()).html).toMatch(/fact-flags">.*失敗した認証コードが7日間で3回.*<\/ul>/su);
     const kaori = await world.addAccount({ email: 'kaori@success.example', name: '鈴木 香織', role: 'company-administrator' });
     await world.query(`update account set company_id = 'company-1' where id = '${kaori}'`);
     const at = { openedAt: world.now(), updatedAt: world.now(), subject: '帳票が出ない', description: '' };
