@@ -18,7 +18,7 @@ describe.each(['sqlite', 'postgres'] as const)('the audit log at the desk on %s'
   let world: World;
   beforeEach(async () => {
     const { location } = await openDatabaseOf(kind);
-    world = await openWorld({ location });
+    world = await openWorld({ location, staffScopes: { 'scoped@desk.example': ['success'] } });
     const accountId = await world.addAccount();
     await world.addAccount({ portal: 'support', email: 'jiro@support.example', name: '鈴木 次郎', company: '富士見工業株式会社' });
     await receive(world.service.store, { n: 1, accountId, filedAt: world.now(), risk: LOW });
@@ -64,6 +64,20 @@ describe.each(['sqlite', 'postgres'] as const)('the audit log at the desk on %s'
         types.has('ログイン'),
         types.has('認証アプリなどを登録'),
       ]).toEqual([true, true, false, false]);
+    });
+
+    test('D-32 SEC-K03 a supervisor of some portals finds of the desk what concerns those, and nothing of the others', async () => {
+      const filedAt = world.now();
+      await receive(world.service.store, { n: 2, accountId: 'account-2', portal: 'support', filedAt, risk: LOW });
+      const [scoped, free] = [await member('supervisor', 'scoped'), await member('supervisor', 'free')];
+      for (const n of [1, 2]) await free.visitor.get(`/desk/requests/${receiptOf(n)}`);
+      const agent = { agent: 'free@desk.example', group: 'views' };
+      const [narrow, wide] = [await search(scoped, agent), await search(free, agent)];
+      expect([narrow, wide].map(({ html }) => [1, 2].map((n) => html.includes(receiptOf(n))))).toEqual([
+        [true, false],
+        [true, true],
+      ]);
+      expect(narrow.html).not.toMatch(/support\.example|富士見工業/u);
     });
 
     test('D-32 administrators find sign-ins, staff and configuration, and nothing of requests; auditors everything', async () => {
