@@ -74,7 +74,7 @@ export const deskRequest: typeof jaDeskRequest = {
     },
     conditions: {
       natures: (count) => `${count} kinds`,
-      strong: 'strong evidence',
+      strong: 'Strong evidence',
       some: (count, kinds) => `${count} of ${kinds}`,
     },
   },
