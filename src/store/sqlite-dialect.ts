@@ -128,7 +128,7 @@ function statementCache(connection: DatabaseSync): SqliteDatabase {
     prepare(text) {
       const known = cache.get(text);
       if (known !== undefined) return known;
-      const fresh = statement(connection.prepare(text));
+      const fresh = statement(connection.prepare(text), text);
       const oldest = cache.keys().next();
       if (cache.size >= CACHED_STATEMENTS && oldest.done !== true) cache.delete(oldest.value);
       cache.set(text, fresh);
@@ -141,13 +141,20 @@ function statementCache(connection: DatabaseSync): SqliteDatabase {
   };
 }
 
-function statement(prepared: StatementSync): SqliteStatement {
+function statement(prepared: StatementSync, text: string): SqliteStatement {
   return {
-    reader: prepared.columns().length > 0,
+    reader: answersRows(prepared, text),
     all: (parameters) => prepared.all(...parameters.map(bind)),
     run: (parameters) => prepared.run(...parameters.map(bind)),
     iterate: (parameters) => prepared.iterate(...parameters.map(bind)),
   };
+}
+
+/** Listing the columns costs half as much as preparing: asked only where the words leave it open. */
+function answersRows(prepared: StatementSync, text: string): boolean {
+  if (/^select\b/iu.test(text)) return true;
+  if (/^(?:insert|update|delete)\b/iu.test(text) && !/returning/iu.test(text)) return false;
+  return prepared.columns().length > 0;
 }
 
 /**
