@@ -77,7 +77,10 @@ export function openVisitor(
       status: response.status,
       headers: response.headers,
       html,
-      text: textOf(html),
+      // Most answers are never read as text.
+      get text() {
+        return textOf(html);
+      },
       location: response.headers.get('location'),
       setCookies,
     };
