@@ -81,8 +81,8 @@ async function takeDesk(claimant) {
   await enrolApp(page, '');
   await page.goto(`${server.origin}/desk/requests`);
   await takeInBoth(page, 'desk-queue');
-  const [request] = await page.$$eval('a[href*="/desk/requests/R-"]', (links) => links.map(({ href }) => href));
-  const receipt = new URL(request).pathname.split('/').at(-1);
+  const receipt = new URL(claimant.url()).pathname.split('/').at(-1);
+  const request = `${server.origin}/desk/requests/${receipt}`;
   await page.goto(request);
   await follow(page, `form[action$="/${receipt}/claim"] button`);
   await page.goto(request);
