@@ -90,6 +90,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     mark,
     clock,
     rememberFor: Math.max(...Object.values(config.durations)),
+    retention: config.retention,
     ...(databaseClock === undefined ? {} : { databaseClock }),
   });
   if (config.demo) await seedDemo(store, passwords, clock());

@@ -45,6 +45,9 @@ function describe(config: Config): readonly string[] {
     `durations: ${Object.entries(config.durations)
       .map(([name, value]) => `${name} ${durationText(value)}`)
       .join(', ')}`,
+    `retention: ${Object.entries(config.retention)
+      .map(([name, value]) => `${name} ${durationText(value)}`)
+      .join(', ')}`,
     `recovery policy ${recovery.version}: wait ${wait.join(', ')}`,
     recovery.singlePerson
       ? 'desk: one person alone; the start refuses it while two active staff exist'

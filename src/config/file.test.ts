@@ -112,6 +112,20 @@ describe('a file that is right', () => {
     ]);
   });
 
+  test('D-39 says how long the text of a request is kept, within bounds', () => {
+    expect(settingsOf('').retention).toEqual({ claims: days(90) });
+    expect(settingsOf('retention: {claims: 30d}').retention).toEqual({ claims: days(30) });
+    expect(settingsOf('retention: {claims: 9600h}').retention).toEqual({ claims: days(400) });
+    expect(linesOf('retention:\n  claims: 29d\n')).toEqual([
+      'genkan.yaml:2:3: retention.claims takes 30d to 400d: no less than 30d',
+    ]);
+    expect(linesOf('retention:\n  claims: 401d\n')).toEqual([
+      'genkan.yaml:2:3: retention.claims takes 30d to 400d: no more than 400d',
+    ]);
+    expect(linesOf('retention:\n  claims: 90\n')).toEqual([expect.stringContaining('retention.claims needs a duration')]);
+    expect(linesOf('retention: {claim: 90d}\n')).toEqual([expect.stringContaining('did you mean claims?')]);
+  });
+
   test('the version of a recovery policy follows its numbers, not the order they stand in', () => {
     const versionOf = (content: string): string => settingsOf(content).recovery.version;
     expect(versionOf('recovery: {passFor: 1h, freezeFor: 9d}')).toBe(versionOf('recovery: {freezeFor: 216h, passFor: 60m}'));
@@ -210,7 +224,7 @@ describe('a file with mistakes', () => {
       '9:15: portals.success.session.idleFor takes 1s to 1h: no more than 1h',
       '13:5: portals.support.colour is not a key; there are enabled, like, kind, name, accountName, issuer, host, replyTo, accent, menu, twoFactor, deviceBoundPasskeysFor, twoFactorPolicy, passwordFloor, deskCalendar, responseTimes, afterRecovery, registration, session, recommendation, help, contact, footer',
       '14:3: portals.Partner is not an id: 2 to 32 lower-case letters, digits and hyphens, a letter first',
-      '15:1: x is not a key; there are demo, durations, recovery, desk, staff, companies, otp, portals',
+      '15:1: x is not a key; there are demo, durations, recovery, retention, desk, staff, companies, otp, portals',
     ]);
   });
 

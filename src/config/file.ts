@@ -3,7 +3,7 @@
  * Answers every problem at once, each with its line. Which file is read, and what the environment says, is for `config.ts`.
  */
 import { type CompanyId, canonicalEmail, type PortalId } from '../core/account.ts';
-import { DEFAULT_DURATIONS, type Durations } from '../core/policy.ts';
+import { DEFAULT_DURATIONS, DEFAULT_RETENTION, type Durations, type Retention } from '../core/policy.ts';
 import type { RecoveryPolicy } from '../core/recovery-policy.ts';
 import { type CodeWindow, DEFAULT_CODE_WINDOW } from '../core/totp.ts';
 import type { PortalDefinition } from '../portals/definition.ts';
@@ -21,6 +21,8 @@ export interface FileSettings {
   readonly demo: boolean;
   readonly durations: Durations;
   readonly recovery: RecoveryPolicy;
+  /** How long what is over is kept. */
+  readonly retention: Retention;
   /** Ids of companies whose requests always need a voucher. */
   readonly voucherCompanies: readonly CompanyId[];
   /** By canonical address: the only portals that this member of staff sees. */
@@ -41,7 +43,8 @@ export type FileResult =
 /** What holds without a file. The demo lets people try to open an account themselves. */
 export function defaultSettings(): FileSettings {
   const { portals } = portalsOf(new Map([[DEMO_OPEN_PORTAL, { enabled: true, registration: 'open' }]]));
-  return settingsOf({ demo: true, durations: {}, recovery: {}, desk: {}, staff: {}, companies: [], otp: {}, portals: {} }, portals);
+  const none = { durations: {}, recovery: {}, retention: {}, desk: {}, staff: {}, companies: [], otp: {}, portals: {} };
+  return settingsOf({ demo: true, ...none }, portals);
 }
 
 export function readConfigFile(path: string): FileResult {
@@ -120,6 +123,7 @@ function settingsOf(file: ConfigFile, given: readonly PortalDefinition[]): FileS
     demo: file.demo,
     durations: Object.freeze({ ...DEFAULT_DURATIONS, ...defined(file.durations) }),
     recovery: policy,
+    retention: Object.freeze({ ...DEFAULT_RETENTION, ...defined(file.retention) }),
     voucherCompanies: file.companies.filter(({ requireVoucher }) => requireVoucher).map(({ id }) => id),
     staffScopes: new Map(
       (file.staff.scopes ?? []).map(({ email, portals: own }) => [canonicalEmail(email), Object.freeze(own)] as const),

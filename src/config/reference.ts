@@ -39,6 +39,11 @@ const SECTIONS: readonly (readonly [key: string, title: string, lead: string])[]
     'Recovery',
     'The numbers of the procedure after a lost device. A value laxer than the default is allowed and said in the log at every start.',
   ],
+  [
+    'retention',
+    'Retention',
+    'What is older is erased by itself, within about an hour. A shorter time takes effect at the next start and cannot be taken back.',
+  ],
   ['desk', 'Desk', ''],
   ['staff', 'Staff', 'Who works at the desk is invited there; the file says what no page may change.'],
   [

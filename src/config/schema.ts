@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { EMAIL_MAX, isMailAddress } from '../core/account.ts';
-import { DEFAULT_DURATIONS, type Durations } from '../core/policy.ts';
+import { DEFAULT_DURATIONS, DEFAULT_RETENTION, type Durations } from '../core/policy.ts';
 import { EVIDENCE_KINDS } from '../core/recovery-evidence.ts';
 import { DEFAULT_RECOVERY, type RiskLevel } from '../core/recovery-policy.ts';
 import { days, hours, minutes, seconds } from '../core/time.ts';
@@ -118,6 +118,18 @@ const RecoverySection = z
   })
   .partial();
 
+const RetentionSection = z
+  .strictObject({
+    claims: durationField(
+      {
+        description: 'What was typed for a request and what staff wrote about it, since its end.',
+        usual: durationText(DEFAULT_RETENTION.claims),
+      },
+      { min: days(30), max: days(400) },
+    ),
+  })
+  .partial();
+
 const DeskSection = z
   .strictObject({
     singlePerson: switchField({
@@ -181,6 +193,7 @@ export const FileSchema = z
     demo: switchField({ description: 'Starts demo mode, with everything else in this file.', usual: 'false' }).default(false),
     durations: DurationsSection.default({}),
     recovery: RecoverySection.default({}),
+    retention: RetentionSection.default({}),
     desk: DeskSection.default({}),
     staff: StaffSection.default({}),
     companies: z.array(CompanyEntry).default([]),

@@ -49,5 +49,13 @@ export const DEFAULT_DURATIONS: Durations = {
   registrationLinkFor: hours(1),
 };
 
+/** How long what is over is kept (product decision 6). */
+export interface Retention {
+  /** What was typed for a request and what staff wrote about it, since its end. */
+  readonly claims: Duration;
+}
+
+export const DEFAULT_RETENTION: Retention = { claims: days(90) };
+
 export const CUSTOMER_SESSION = { idleFor: minutes(60), absoluteFor: hours(24) } as const;
 export const STAFF_SESSION = { idleFor: minutes(15), absoluteFor: hours(12) } as const;

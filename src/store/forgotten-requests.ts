@@ -1,5 +1,5 @@
 /**
- * What of lost-device requests is forgotten, and when: what was typed ninety days after the end (product decision 6), filings
+ * What of lost-device requests is forgotten some time after the end, ninety days unless configured (product decision 6): what was typed, filings
  * nobody confirmed as a whole, links and claim browsers that belong to nothing any more. The events of a confirmed request stay,
  * and so does what the audit log says of every one.
  */

@@ -4,6 +4,7 @@
  * authenticators (SP 800-63B-4 section 4.1) and the audit log are never forgotten.
  */
 import type { AuditEvent } from '../core/audit-event.ts';
+import type { Retention } from '../core/policy.ts';
 import { type Duration, days, type Instant } from '../core/time.ts';
 import { appendEvents } from './audit.ts';
 import { forgetContactChanges } from './contact-changes.ts';
@@ -48,9 +49,6 @@ export const FAILED_LETTERS_KEPT_FOR: Duration = days(90);
 
 /** Since the old address can no longer take it back. An address nobody confirmed may be a stranger's; the others stand in the history. */
 export const CONTACT_CHANGES_KEPT_FOR: Duration = days(30);
-/** Since the end of a request: what was typed for it, filings nobody confirmed, and what belonged to them (product decision 6). */
-export const REQUESTS_KEPT_FOR: Duration = days(90);
-
 /** Who looked at a request stands in the audit log; who is there now is over in minutes. */
 const PRESENCE_KEPT_FOR: Duration = days(1);
 /** Since it was begun: its code lived ten minutes. */
@@ -64,8 +62,11 @@ export interface Housekeeping {
   forgetOld(at: Instant): Promise<number>;
 }
 
-/** `rememberFor` is the longest of the configured durations: no counter and no browser is forgotten before it has passed. */
-export function makeHousekeeping(handle: Handle, rememberFor: Duration): Housekeeping {
+/**
+ * `rememberFor` is the longest of the configured durations: no counter and no browser is forgotten before it has passed. What was
+ * typed for a request, filings nobody confirmed, and what belonged to them go when `retention.claims` has passed since its end.
+ */
+export function makeHousekeeping(handle: Handle, rememberFor: Duration, retention: Retention): Housekeeping {
   return {
     async forgetOld(at) {
       let count = await outside(() => inTransaction(handle, (on) => expireEnrolments(on, at)));
@@ -82,7 +83,7 @@ export function makeHousekeeping(handle: Handle, rememberFor: Duration): Houseke
       count += await outside(() => inTransaction(handle, (on) => forgetContactChanges(on, at - CONTACT_CHANGES_KEPT_FOR, BATCH)));
       count += await outside(() => forgetSignInNotices(handle, at - SIGN_IN_NOTICES_KEPT_FOR, BATCH));
       count += await outside(() => forgetChallenges(handle, at, BATCH));
-      const ended = at - REQUESTS_KEPT_FOR;
+      const ended = at - retention.claims;
       count += await outside(() => eraseClaims(handle, ended, at, BATCH));
       count += await outside(() => eraseNotes(handle, ended, BATCH));
       count += await outside(() => eraseRemarks(handle, ended, BATCH));

@@ -4,6 +4,7 @@
  */
 import { Kysely, sql } from 'kysely';
 import { Fault } from '../core/outcome.ts';
+import { DEFAULT_RETENTION, type Retention } from '../core/policy.ts';
 import type { Duration, Instant } from '../core/time.ts';
 import type { ChainKeys, KeyedDigest, OutboxStore, Random, SecretBox, Store } from '../ports.ts';
 import { type AuditVerification, findEntry, verifyAudit } from './audit-verification.ts';
@@ -42,6 +43,8 @@ export interface StoreOptions {
   readonly connections?: number;
   /** The longest of the configured durations: no counter and no known browser is forgotten before it has passed. */
   readonly rememberFor?: Duration;
+  /** The product's own unless told. */
+  readonly retention?: Retention;
 }
 
 export interface OpenStore extends Store, Import, Housekeeping, AuditVerification {
@@ -84,7 +87,7 @@ function assemble(handle: Handle, options: StoreOptions): OpenStore {
   return {
     ...store,
     ...imports,
-    ...makeHousekeeping(handle, options.rememberFor ?? 0),
+    ...makeHousekeeping(handle, options.rememberFor ?? 0, options.retention ?? DEFAULT_RETENTION),
     verifyAudit: () => outside(() => verifyAudit(handle)),
     auditEntry: (seq, mac) => outside(() => findEntry(handle, seq, mac)),
     outbox: makeOutbox({ handle, secrets }),

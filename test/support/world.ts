@@ -10,7 +10,7 @@ import { type ComposeOptions, compose, type Service } from '../../src/compose.ts
 import { type RecoveryChanges, recoveryPolicy } from '../../src/config/recovery.ts';
 import type { Config } from '../../src/config.ts';
 import type { Account, Role } from '../../src/core/account.ts';
-import { DEFAULT_DURATIONS, type Durations } from '../../src/core/policy.ts';
+import { DEFAULT_DURATIONS, DEFAULT_RETENTION, type Durations, type Retention } from '../../src/core/policy.ts';
 import { type Duration, days, type Instant } from '../../src/core/time.ts';
 import { type CodeWindow, DEFAULT_CODE_WINDOW } from '../../src/core/totp.ts';
 import { parseKeys } from '../../src/crypto/master-keys.ts';
@@ -39,6 +39,7 @@ export interface WorldOptions {
   readonly portals?: readonly PortalDefinition[];
   readonly durations?: Partial<Durations>;
   readonly recovery?: RecoveryChanges;
+  readonly retention?: Partial<Retention>;
   readonly voucherCompanies?: readonly string[];
   /** By address: the only portals that somebody of the desk sees. */
   readonly staffScopes?: Readonly<Record<string, readonly string[]>>;
@@ -219,6 +220,7 @@ function configOf(options: WorldOptions, directory: string): Config {
     smtp: null,
     proxies: parseProxies(options.proxies ?? ''),
     durations: { ...DEFAULT_DURATIONS, ...options.durations },
+    retention: { ...DEFAULT_RETENTION, ...options.retention },
     recovery: recoveryPolicy(options.recovery),
     voucherCompanies: options.voucherCompanies ?? [],
     staffScopes: new Map(Object.entries(options.staffScopes ?? {})),
