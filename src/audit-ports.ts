@@ -71,6 +71,8 @@ export interface AuditReads {
   keptSearches(by: AccountId): Promise<readonly KeptSearch[]>;
   /** The last entry, as long as the head is ours and names it; else undefined. */
   auditHead(): Promise<{ readonly seq: number; readonly mac: string } | undefined>;
+  /** The last entry that was forgotten and until when they reach; undefined when none was. */
+  auditForgotten(): Promise<{ readonly seq: number; readonly at: Instant } | undefined>;
   /** What the log says about one recovery request, in its order; looks at nothing before `since`. */
   requestEntries(requestId: string, since: Instant): Promise<readonly LoggedEntry[]>;
 }

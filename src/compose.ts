@@ -114,6 +114,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const { current: signing } = openSigningKeys(keys);
   const housekeeper = openHousekeeper({
     forgetOld: store.forgetOld,
+    forgetEntries: store.forgetEntries,
     databaseTime: store.read.databaseTime,
     signedHead: async () => signedHead(signing, await store.read.auditHead(), clock()),
     clock,

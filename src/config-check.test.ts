@@ -44,7 +44,7 @@ test('A-03 SEC-Q03 production is described without a secret, with what should be
       'mail: by SMTP, from no-reply@portal.example.com',
       'portal desk: サポートデスク at desk.example.com, two-factor required, session 15m idle, 12h in all',
       'desk: two decide; the start warns while fewer than three may approve or none is a supervisor',
-      'retention: claims 90d',
+      'retention: claims 90d, audit 1826d',
       'codes: of the time step of now only',
       'GENKAN_KEYS: set',
       'SMTP_URL: set',

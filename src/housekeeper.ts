@@ -15,6 +15,8 @@ const BREATH: Duration = 20;
 export interface HousekeeperParts {
   /** One batch; answers how many rows it forgot. */
   readonly forgetOld: (at: Instant) => Promise<number>;
+  /** One batch of the beginning of the audit log; nothing of it where an entry is not as it was written. */
+  readonly forgetEntries: (at: Instant) => Promise<{ readonly count: number; readonly brokenAt: number | null }>;
   readonly databaseTime: () => Promise<Instant>;
   /** One line that names and signs the end of the audit log; undefined when its head is not ours. */
   readonly signedHead: () => Promise<string | undefined>;
@@ -32,7 +34,7 @@ export interface Housekeeper {
 }
 
 export function openHousekeeper(parts: HousekeeperParts): Housekeeper {
-  const { forgetOld, databaseTime, signedHead, clock, log } = parts;
+  const { forgetOld, forgetEntries, databaseTime, signedHead, clock, log } = parts;
   let isStopping = false;
   let running: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -46,6 +48,13 @@ export function openHousekeeper(parts: HousekeeperParts): Housekeeper {
         const forgotten = await forgetOld(at);
         if (forgotten === 0) break;
         count += forgotten;
+        await pause(BREATH);
+      }
+      while (!isStopping) {
+        const { count: entries, brokenAt } = await forgetEntries(at);
+        if (brokenAt !== null) log.error('audit.not-forgotten', { entry: brokenAt });
+        if (entries === 0) break;
+        count += entries;
         await pause(BREATH);
       }
     } catch (error) {

@@ -28,20 +28,21 @@ const auditVerify: Command = {
         complain(words.auditBroken(verdict.seq, auditSentence(verdict, words)));
         return EXIT.refused;
       }
-      for (const head of kept) {
-        const trouble = await headTrouble(host, head, terminal);
-        if (trouble === null) continue;
-        complain(trouble);
-        return EXIT.refused;
-      }
-      const trouble = bundle === null ? null : await bundleTrouble(host, bundle, words);
+      const found: Found[] = [];
+      for (const head of kept) found.push(await findHead(host, head, terminal));
+      const record = bundle === null ? HELD : await findBundle(host, bundle, words);
+      const trouble = [...found, record].find((each) => each.trouble !== null)?.trouble ?? null;
       if (trouble !== null) {
         complain(trouble);
         return EXIT.refused;
       }
+      const forgotten = found.filter(({ isForgotten }) => isForgotten).length;
       print(words.auditWhole(verdict.rows));
-      if (kept.length > 0) print(words.auditHeadsHeld(kept.length));
-      if (bundle !== null) print(words.auditBundleHeld);
+      const until = verdict.forgotten;
+      if (until !== undefined) print(words.auditForgotten(until.seq, formatDateTimeWithZone(terminal.language, until.at)));
+      if (kept.length > forgotten) print(words.auditHeadsHeld(kept.length - forgotten));
+      if (forgotten > 0) print(words.auditHeadsForgotten(forgotten));
+      if (bundle !== null) print(record.isForgotten ? words.auditBundleForgotten : words.auditBundleHeld);
       return EXIT.ok;
     });
   },
@@ -92,29 +93,44 @@ function readText(path: string, words: Words['cli']): string {
   }
 }
 
-async function headTrouble({ store, signing }: Host, head: SignedHead, terminal: Terminal): Promise<string | null> {
+/** What was kept elsewhere against the log: what is wrong, or whether the log was forgotten there, in part at least. */
+interface Found {
+  readonly trouble: string | null;
+  readonly isForgotten: boolean;
+}
+
+const HELD: Found = { trouble: null, isForgotten: false };
+const FORGOTTEN: Found = { trouble: null, isForgotten: true };
+const wrong = (trouble: string): Found => ({ trouble, isForgotten: false });
+
+async function findHead({ store, signing }: Host, head: SignedHead, terminal: Terminal): Promise<Found> {
   const { words, language } = terminal;
   const told = formatDateTimeWithZone(language, head.at);
-  if (!isGenuineHead(signing.find(head.keyId), head)) return words.auditHeadForeign(head.seq, head.keyId);
+  if (!isGenuineHead(signing.find(head.keyId), head)) return wrong(words.auditHeadForeign(head.seq, head.keyId));
   switch (await store.auditEntry(head.seq, head.mac)) {
     case 'held':
-      return null;
+      return HELD;
+    case 'forgotten':
+      return FORGOTTEN;
     case 'missing':
-      return words.auditHeadMissing(head.seq, told);
+      return wrong(words.auditHeadMissing(head.seq, told));
     case 'replaced':
-      return words.auditHeadReplaced(head.seq, told);
+      return wrong(words.auditHeadReplaced(head.seq, told));
   }
 }
 
 /** With the keys of this installation, and entry by entry against the log. */
-async function bundleTrouble({ store, signing }: Host, text: string, words: Words['cli']): Promise<string | null> {
+async function findBundle({ store, signing }: Host, text: string, words: Words['cli']): Promise<Found> {
   const verdicts = signing.all.map(({ publicKey: trusted }) => verifyBundle(text, { trusted, ...CHECKS }));
   const own = verdicts.find((verdict) => verdict.ok || verdict.problem !== 'other-key') ?? verdicts[0];
-  if (own !== undefined && !own.ok) return words.bundleBroken(own.line, words.bundleProblems[own.problem]);
+  if (own !== undefined && !own.ok) return wrong(words.bundleBroken(own.line, words.bundleProblems[own.problem]));
+  let isForgotten = false;
   for (const { seq, mac } of bundledEntries(text)) {
-    if ((await store.auditEntry(seq, mac)) !== 'held') return words.auditBundleOther(seq);
+    const held = await store.auditEntry(seq, mac);
+    if (held !== 'held' && held !== 'forgotten') return wrong(words.auditBundleOther(seq));
+    isForgotten ||= held === 'forgotten';
   }
-  return null;
+  return isForgotten ? FORGOTTEN : HELD;
 }
 
 function auditSentence(verdict: Extract<AuditVerdict, { readonly ok: false }>, { auditProblems }: Words['cli']): string {
@@ -125,6 +141,8 @@ function auditSentence(verdict: Extract<AuditVerdict, { readonly ok: false }>, {
       return auditProblems.endCut;
     case 'head-edited':
       return auditProblems.headEdited;
+    case 'checkpoint-edited':
+      return auditProblems.checkpointEdited;
     default:
       return auditProblems[verdict.problem];
   }

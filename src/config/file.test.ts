@@ -112,15 +112,22 @@ describe('a file that is right', () => {
     ]);
   });
 
-  test('D-39 says how long the text of a request is kept, within bounds', () => {
-    expect(settingsOf('').retention).toEqual({ claims: days(90) });
-    expect(settingsOf('retention: {claims: 30d}').retention).toEqual({ claims: days(30) });
-    expect(settingsOf('retention: {claims: 9600h}').retention).toEqual({ claims: days(400) });
+  test('D-39 SEC-Q07 says how long the text of a request and the audit log are kept, within bounds', () => {
+    expect(settingsOf('').retention).toEqual({ claims: days(90), audit: days(1826) });
+    expect(settingsOf('retention: {claims: 30d}').retention).toEqual({ claims: days(30), audit: days(1826) });
+    expect(settingsOf('retention: {claims: 9600h, audit: 365d}').retention).toEqual({ claims: days(400), audit: days(365) });
+    expect(settingsOf('retention: {audit: 3653d}').retention.audit).toBe(days(3653));
     expect(linesOf('retention:\n  claims: 29d\n')).toEqual([
       'genkan.yaml:2:3: retention.claims takes 30d to 400d: no less than 30d',
     ]);
     expect(linesOf('retention:\n  claims: 401d\n')).toEqual([
       'genkan.yaml:2:3: retention.claims takes 30d to 400d: no more than 400d',
+    ]);
+    expect(linesOf('retention:\n  audit: 364d\n')).toEqual([
+      'genkan.yaml:2:3: retention.audit takes 365d to 3653d: no less than 365d',
+    ]);
+    expect(linesOf('retention:\n  audit: 3654d\n')).toEqual([
+      'genkan.yaml:2:3: retention.audit takes 365d to 3653d: no more than 3653d',
     ]);
     expect(linesOf('retention:\n  claims: 90\n')).toEqual([expect.stringContaining('retention.claims needs a duration')]);
     expect(linesOf('retention: {claim: 90d}\n')).toEqual([expect.stringContaining('did you mean claims?')]);

@@ -127,6 +127,13 @@ const RetentionSection = z
       },
       { min: days(30), max: days(400) },
     ),
+    audit: durationField(
+      {
+        description: 'Entries of the audit log. The database itself keeps what is younger than 365 days.',
+        usual: durationText(DEFAULT_RETENTION.audit),
+      },
+      { min: days(365), max: days(3653) },
+    ),
   })
   .partial();
 

@@ -208,6 +208,7 @@ const TELLINGS: { readonly [T in AuditEventType]: Telling<T> } = {
   },
   'link.refused': 'hidden',
   'audit.head-replaced': 'hidden',
+  'audit.forgotten': 'hidden',
   'recovery.event': ({ event }) => OF_RECOVERY[event],
   'recovery.refused': 'hidden',
   'recovery.letter-wanted': 'hidden',

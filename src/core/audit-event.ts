@@ -90,6 +90,8 @@ export type AuditDetail =
     }
   /** The head of the audit log was not the one written last: the log speaks of it for ever (ADR 0020). */
   | { readonly type: 'audit.head-replaced' }
+  /** The beginning of the log was forgotten, up to this number (ADR 0041). */
+  | { readonly type: 'audit.forgotten'; readonly upTo: number; readonly count: number }
   /** One event of a recovery request: the digest ties its text to the chain of the log. */
   | {
       readonly type: 'recovery.event';

@@ -132,6 +132,7 @@ const GROUPS: Readonly<Record<AuditEventType, AuditGroup>> = {
   'join-request.accepted': 'company',
   'join-request.declined': 'company',
   'audit.head-replaced': 'configuration',
+  'audit.forgotten': 'configuration',
   'account.created': 'configuration',
   'company.created': 'configuration',
   'case.imported': 'configuration',

@@ -53,9 +53,11 @@ export const DEFAULT_DURATIONS: Durations = {
 export interface Retention {
   /** What was typed for a request and what staff wrote about it, since its end. */
   readonly claims: Duration;
+  /** An entry of the audit log, since it was written. */
+  readonly audit: Duration;
 }
 
-export const DEFAULT_RETENTION: Retention = { claims: days(90) };
+export const DEFAULT_RETENTION: Retention = { claims: days(90), audit: days(1826) };
 
 export const CUSTOMER_SESSION = { idleFor: minutes(60), absoluteFor: hours(24) } as const;
 export const STAFF_SESSION = { idleFor: minutes(15), absoluteFor: hours(12) } as const;

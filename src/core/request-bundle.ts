@@ -117,8 +117,13 @@ function brokenLine(records: readonly (Line | null)[], key: string, check: Bundl
   return { problem: 'end-cut', line: records.length + 1 };
 }
 
-/** Each event against the entry of the log that holds its digest, and each entry against what was found when it was exported. */
+/**
+ * Each event against the entry of the log that holds its digest, unless entries of its time were forgotten, and each entry against what was
+ * found when it was exported.
+ */
 function unfitLine(records: readonly Line[]): Broken | null {
+  const forgotten = records[0]?.['auditForgotten'];
+  const until = isLine(forgotten) ? Number(forgotten['at']) : -1;
   const digests = new Map<unknown, unknown>();
   for (const { kind, detail } of records) {
     if (kind === 'entry' && isLine(detail) && detail['type'] === 'recovery.event') digests.set(detail['version'], detail['digest']);
@@ -126,8 +131,9 @@ function unfitLine(records: readonly Line[]): Broken | null {
   for (const [index, record] of records.entries()) {
     const line = index + 1;
     if (record['kind'] === 'entry' && record['chained'] !== true) return { problem: 'entry-not-chained', line };
-    if (record['kind'] === 'event' && digests.get(record['version']) !== digestOf(record))
-      return { problem: 'event-not-logged', line };
+    if (record['kind'] !== 'event') continue;
+    const isForgotten = !digests.has(record['version']) && Number(record['at']) <= until;
+    if (!isForgotten && digests.get(record['version']) !== digestOf(record)) return { problem: 'event-not-logged', line };
   }
   return null;
 }

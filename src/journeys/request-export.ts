@@ -77,6 +77,7 @@ async function headRecord(
   { account }: LiveSession,
   { id, receipt, portal, request }: StoredRecoveryRequest,
 ): Promise<BundleRecord> {
+  const forgotten = await store.read.auditForgotten();
   return {
     kind: 'bundle',
     format: BUNDLE_FORMAT,
@@ -93,6 +94,7 @@ async function headRecord(
     publicKey: signing.publicKey,
     fingerprint: signing.fingerprint,
     auditHead: signedHead(signing, await store.read.auditHead(), caller.at) ?? null,
+    ...(forgotten === undefined ? {} : { auditForgotten: forgotten }),
   };
 }
 

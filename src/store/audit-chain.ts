@@ -34,6 +34,19 @@ export function rowMac(key: ChainKey, previousMac: string, row: ChainedRow): str
   return key.mac(JSON.stringify(['row', key.id, previousMac, ...columns]));
 }
 
+/** Where the log begins since older entries were forgotten (ADR 0041): number and mac of the last of them, and until when they reach. */
+export interface Checkpoint extends ChainEnd {
+  readonly at: string;
+}
+
+/** Nothing was forgotten. */
+export const NOTHING_FORGOTTEN: Checkpoint = { seq: '0', mac: CHAIN_START, at: '0' };
+
+/** Otherwise whoever removes the first rows would only have to name the last of them as forgotten. */
+export function checkpointSeal(key: ChainKey, { seq, mac, at }: Checkpoint): string {
+  return key.mac(JSON.stringify(['checkpoint', key.id, seq, mac, at]));
+}
+
 /** The head is sealed too: otherwise whoever cuts rows off would only have to name the new last one in it. */
 export function headSeal(key: ChainKey, { seq, mac }: ChainEnd): string {
   return key.mac(JSON.stringify(['head', key.id, seq, mac]));

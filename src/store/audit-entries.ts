@@ -11,13 +11,16 @@ export async function findRequestEntries(on: Handle, requestId: string, since: I
   const rows = await on.db
     .selectFrom('audit_event')
     .leftJoin('audit_event as before', (join) => join.on('before.seq', '=', sql<number>`audit_event.seq - 1`))
+    .leftJoin('audit_checkpoint', (join) => join.on('audit_checkpoint.seq', '=', sql<number>`audit_event.seq - 1`))
     .selectAll('audit_event')
-    .select('before.mac as previous_mac')
+    .select(['before.mac as previous_mac', 'audit_checkpoint.mac as checkpoint_mac'])
     .where('audit_event.at', '>=', since)
     .where('audit_event.detail', 'like', `%"requestId":${JSON.stringify(requestId)}%`)
     .orderBy('audit_event.seq')
     .execute();
-  return rows.map(({ previous_mac: previous, ...row }) => loggedFrom(on, row, previous ?? CHAIN_START));
+  return rows.map(({ previous_mac: previous, checkpoint_mac: forgotten, ...row }) =>
+    loggedFrom(on, row, previous ?? forgotten ?? CHAIN_START),
+  );
 }
 
 function loggedFrom(on: Handle, row: AuditEventTable, previousMac: string): LoggedEntry {

@@ -1,38 +1,48 @@
 /**
- * Reads the audit log from its first row to its head and says whether it is whole, or which row is not and how (SEC-Q04).
+ * Reads the audit log from its first row, or from its sealed checkpoint (ADR 0041), to its head and says whether it is whole, or which row is not and how (SEC-Q04).
  * Nothing is locked and nothing is changed: it may run beside a live server. What a mac covers stands in `audit-chain.ts`.
  */
 import { sql } from 'kysely';
+import type { Instant } from '../core/time.ts';
 import type { ChainKey } from '../ports.ts';
-import { CHAIN_START, type ChainEnd, type ChainedRow, headSeal, rowMac } from './audit-chain.ts';
+import { CHAIN_START, type ChainEnd, headSeal, rowMac } from './audit-chain.ts';
+import { isSealed, readCheckpoint, type StoredCheckpoint } from './audit-forgetting.ts';
+import { type StoredRow, selectChained } from './audit-rows.ts';
 import type { Handle } from './tables.ts';
 
 /**
  * `edited`: the row is not what was written. `removed`: rows are missing, `seq` is the first. `reordered`: the row was
  * written, but elsewhere. `added`: a row after the head, not written by us. `end-cut`: rows are missing at the end, `seq` is
- * the first, or where the head was replaced. `head-edited`: every row is right, the head is not. `unknown-key`: nothing is
+ * the first, or where the head was replaced. `head-edited`: every row is right, the head is not. `checkpoint-edited`: what says up to
+ * which row the log was forgotten is not ours, or not there. `unknown-key`: nothing is
  * known to be wrong, but rows from `seq` on cannot be checked, because their key is not among GENKAN_KEYS.
  */
-export type AuditProblem = 'edited' | 'removed' | 'reordered' | 'added' | 'end-cut' | 'head-edited';
+export type AuditProblem = 'edited' | 'removed' | 'reordered' | 'added' | 'end-cut' | 'head-edited' | 'checkpoint-edited';
 
 export type AuditVerdict =
-  | { readonly ok: true; readonly rows: number; readonly headSeq: number }
+  | {
+      readonly ok: true;
+      readonly rows: number;
+      readonly headSeq: number;
+      /** The last entry that was forgotten, and until when they reach. */
+      readonly forgotten?: ForgottenUntil;
+    }
   | { readonly ok: false; readonly problem: AuditProblem; readonly seq: number }
   | { readonly ok: false; readonly problem: 'unknown-key'; readonly seq: number; readonly keyId: string };
 
-/** What the log says about an entry that was noted elsewhere: it stands there, the log ends before it, or another one stands there. */
-export type HeldEntry = 'held' | 'missing' | 'replaced';
+export interface ForgottenUntil {
+  readonly seq: number;
+  readonly at: Instant;
+}
+
+/** What the log says about an entry that was noted elsewhere: it stands there, it was forgotten since, the log ends before it, or another one stands there. */
+export type HeldEntry = 'held' | 'forgotten' | 'missing' | 'replaced';
 
 export interface AuditVerification {
   /** Throws Fault "store-unavailable". */
   verifyAudit(): Promise<AuditVerdict>;
   /** Number 0 is a log without entries. */
   auditEntry(seq: number, mac: string): Promise<HeldEntry>;
-}
-
-interface StoredRow extends ChainedRow {
-  readonly mac: string;
-  readonly mac_key: string;
 }
 
 type Broken = Extract<AuditVerdict, { readonly ok: false }>;
@@ -43,14 +53,34 @@ const BATCH = 1000;
 const NO_KEY = '';
 
 export async function verifyAudit(on: Handle): Promise<AuditVerdict> {
-  let previous: ChainEnd = { seq: '0', mac: CHAIN_START };
-  let unknown: Unknown | undefined;
+  for (let start = await readCheckpoint(on); ; ) {
+    const verdict = await verifyFrom(on, start);
+    const now = await readCheckpoint(on);
+    // What was forgotten while we read is not missing.
+    if (verdict.ok || now?.seal === start?.seal) return verdict;
+    start = now;
+  }
+}
+
+/** Undefined when nothing was, or when the checkpoint is not ours. */
+export async function readForgotten(on: Handle): Promise<ForgottenUntil | undefined> {
+  const checkpoint = await readCheckpoint(on);
+  if (checkpoint === undefined || checkpoint.seq === '0' || isSealed(on, checkpoint) !== true) return undefined;
+  return { seq: Number(checkpoint.seq), at: Number(checkpoint.at) };
+}
+
+async function verifyFrom(on: Handle, start: StoredCheckpoint | undefined): Promise<AuditVerdict> {
+  if (start === undefined) return broken('checkpoint-edited', '0');
+  const seal = isSealed(on, start);
+  if (seal === false) return broken('checkpoint-edited', start.seq);
+  let previous: ChainEnd = start;
+  let unknown = seal === undefined ? unknownKey(start.seq, start.mac_key) : undefined;
   let rows = 0;
   for (;;) {
     for await (const row of readRows(on, rows === 0 ? null : previous.seq)) {
       const key = on.chain.find(row.mac_key);
       if (key === undefined && row.mac_key !== NO_KEY) unknown ??= unknownKey(row.seq, row.mac_key);
-      else if (key === undefined || rowMac(key, previous.mac, row) !== row.mac) return describe(on, key, row, previous);
+      else if (key === undefined || rowMac(key, previous.mac, row) !== row.mac) return describe(on, key, row, { previous, start });
       else if (row.type === 'audit.head-replaced') return broken('end-cut', row.seq);
       previous = row;
       rows += 1;
@@ -60,7 +90,9 @@ export async function verifyAudit(on: Handle): Promise<AuditVerdict> {
     if (end !== undefined && end.last_seq !== null && BigInt(end.last_seq) > BigInt(previous.seq)) continue;
     const verdict = end === undefined ? broken('head-edited', previous.seq) : judgeEnd(on, end, previous);
     if (verdict !== undefined && verdict.problem !== 'unknown-key') return verdict;
-    return unknown ?? verdict ?? { ok: true, rows, headSeq: Number(previous.seq) };
+    if (unknown !== undefined || verdict !== undefined) return unknown ?? verdict ?? broken('head-edited', previous.seq);
+    const forgotten = start.seq === '0' ? {} : { forgotten: { seq: Number(start.seq), at: Number(start.at) } };
+    return { ok: true, rows, headSeq: Number(previous.seq), ...forgotten };
   }
 }
 
@@ -75,8 +107,10 @@ export async function readGenuineHead(on: Handle): Promise<{ readonly seq: numbe
 export async function findEntry(on: Handle, seq: number, mac: string): Promise<HeldEntry> {
   if (seq === 0) return mac === CHAIN_START ? 'held' : 'replaced';
   const row = await on.db.selectFrom('audit_event').select('mac').where('seq', '=', seq).executeTakeFirst();
-  if (row === undefined) return 'missing';
-  return row.mac === mac ? 'held' : 'replaced';
+  if (row !== undefined) return row.mac === mac ? 'held' : 'replaced';
+  const checkpoint = await readCheckpoint(on);
+  if (checkpoint === undefined || isSealed(on, checkpoint) !== true || seq > Number(checkpoint.seq)) return 'missing';
+  return seq === Number(checkpoint.seq) && checkpoint.mac !== mac ? 'replaced' : 'forgotten';
 }
 
 function judgeEnd(on: Handle, head: StoredEnd, last: ChainEnd): Broken | undefined {
@@ -88,17 +122,23 @@ function judgeEnd(on: Handle, head: StoredEnd, last: ChainEnd): Broken | undefin
 }
 
 /** What is wrong with the first row that does not fit. */
-async function describe(on: Handle, key: ChainKey | undefined, row: StoredRow, previous: ChainEnd): Promise<AuditVerdict> {
+async function describe(
+  on: Handle,
+  key: ChainKey | undefined,
+  row: StoredRow,
+  { previous, start }: { readonly previous: ChainEnd; readonly start: ChainEnd },
+): Promise<AuditVerdict> {
   const head = await readEnd(on);
-  if (head !== undefined && (BigInt(row.seq) > BigInt(head.seq) || BigInt(row.seq) < 1n)) return broken('added', row.seq);
-  if (key !== undefined && (await fitsElsewhere(on, key, row))) return broken('reordered', row.seq);
+  if (head !== undefined && (BigInt(row.seq) > BigInt(head.seq) || BigInt(row.seq) <= BigInt(start.seq)))
+    return broken('added', row.seq);
+  if (key !== undefined && (await fitsElsewhere(on, key, row, start))) return broken('reordered', row.seq);
   if (row.seq !== next(previous.seq)) return broken('removed', next(previous.seq));
   return broken('edited', row.seq);
 }
 
 /** Of two rows that changed places, each fits the other's number and the row that stood before it, or stands there now. */
-async function fitsElsewhere(on: Handle, key: ChainKey, row: StoredRow): Promise<boolean> {
-  let before = CHAIN_START;
+async function fitsElsewhere(on: Handle, key: ChainKey, row: StoredRow, start: ChainEnd): Promise<boolean> {
+  let before = start.mac;
   for await (const { seq, mac } of readRows(on, null)) {
     if (seq !== row.seq && [before, mac].some((previous) => rowMac(key, previous, { ...row, seq }) === row.mac)) return true;
     before = mac;
@@ -109,15 +149,7 @@ async function fitsElsewhere(on: Handle, key: ChainKey, row: StoredRow): Promise
 /** Batch by batch, in the order of their numbers. */
 async function* readRows(on: Handle, after: string | null): AsyncGenerator<StoredRow> {
   for (let cursor = after; ; ) {
-    const from = cursor;
-    const rows = await on.db
-      .selectFrom('audit_event')
-      .select([sql<string>`cast(seq as text)`.as('seq'), sql<string>`cast(at as text)`.as('at')])
-      .select(['portal', 'address', 'request_id', 'actor_kind', 'actor_id', 'account_id', 'type', 'detail', 'mac', 'mac_key'])
-      .$if(from !== null, (query) => query.where('audit_event.seq', '>', sql<number>`cast(${from} as bigint)`))
-      .orderBy('audit_event.seq')
-      .limit(BATCH)
-      .execute();
+    const rows = await selectChained(on, cursor, BATCH);
     yield* rows;
     const last = rows.at(-1);
     if (last === undefined || rows.length < BATCH) return;

@@ -1,12 +1,13 @@
 /**
  * Forgets what is over, a bounded batch of each table at a time, so that no sign-in waits long for the lock. Only a begun
  * enrolment that ran out is anybody's state and audited; the rest has no effect any more, so its end is no event. Accounts,
- * authenticators (SP 800-63B-4 section 4.1) and the audit log are never forgotten.
+ * authenticators (SP 800-63B-4 section 4.1) are never forgotten; the audit log goes by rules of its own (`audit-forgetting.ts`).
  */
 import type { AuditEvent } from '../core/audit-event.ts';
 import type { Retention } from '../core/policy.ts';
 import { type Duration, days, type Instant } from '../core/time.ts';
 import { appendEvents } from './audit.ts';
+import { type ForgottenEntries, forgetEntries } from './audit-forgetting.ts';
 import { forgetContactChanges } from './contact-changes.ts';
 import { eraseNotes, forgetLabels, forgetPresence } from './desk-claims.ts';
 import { forgetCounters } from './forgotten-counters.ts';
@@ -60,6 +61,8 @@ export interface Housekeeping {
    * the answer is 0. Throws Fault "store-unavailable".
    */
   forgetOld(at: Instant): Promise<number>;
+  /** One batch of the beginning of the audit log. Throws Fault "store-unavailable". */
+  forgetEntries(at: Instant): Promise<ForgottenEntries>;
 }
 
 /**
@@ -95,6 +98,7 @@ export function makeHousekeeping(handle: Handle, rememberFor: Duration, retentio
       count += await outside(() => forgetClaimBrowsers(handle, ended, BATCH));
       return count;
     },
+    forgetEntries: (at) => outside(() => forgetEntries(handle, at, retention.audit)),
   };
 }
 

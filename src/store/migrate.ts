@@ -31,6 +31,7 @@ import { releaseMigration } from './migrations/0022-release.ts';
 import { disputeMigration } from './migrations/0023-dispute.ts';
 import { macrosMigration } from './migrations/0024-macros.ts';
 import { macroUsesMigration } from './migrations/0025-macro-uses.ts';
+import { auditCheckpointMigration } from './migrations/0026-audit-checkpoint.ts';
 import type { Handle } from './tables.ts';
 
 /** PostgreSQL lets two nodes race for Kysely's own tables; the one that lost finds them on its next try. */
@@ -108,6 +109,7 @@ function provider({ kind, chain }: Handle): MigrationProvider {
       '0023-dispute': disputeMigration(kind),
       '0024-macros': macrosMigration(kind),
       '0025-macro-uses': macroUsesMigration(),
+      '0026-audit-checkpoint': auditCheckpointMigration(kind, chain),
     }),
   };
 }

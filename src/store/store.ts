@@ -10,7 +10,7 @@ import * as accounts from './accounts.ts';
 import * as activity from './activity.ts';
 import * as auditEntries from './audit-entries.ts';
 import * as auditSearch from './audit-search.ts';
-import { readGenuineHead } from './audit-verification.ts';
+import { readForgotten, readGenuineHead } from './audit-verification.ts';
 import * as authenticatorChanges from './authenticator-changes.ts';
 import * as authenticators from './authenticators.ts';
 import * as browsers from './browsers.ts';
@@ -132,6 +132,7 @@ function makeReads({ handle, databaseTime, secrets }: StoreParts): Reads {
     activeCoverage: (portals, since, limit) => outside(() => charts.findActiveCoverage(handle, portals, since, limit)),
     codesLeft: (portals) => outside(() => charts.countCodesLeft(handle, portals)),
     auditHead: () => outside(() => readGenuineHead(handle)),
+    auditForgotten: () => outside(() => readForgotten(handle)),
     requestEntries: (requestId, since) => outside(() => auditEntries.findRequestEntries(handle, requestId, since)),
     contactFacts: (account) => outside(() => contactPoints.findContactFacts(handle, account)),
     contactLink: (portal, id) => outside(() => contactChanges.findContactLink(handle, portal, id)),

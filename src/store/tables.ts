@@ -64,6 +64,7 @@ export interface Tables
   support_case: SupportCaseTable;
   audit_event: AuditEventTable;
   audit_head: AuditHeadTable;
+  audit_checkpoint: AuditCheckpointTable;
   audit_search: AuditSearchTable;
   genkan_mark: MarkTable;
   recovery_request: RecoveryRequestTable;
@@ -286,6 +287,12 @@ export interface AuditHeadTable {
   mac: string;
   mac_key: string;
   seal: string;
+}
+
+/** The last entry that was forgotten, seq 0 when none was; one row. */
+interface AuditCheckpointTable extends AuditHeadTable {
+  /** The latest time of a forgotten entry. */
+  at: number;
 }
 
 /** One row at most. `password_record` waits here until the authenticator is bound, and is null again then. */

@@ -19,7 +19,23 @@ async function prepare(store: OpenStore): Promise<void> {
   await store.importAccount({ ...staff, role: 'supervisor' });
 }
 
-eachDatabase('macros', (openDatabase) => {
+/** Takes the checkpoint of the log away, whose migration came after that of the macros. */
+const WITHOUT_CHECKPOINT = {
+  sqlite: [
+    'drop trigger audit_event_delete',
+    'drop table audit_checkpoint',
+    "create trigger audit_event_delete before delete on audit_event begin select raise(abort, 'no'); end",
+  ],
+  postgres: [
+    'drop trigger audit_event_update on audit_event',
+    'drop trigger audit_event_delete on audit_event',
+    'drop function audit_refuse_delete',
+    'drop table audit_checkpoint',
+    'create trigger audit_event_change before update or delete on audit_event for each row execute function audit_refuse_change()',
+  ],
+};
+
+eachDatabase('macros', (openDatabase, kind) => {
   test('D-29 keep state and reason, and a change by version wins once', async () => {
     const { store } = await openDatabase();
     await prepare(store);
@@ -43,7 +59,8 @@ eachDatabase('macros', (openDatabase) => {
     for (const statement of [
       'alter table desk_macro drop column state',
       'alter table desk_macro drop column reason',
-      "delete from kysely_migration where name = '0025-macro-uses'",
+      ...WITHOUT_CHECKPOINT[kind],
+      "delete from kysely_migration where name >= '0025-macro-uses'",
     ])
       await query(location, statement);
     const upgraded = await openUntilFinished(location);

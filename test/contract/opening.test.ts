@@ -45,6 +45,7 @@ eachDatabase('opening', (openDatabase, kind) => {
       '0023-dispute',
       '0024-macros',
       '0025-macro-uses',
+      '0026-audit-checkpoint',
     ]);
   });
 

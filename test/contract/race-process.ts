@@ -48,6 +48,10 @@ const TASKS = {
     return (await change(store, (tx) => tx.claimRequest('request-1', by, NOW, NOW + seconds(300)))) ? [id] : [];
   },
   forget: (store) => forgetAll(store),
+  'forget-entries': async (store) => {
+    const { count, brokenAt } = await store.forgetEntries(Date.now());
+    return brokenAt === null ? count : -1;
+  },
   'insert-account': (store, index) =>
     change(store, (tx) => tx.insertAccount({ ...HANAKO, id: name(index), email: 'new@success.example', passwordRecord: null })),
   'set-first-password': (store, index) => change(store, (tx) => tx.setFirstPassword('newcomer', name(index), 'mailed-link', NOW)),

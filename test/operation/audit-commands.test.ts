@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { minutes } from '../../src/core/time.ts';
+import { days, minutes } from '../../src/core/time.ts';
 import { courierAtRest } from '../rows/courier-rest.ts';
 import { type Ended, genkanHere } from '../support/command.ts';
 import { openDatabaseOf } from '../support/databases.ts';
@@ -17,6 +17,11 @@ import { KEYS, openWorld, type World } from '../support/world.ts';
 const UNGUARD = {
   sqlite: ['audit_event_delete', 'audit_head_update'].map((name) => `drop trigger ${name}`),
   postgres: ['alter table audit_event disable trigger all', 'alter table audit_head disable trigger all'],
+};
+
+const UNGUARD_CHECKPOINT = {
+  sqlite: 'drop trigger audit_checkpoint_delete',
+  postgres: 'alter table audit_checkpoint disable trigger all',
 };
 
 describe.each(['sqlite', 'postgres'] as const)('commands for the audit log on %s', (kind) => {
@@ -137,6 +142,49 @@ describe.each(['sqlite', 'postgres'] as const)('commands for the audit log on %s
     writeFileSync(file, html);
     await setBack(before);
     expect((await run('audit', 'verify', '--bundle', file)).err).toContain('is not in the log');
+  });
+
+  test('D-39 SEC-Q07 SEC-Q04 after the beginning was forgotten the log is whole, heads and records of before contradict nothing, and the desk works', async () => {
+    // Longer ago than the period, and shorter than records are exported.
+    world.advance(-days(1829));
+    await world.addAccount();
+    const early = await keptHead();
+    const { receipt } = await fileAndConfirm(world, world.visitor());
+    const { visitor: then } = await enrolStaff(world, 'supervisor');
+    await then.get('/desk/account');
+    const reason = '監査のために書き出します';
+    const before = join(folder, 'before.jsonl');
+    writeFileSync(before, (await then.post(`/desk/requests/${receipt}/export`, { reason })).html);
+    await courierAtRest(world);
+    world.advance(days(1829));
+    await world.addAccount({ email: 'taro@success.example' });
+    const late = await keptHead();
+    await world.service.housekeeper.forgetAll();
+    expect(await world.query("select seq from audit_event where detail like '%mailbox-confirmed%'")).toEqual([]);
+
+    const { visitor } = await enrolStaff(world, 'auditor');
+    await visitor.get('/desk/account');
+    const heads = join(folder, 'heads.txt');
+    writeFileSync(heads, `${early}\n${late}\n`);
+    const whole = await run('audit', 'verify', '--heads', heads, '--bundle', before);
+    expect([whole.exitCode, whole.err]).toEqual([0, '']);
+    expect(whole.out).toContain('were deleted at the end of their retention');
+    expect(whole.out).toContain('It contains the head that was kept');
+    expect(whole.out).toContain('One head that was kept is older');
+    expect(whole.out).toContain('record of the request were deleted since');
+
+    expect((await visitor.get(`/desk/requests/${receipt}`)).status).toBe(200);
+    await visitor.get('/desk/audit');
+    expect((await visitor.post('/desk/audit', { group: 'configuration' })).text).toContain('保存期間を過ぎた監査ログが削除された');
+    const after = join(folder, 'after.jsonl');
+    writeFileSync(after, (await visitor.post(`/desk/requests/${receipt}/export`, { reason })).html);
+    const again = await run('audit', 'verify', '--bundle', after);
+    expect([again.exitCode, again.err]).toEqual([0, '']);
+
+    await world.query(UNGUARD_CHECKPOINT[kind]);
+    await world.query('delete from audit_checkpoint');
+    const told = await run('audit', 'verify');
+    expect([told.exitCode, told.err.includes('up to which entry')]).toEqual([1, true]);
   });
 
   test('A-27 audit key prints what others check with, and nothing they could sign with', async () => {

@@ -22,6 +22,7 @@ function housekeeper(parts: Partial<HousekeeperParts> = {}) {
   const { store } = world.service;
   return openHousekeeper({
     forgetOld: store.forgetOld,
+    forgetEntries: store.forgetEntries,
     databaseTime: store.read.databaseTime,
     signedHead: async () => 'head',
     clock: world.now,
@@ -43,6 +44,15 @@ async function leave(count: number): Promise<void> {
 }
 
 const left = async () => Number((await world.query('select count(*) as count from pending_sign_in'))[0]?.['count']);
+
+test('SEC-Q07 forgets the beginning of the audit log batch after batch, and says of a broken one which entry it is', async () => {
+  const batches = [2000, 500, 0];
+  await housekeeper({ forgetEntries: async () => ({ count: batches.shift() ?? -1, brokenAt: null }) }).forgetAll();
+  expect(events()).toEqual([{ level: 'info', event: 'housekeeping.done', count: 2500 }]);
+  expect(batches).toEqual([]);
+  await housekeeper({ forgetEntries: async () => ({ count: 0, brokenAt: 17 }) }).forgetAll();
+  expect(JSON.parse(log.at(-1) ?? '')).toMatchObject({ level: 'error', event: 'audit.not-forgotten', entry: 17 });
+});
 
 test('forgets batch after batch until nothing is left and says how much it was', async () => {
   await leave(2500);

@@ -128,6 +128,7 @@ const TOLD_BY: Readonly<Record<AuditEventType, readonly LetterKind[]>> = {
   'link.confirmed': [],
   'link.refused': [],
   'audit.head-replaced': [],
+  'audit.forgotten': [],
   'contact.changed': ['phone-changed'],
   'contact.change-requested': ['email-change-requested', 'email-confirmation'],
   'contact.change-cancelled': ['email-change-cancelled'],

@@ -114,6 +114,7 @@ export const auditTypes: typeof ja = {
   'join-request.accepted': 'Join request accepted',
   'join-request.declined': 'Join request declined',
   'audit.head-replaced': 'End of the audit log was replaced',
+  'audit.forgotten': 'Beginning of the audit log was deleted at the end of its retention',
   'account.created': 'Account created',
   'company.created': 'Company created',
   'case.imported': 'Case imported',

@@ -182,6 +182,11 @@ export const cli: typeof ja = {
     short: 'Fewer than three: one event may open the door. Ask for more in recovery.evidence.',
   },
   auditWhole: (rows) => `The audit log is whole (${rows === 1 ? '1 entry' : `${rows} entries`}).`,
+  auditForgotten: (seq, time) => `Entries up to ${seq}, until ${time}, were deleted at the end of their retention.`,
+  auditHeadsForgotten: (count) =>
+    count === 1
+      ? 'One head that was kept is older than what is left of the log: it says nothing.'
+      : `${count} heads that were kept are older than what is left of the log: they say nothing.`,
   auditHeadsHeld: (count) =>
     count === 1 ? 'It contains the head that was kept.' : `It contains all ${count} heads that were kept.`,
   auditNoHead: 'The record of the last entry is not right. Run genkan audit verify.',
@@ -192,6 +197,8 @@ export const cli: typeof ja = {
   auditHeadReplaced: (seq, time) =>
     `The audit log was set back and written anew. What was entry ${seq} on ${time} is another one now.`,
   auditBundleHeld: 'Every entry in the record of the request still stands in it.',
+  auditBundleForgotten:
+    'Entries in the record of the request were deleted since at the end of their retention. All others still stand in it.',
   auditBundleOther: (seq) => `Entry ${seq} of the record of the request is not in the log, or another one stands there.`,
   bundleWhole: (receipt, events, entries) =>
     `The record of the request ${receipt} is whole (${events === 1 ? '1 event' : `${events} events`}, ${entries === 1 ? '1 entry' : `${entries} entries`} of the audit log).`,
@@ -214,6 +221,7 @@ export const cli: typeof ja = {
     reordered: 'the order of the entries was changed',
     added: 'the entry was added',
     endCut: 'entries were removed at the end',
+    checkpointEdited: 'what says up to which entry the log was deleted was changed or removed',
     headEdited: 'the record of the last entry was changed',
     unknownKey: (key) => `the key ${key} is not there, so the entries from here on cannot be checked`,
   },

@@ -114,6 +114,7 @@ export const auditTypes: Readonly<Record<AuditEventType, string>> = {
   'join-request.accepted': '会社への参加を承認',
   'join-request.declined': '会社への参加を却下',
   'audit.head-replaced': '監査ログの終わりが書き換えられていた',
+  'audit.forgotten': '保存期間を過ぎた監査ログが削除された',
   'account.created': 'アカウントを作成',
   'company.created': '会社を追加',
   'case.imported': 'サポートケースを取り込み',

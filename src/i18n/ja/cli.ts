@@ -181,6 +181,9 @@ export const cli = {
     short: '3つ未満です。1つの出来事で破られるおそれがあります。recovery.evidence の条件を増やしてください。',
   },
   auditWhole: (rows: number) => `監査ログは書き換えられていません(${rows}件)。`,
+  auditForgotten: (seq: number, time: string) => `${seq}番目まで(${time}まで)の記録は、保存期間を過ぎたため削除されています。`,
+  auditHeadsForgotten: (count: number) =>
+    `保管されていた控えのうち${count}件は、削除された記録のものです。これらについては照合できません。`,
   auditHeadsHeld: (count: number) => `保管されていた${count}件の控えは、すべてこのログに含まれています。`,
   auditNoHead: '監査ログの終わりの控えが正しくありません。genkan audit verify で確認してください。',
   auditNoHeadThere: '指定されたところに、audit head の行がありません。',
@@ -190,6 +193,8 @@ export const cli = {
   auditHeadReplaced: (seq: number, time: string) =>
     `監査ログが以前の状態に戻され、書き直されています。${time}に${seq}番目にあった記録が、別のものになっています。`,
   auditBundleHeld: '依頼の記録にある監査ログの記録は、すべて今もこのログにあります。',
+  auditBundleForgotten:
+    '依頼の記録にある監査ログの記録の一部は、保存期間を過ぎたため削除されています。残りは、すべて今もこのログにあります。',
   auditBundleOther: (seq: number) => `依頼の記録にある監査ログの${seq}番目が、このログにないか、別のものになっています。`,
   bundleWhole: (receipt: string, events: number, entries: number) =>
     `依頼 ${receipt} の記録は書き換えられていません(出来事${events}件、監査ログ${entries}件)。`,
@@ -212,6 +217,7 @@ export const cli = {
     reordered: '記録の順番が変えられています',
     added: '記録が付け加えられています',
     endCut: '終わりの記録が取り除かれています',
+    checkpointEdited: 'どこまで削除されたかの控えが、書き換えられているか取り除かれています',
     headEdited: '最後の記録の控えが書き換えられています',
     unknownKey: (key: string) => `鍵 ${key} がないため、ここから先は確認できません`,
   },
