@@ -195,10 +195,12 @@ interface Line {
 function linesOf(visit: SessionVisit, step: CallStep, language: Language): readonly Line[] {
   const words = wordsFor(language);
   const texts = words.deskCall.steps;
-  const { passFor } = visit.site.ports.recovery;
+  const { passFor, singlePerson } = visit.site.ports.recovery;
   const portal = visit.site.portals.get(step.request.portal)?.name[language] ?? '';
   const { document, risk, code, greet, never, request, voucher, word, end } = texts;
-  const isSecond = step.request.request.evidence.some(({ by, kind }) => kind === step.kind && by !== visit.session.account.id);
+  // At a desk of one the company's administrator is the second, and was asked for just before.
+  const isLast =
+    singlePerson || step.request.request.evidence.some(({ by, kind }) => kind === step.kind && by !== visit.session.account.id);
   return [
     // A name stays in one piece.
     { title: greet.title, say: greet.say(step.name.replaceAll(' ', '\u00a0'), portal) },
@@ -209,7 +211,7 @@ function linesOf(visit: SessionVisit, step: CallStep, language: Language): reado
     ...(step.kind === 'in-person' ? [document] : []),
     code,
     ...(step.asksForVoucher ? [voucher] : []),
-    { title: end.title, say: end.say(isSecond ? end.complete : end.another, lasting(words, step.wait), lasting(words, passFor)) },
+    { title: end.title, say: end.say(isLast ? end.complete : end.another, lasting(words, step.wait), lasting(words, passFor)) },
   ];
 }
 
@@ -278,15 +280,15 @@ function RecordForm({ visit, step, trouble: found }: CallProps): JSX.Element {
   );
 }
 
-/** Those that stop nothing. */
-const OUTCOMES = ['other-person', 'absent', 'dead-number'] as const;
+/** Those that stop nothing. Nobody is rung up at a meeting. */
+const OUTCOMES = { 'call-back': ['other-person', 'absent', 'dead-number'], 'in-person': ['other-person', 'absent'] } as const;
 
 function OutcomeForm({ visit, step, trouble: found, draft }: CallProps): JSX.Element {
   const { fields, words } = visit;
   const texts = words.deskCall;
   const outcomes = words.deskRequest.outcomes;
   // What the macro is for comes first.
-  const inOrder = OUTCOMES.toSorted((one, other) => Number(other === draft.reason) - Number(one === draft.reason));
+  const inOrder = OUTCOMES[step.kind].toSorted((one, other) => Number(other === draft.reason) - Number(one === draft.reason));
   return (
     <form method="post" action={`${requestPath(visit, step.request.receipt)}/attempts`} novalidate>
       <p class="small">{texts.outcomeHint}</p>

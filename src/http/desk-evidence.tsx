@@ -99,7 +99,13 @@ function Kind({ visit, shown, kind }: KindProps): JSX.Element {
   const counted = shown.standing?.counted.get(kind);
   const isStaff = isStaffVouched(kind);
   const state = counted !== undefined ? 'counts' : pieces.length > 0 ? 'half' : 'none';
-  const vouchedBy = isStaff ? texts.byStaff : kind === 'voucher' ? texts.byAdministrator : texts.bySystem;
+  const vouchedBy = isStaff
+    ? visit.site.ports.recovery.singlePerson
+      ? texts.byStaffAlone
+      : texts.byStaff
+    : kind === 'voucher'
+      ? texts.byAdministrator
+      : texts.bySystem;
   return (
     <div class={`card evidence-card evidence-${state}`}>
       <div class="section-head">

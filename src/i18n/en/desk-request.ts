@@ -51,6 +51,7 @@ export const deskRequest: typeof jaDeskRequest = {
     notStrong: 'not strong',
     bySystem: 'Vouched by: system',
     byStaff: 'Vouched by: staff (two records needed)',
+    byStaffAlone: 'Vouched by: staff (the company administrator is the second record)',
     byAdministrator: 'Vouched by: company administrator',
     recorded: 'Recorded',
     secondMissing: 'One more',

@@ -49,6 +49,7 @@ export const deskRequest = {
     notStrong: '強い証拠になりません',
     bySystem: '証明: システム',
     byStaff: '証明: 担当者(2名の記録が必要)',
+    byStaffAlone: '証明: 担当者(会社の管理者の確認が2つ目の記録)',
     byAdministrator: '証明: 会社の管理者',
     recorded: '記録済み',
     secondMissing: 'あと1名',
