@@ -198,7 +198,7 @@ function linesOf(visit: SessionVisit, step: CallStep, language: Language): reado
   const { passFor, singlePerson } = visit.site.ports.recovery;
   const portal = visit.site.portals.get(step.request.portal)?.name[language] ?? '';
   const { document, risk, code, greet, never, request, voucher, word, end } = texts;
-  // At a desk of one the company's administrator is the second, and was asked for just before.
+  // At a desk of one the company's administrator is the second, and is asked for just before.
   const isLast =
     singlePerson || step.request.request.evidence.some(({ by, kind }) => kind === step.kind && by !== visit.session.account.id);
   return [

@@ -62,7 +62,7 @@ export interface CallStep {
   readonly triesLeft: number;
   /** Between the approval and the pass, as the request stands now. */
   readonly wait: Duration;
-  /** Another administrator of the company may still confirm this request, and its risk asks for more than a call. */
+  /** Another administrator of the company may still confirm this request, which needs that or asks for more than a call. */
   readonly asksForVoucher: boolean;
 }
 
@@ -95,7 +95,7 @@ export async function viewCall(ports: Ports, actor: DeskActor, receipt: string):
     wait: expectedWait(request, facts, ports.recovery, caller.at),
     asksForVoucher:
       facts.hasOtherAdministrator &&
-      judgedRisk(request, facts, ports.recovery, caller.at) !== 'low' &&
+      (facts.requiresVoucher || ports.recovery.singlePerson || judgedRisk(request, facts, ports.recovery, caller.at) !== 'low') &&
       !request.evidence.some((piece) => piece.kind === 'voucher'),
   };
 }

@@ -1,7 +1,9 @@
 /** What the pages of a call say where one person is the desk, and where somebody stands in front of the desk instead of being rung up. */
 import { afterEach, expect, it } from 'vitest';
+import { days } from '../../../src/core/time.ts';
 import { openDesk, takeUp } from '../../support/desk.ts';
 import { fileAndConfirm } from '../../support/lost-device.ts';
+import { enrolledAccount } from '../../support/steps.ts';
 import type { Answer } from '../../support/visitor.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
@@ -15,6 +17,11 @@ async function begin(
 ): Promise<Readonly<Record<'request' | 'call', Answer>>> {
   world = await openWorld({ recovery: { singlePerson } });
   await world.addAccount();
+  // Of low risk: two-factor for days, the same place.
+  await enrolledAccount(world);
+  world.advance(days(2));
+  await world.addAccount({ email: 'kaori@success.example', name: '鈴木 香織', role: 'company-administrator' });
+  await world.query("update account set company_id = 'company-1' where portal = 'success'");
   const [staff] = await openDesk(world, ['supervisor']);
   const { receipt } = await fileAndConfirm(world, world.visitor());
   const visitor = staff?.visitor ?? world.visitor();
@@ -30,6 +37,8 @@ it.each([
   const { request, call } = await begin(singlePerson, 'call-back');
   expect(request.text).toContain(onTheRequest);
   expect(call.text).toContain(inTheCall);
+  // Compulsory there at every risk.
+  expect(call.text.includes('会社の管理者の方に、ポータルでこのご依頼を確認していただけますか')).toBe(singlePerson);
 });
 
 it.each([
